@@ -1,0 +1,94 @@
+package org.mem3d;
+
+/** A volume over an array of any primitive type, x fastest. */
+final class ArrayVolume implements Volume {
+  /** Reads one element as a float. */
+  @FunctionalInterface
+  interface Voxels {
+    float at(int index);
+  }
+
+  private final int sizeX;
+  private final int sizeY;
+  private final int sizeZ;
+  private final Geometry geometry;
+  private final Voxels voxels;
+
+  ArrayVolume(int length, int sizeX, int sizeY, int sizeZ, Geometry geometry, Voxels voxels) {
+    boolean positive = sizeX > 0 && sizeY > 0 && sizeZ > 0;
+    // Doubles, since the product of three ints may not fit a long.
+    if (!positive || (double) sizeX * sizeY * sizeZ != length) {
+      throw new VolumeException(
+          "a volume of "
+              + sizeX
+              + "x"
+              + sizeY
+              + "x"
+              + sizeZ
+              + " voxels needs positive sizes and an array of their product, not of "
+              + length);
+    }
+    this.sizeX = sizeX;
+    this.sizeY = sizeY;
+    this.sizeZ = sizeZ;
+    this.geometry = geometry;
+    this.voxels = voxels;
+  }
+
+  @Override
+  public int sizeX() {
+    return sizeX;
+  }
+
+  @Override
+  public int sizeY() {
+    return sizeY;
+  }
+
+  @Override
+  public int sizeZ() {
+    return sizeZ;
+  }
+
+  @Override
+  public Geometry geometry() {
+    return geometry;
+  }
+
+  @Override
+  public void readSlice(Axis axis, int index, float[] slice) {
+    requireSlice(this, axis, index, slice);
+    int sliceVoxels = sizeX * sizeY;
+    int start =
+        switch (axis) {
+          case X -> index;
+          case Y -> index * sizeX;
+          case Z -> index * sliceVoxels;
+        };
+    int stepU = axis == Axis.X ? sizeX : 1;
+    int stepV = axis == Axis.Z ? sizeX : sliceVoxels;
+    int sizeU = size(axis.u());
+    int sizeV = size(axis.v());
+    for (int v = 0, to = 0; v < sizeV; v++) {
+      for (int u = 0, from = start + v * stepV; u < sizeU; u++, from += stepU) {
+        slice[to++] = voxels.at(from);
+      }
+    }
+  }
+
+  static void requireSlice(Volume volume, Axis axis, int index, float[] slice) {
+    if (index < 0 || index >= volume.size(axis)) {
+      throw new VolumeException(
+          "slice " + axis + "=" + index + " lies outside 0.." + (volume.size(axis) - 1));
+    }
+    if (slice.length < volume.sliceSize(axis)) {
+      throw new VolumeException(
+          "a slice along "
+              + axis
+              + " has "
+              + volume.sliceSize(axis)
+              + " values, the array only "
+              + slice.length);
+    }
+  }
+}

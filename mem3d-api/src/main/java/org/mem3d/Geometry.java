@@ -1,0 +1,150 @@
+package org.mem3d;
+
+import java.util.Arrays;
+
+/**
+ * Where voxels lie in the world: an affine map from voxel coordinates (x, y, z; centres at whole
+ * numbers) to millimetres in NIfTI's RAS+ frame. Immutable.
+ */
+public final class Geometry {
+  /** Voxels of 1 mm, voxel 0, 0, 0 at the origin, axes along the world's. */
+  public static final Geometry UNIT = ofSpacing(1, 1, 1);
+
+  private final double[] affine;
+
+  private Geometry(double[] affine) {
+    this.affine = affine;
+  }
+
+  /**
+   * Makes a geometry from the distances between voxel centres, in millimetres, with the axes along
+   * the world's and the first voxel at the origin.
+   *
+   * @throws VolumeException if a spacing is not positive and finite
+   */
+  public static Geometry ofSpacing(double x, double y, double z) {
+    return ofAffine(x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0);
+  }
+
+  /**
+   * Makes a geometry from the three rows of the voxel-to-world matrix.
+   *
+   * @param rows twelve numbers: for world x, y and z in turn the factors of voxel x, y, z and the
+   *     offset, in millimetres
+   * @throws VolumeException if there are not twelve finite numbers or two axes are parallel
+   */
+  public static Geometry ofAffine(double... rows) {
+    if (rows.length != 12) {
+      throw new VolumeException(
+          "an affine has 12 numbers (three rows of four), not " + rows.length);
+    }
+    for (double value : rows) {
+      if (!Double.isFinite(value)) {
+        throw new VolumeException("an affine of finite numbers, not " + Arrays.toString(rows));
+      }
+    }
+    Geometry geometry = new Geometry(rows.clone());
+    double size = geometry.spacing(Axis.X) * geometry.spacing(Axis.Y) * geometry.spacing(Axis.Z);
+    if (!(Math.abs(geometry.determinant()) > 1e-9 * size) || !(size > 0)) {
+      throw new VolumeException(
+          "an affine with three independent axes of positive length, not " + Arrays.toString(rows));
+    }
+    return geometry;
+  }
+
+  /** Returns the distance between neighbouring voxel centres along an axis, in millimetres. */
+  public double spacing(Axis axis) {
+    int column =
+        switch (axis) {
+          case X -> 0;
+          case Y -> 1;
+          case Z -> 2;
+        };
+    return Math.sqrt(
+        affine[column] * affine[column]
+            + affine[4 + column] * affine[4 + column]
+            + affine[8 + column] * affine[8 + column]);
+  }
+
+  /** Returns the twelve numbers of {@link #ofAffine}, copied. */
+  public double[] affine() {
+    return affine.clone();
+  }
+
+  /** Returns the world position of a voxel position, both x, y, z. */
+  public double[] toWorld(double x, double y, double z) {
+    double[] world = new double[3];
+    for (int row = 0; row < 3; row++) {
+      int at = 4 * row;
+      world[row] = affine[at] * x + affine[at + 1] * y + affine[at + 2] * z + affine[at + 3];
+    }
+    return world;
+  }
+
+  /** Returns the voxel position of a world position, both x, y, z. */
+  public double[] toVoxel(double worldX, double worldY, double worldZ) {
+    double[] a = affine;
+    double x = worldX - a[3];
+    double y = worldY - a[7];
+    double z = worldZ - a[11];
+    double det = determinant();
+    return new double[] {
+      (x * (a[5] * a[10] - a[6] * a[9])
+              - a[1] * (y * a[10] - a[6] * z)
+              + a[2] * (y * a[9] - a[5] * z))
+          / det,
+      (a[0] * (y * a[10] - a[6] * z)
+              - x * (a[4] * a[10] - a[6] * a[8])
+              + a[2] * (a[4] * z - y * a[8]))
+          / det,
+      (a[0] * (a[5] * z - y * a[9])
+              - a[1] * (a[4] * z - y * a[8])
+              + x * (a[4] * a[9] - a[5] * a[8]))
+          / det
+    };
+  }
+
+  /**
+   * Returns the axis along which slices lie farthest apart; of equal ones the last, so usually z.
+   */
+  public Axis coarsestAxis() {
+    Axis coarsest = Axis.Z;
+    for (Axis axis : new Axis[] {Axis.Y, Axis.X}) {
+      if (spacing(axis) > spacing(coarsest) * 1.0001) {
+        coarsest = axis;
+      }
+    }
+    return coarsest;
+  }
+
+  private double determinant() {
+    double[] a = affine;
+    return a[0] * (a[5] * a[10] - a[6] * a[9])
+        - a[1] * (a[4] * a[10] - a[6] * a[8])
+        + a[2] * (a[4] * a[9] - a[5] * a[8]);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Geometry that && Arrays.equals(affine, that.affine);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(affine);
+  }
+
+  /** Returns spacing and origin in millimetres. */
+  @Override
+  public String toString() {
+    return String.format(
+        java.util.Locale.ROOT,
+        "%.4gx%.4gx%.4g mm at (%.4g, %.4g, %.4g)",
+        spacing(Axis.X),
+        spacing(Axis.Y),
+        spacing(Axis.Z),
+        affine[3],
+        affine[7],
+        affine[11]);
+  }
+}

@@ -1,0 +1,121 @@
+package org.mem3d;
+
+import java.util.Arrays;
+
+/**
+ * The objects' labels at every voxel: 0 is background, 1 the first object. On the volume's grid.
+ * Immutable.
+ */
+public final class Mask {
+  private final int sizeX;
+  private final int sizeY;
+  private final int sizeZ;
+  private final Geometry geometry;
+  private final byte[] labels;
+
+  /**
+   * Makes a mask.
+   *
+   * @param labels one unsigned label for each voxel, x fastest; the mask takes the array, which
+   *     must not change afterwards
+   * @throws VolumeException if the array has another length than the product of the sizes
+   */
+  public Mask(int sizeX, int sizeY, int sizeZ, Geometry geometry, byte[] labels) {
+    if (sizeX < 1 || sizeY < 1 || sizeZ < 1 || (double) sizeX * sizeY * sizeZ != labels.length) {
+      throw new VolumeException(
+          "a mask of "
+              + sizeX
+              + "x"
+              + sizeY
+              + "x"
+              + sizeZ
+              + " voxels does not fit an array of "
+              + labels.length);
+    }
+    this.sizeX = sizeX;
+    this.sizeY = sizeY;
+    this.sizeZ = sizeZ;
+    this.geometry = geometry;
+    this.labels = labels;
+  }
+
+  /** Returns the number of voxels along x. */
+  public int sizeX() {
+    return sizeX;
+  }
+
+  /** Returns the number of voxels along y. */
+  public int sizeY() {
+    return sizeY;
+  }
+
+  /** Returns the number of voxels along z. */
+  public int sizeZ() {
+    return sizeZ;
+  }
+
+  /** Returns where the voxels lie in the world. */
+  public Geometry geometry() {
+    return geometry;
+  }
+
+  /** Returns the label at a voxel, 0 to 255. */
+  public int label(int x, int y, int z) {
+    if (x < 0 || x >= sizeX || y < 0 || y >= sizeY || z < 0 || z >= sizeZ) {
+      throw new VolumeException(
+          "voxel " + x + "," + y + "," + z + " lies outside " + sizeX + "x" + sizeY + "x" + sizeZ);
+    }
+    return labels[x + sizeX * (y + sizeY * z)] & 0xff;
+  }
+
+  /** Returns the number of voxels of a label. */
+  public long count(int label) {
+    long count = 0;
+    for (byte value : labels) {
+      if ((value & 0xff) == label) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Returns a copy of the labels, unsigned, x fastest. */
+  public byte[] toByteArray() {
+    return labels.clone();
+  }
+
+  /** Returns the labels as a volume, sharing the mask's memory. */
+  public Volume asVolume() {
+    return Volume.ofUnsignedBytes(labels, sizeX, sizeY, sizeZ, geometry);
+  }
+
+  /** Returns one object's pixels on one slice. */
+  public SliceMask slice(int label, Axis axis, int index) {
+    Volume volume = asVolume();
+    float[] values = new float[volume.sliceSize(axis)];
+    volume.readSlice(axis, index, values);
+    return SliceMask.of(
+        volume.size(axis.u()), volume.size(axis.v()), i -> (int) values[i] == label);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Mask that
+        && sizeX == that.sizeX
+        && sizeY == that.sizeY
+        && sizeZ == that.sizeZ
+        && geometry.equals(that.geometry)
+        && Arrays.equals(labels, that.labels);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(labels);
+  }
+
+  /** Returns the size. */
+  @Override
+  public String toString() {
+    return "mask of " + sizeX + "x" + sizeY + "x" + sizeZ + " voxels";
+  }
+}

@@ -1,0 +1,100 @@
+package org.mem3d;
+
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import org.mem3d.spi.EngineProvider;
+
+/**
+ * Weights and a compute backend, ready to open sessions. Costly to open, cheap to share:
+ * thread-safe, and meant to live as long as the program.
+ *
+ * <pre>{@code
+ * try (SegmentationEngine engine = SegmentationEngine.open();
+ *      SegmentationSession session = engine.newSession(volume)) {
+ *   int tumour = session.addObject("tumour");
+ *   session.interact(Interaction.scribble(tumour, Axis.Z, 42, 118, 96, 121, 99, 130, 101));
+ *   session.propagate();
+ *   Mask mask = session.mask();
+ * }
+ * }</pre>
+ */
+public interface SegmentationEngine extends AutoCloseable {
+  /**
+   * Opens an engine with the default weights on the fastest available backend.
+   *
+   * @throws ModelException if no weights are on the class path
+   * @throws org.mem3d.spi.BackendException if the chosen backend cannot be opened
+   */
+  static SegmentationEngine open() {
+    return builder().open();
+  }
+
+  /**
+   * Returns a builder for other weights or another backend.
+   *
+   * @throws Mem3dException if {@code mem3d-core} is not on the class path
+   */
+  static Builder builder() {
+    return ServiceLoader.load(EngineProvider.class, SegmentationEngine.class.getClassLoader())
+        .findFirst()
+        .or(() -> ServiceLoader.load(EngineProvider.class).findFirst())
+        .orElseThrow(
+            () ->
+                new Mem3dException(
+                    "no engine on the class path: add the dependency org.mem3d:mem3d-core"))
+        .newBuilder();
+  }
+
+  /**
+   * Opens a session on a volume, to be closed by the caller before the engine.
+   *
+   * @throws IllegalStateException if the engine is closed
+   */
+  SegmentationSession newSession(Volume volume);
+
+  /** Returns the name of the backend in use. */
+  String backendName();
+
+  /** Returns backend, device, versions, weights and memory in lines for a person. */
+  String describe();
+
+  /**
+   * Releases the backend. Harmless when repeated; sessions that are still open throw {@link
+   * IllegalStateException} when used.
+   */
+  @Override
+  void close();
+
+  /** Settings of an engine; each method returns this builder. Not thread-safe. */
+  interface Builder {
+    /**
+     * Chooses the backend by name. Without it the system property {@code mem3d.backend}, then the
+     * environment variable {@code MEM3D_BACKEND}, then the highest available priority decides.
+     */
+    Builder backend(String name);
+
+    /** Limits the threads that compute; 0, the default, means all cores. */
+    Builder threads(int threads);
+
+    /**
+     * Takes weights from a safetensors file of one network (the other network keeps the default
+     * ones), or from a directory with {@code interaction.safetensors} and {@code
+     * propagation.safetensors}.
+     */
+    Builder model(Path fileOrDirectory);
+
+    /** Finds backends and default weights through this class loader, not the API's own. */
+    Builder classLoader(ClassLoader loader);
+
+    /** Sets how slices are carried and suggested. */
+    Builder settings(PropagationSettings settings);
+
+    /**
+     * Opens the engine.
+     *
+     * @throws ModelException if weights are missing or do not fit; the message names the tensors
+     * @throws org.mem3d.spi.BackendException if a backend that was named cannot be opened
+     */
+    SegmentationEngine open();
+  }
+}

@@ -1,0 +1,117 @@
+package org.mem3d;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * One user's work on one volume: objects, marks, and the masks that grow from them.
+ *
+ * <p>A step happens whole or not at all: when a method throws, the session is as it was before. A
+ * slice with marks is an <em>annotated</em> slice; its mask changes through marks on it alone,
+ * never through {@link #propagate}. The same volume, weights, backend and steps give the same
+ * bytes.
+ *
+ * <p>Used by one thread at a time; only {@link #cancel} may be called from others.
+ */
+public interface SegmentationSession extends AutoCloseable {
+  /** Returns the volume. */
+  Volume volume();
+
+  /**
+   * Adds an object.
+   *
+   * @param name for people, not empty and not in use
+   * @return its label, 1 for the first, 2 for the second, up to 255
+   */
+  int addObject(String name);
+
+  /** Returns the objects' names; the first has label 1. */
+  List<String> objects();
+
+  /**
+   * Takes a mark and answers with the mask of its slice. Marks on one slice add up: each makes the
+   * mask of the ones before it better. An object's first mark fixes the axis along which it is
+   * carried.
+   *
+   * @throws InteractionException if the mark lies outside the volume, its object does not exist, or
+   *     the object is carried along another axis
+   */
+  SliceAnswer interact(Interaction interaction);
+
+  /**
+   * Carries every object from its annotated slices through the volume. Objects whose marks did not
+   * change since the last time are left alone.
+   *
+   * @throws InteractionException if no slice is annotated yet
+   * @throws PropagationCancelledException if {@link #cancel} was called meanwhile
+   */
+  PropagationReport propagate();
+
+  /**
+   * Runs {@link #propagate} on an executor. The session must not be used otherwise until the future
+   * is done; cancelling the future stops the work between two slices.
+   */
+  CompletableFuture<PropagationReport> propagateAsync(Executor executor);
+
+  /** Asks a running propagation to stop before its next slice. Callable from any thread. */
+  void cancel();
+
+  /**
+   * Returns the slices most worth another look, best first: those with the largest expected error,
+   * {@code (1.05 - predicted Dice) x area x distance to the nearest annotated slice}. Annotated
+   * slices are never among them.
+   *
+   * @param count how many at most, over all objects
+   */
+  List<Suggestion> suggest(int count);
+
+  /** Returns the slices of one object most worth another look, by the chosen rule, best first. */
+  List<Suggestion> suggest(int object, int count, SuggestionPolicy policy);
+
+  /**
+   * Returns what is known of each slice of an object along its axis; empty before its first mark.
+   */
+  List<SliceQuality> quality(int object);
+
+  /**
+   * Returns the masks of all objects as they are now. Where two claim a voxel the likelier wins.
+   */
+  Mask mask();
+
+  /**
+   * Returns the probability of an object at each voxel, 0 to 1, as a volume on the same grid; a
+   * picture of this moment that later steps do not change.
+   */
+  Volume probability(int object);
+
+  /** Returns whether there is a step to undo. */
+  boolean canUndo();
+
+  /**
+   * Goes back to before the last {@code addObject}, {@code interact} or {@code propagate}.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  void undo();
+
+  /** Returns whether there is a step to redo. */
+  boolean canRedo();
+
+  /**
+   * Repeats the step last undone.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  void redo();
+
+  /** Adds a listener, called on the thread that propagates. */
+  void addListener(SegmentationListener listener);
+
+  /** Removes a listener; harmless if it is not there. */
+  void removeListener(SegmentationListener listener);
+
+  /** Releases what the session holds. Harmless when repeated; anything else then throws. */
+  @Override
+  void close();
+}

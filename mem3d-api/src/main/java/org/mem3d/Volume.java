@@ -1,0 +1,87 @@
+package org.mem3d;
+
+/**
+ * A grid of intensities, f: (x, y, z) -> number. A host wraps its own pixel store by implementing
+ * the five methods; the static factories wrap arrays without copying them.
+ *
+ * <p>Slices may be read by several threads at once. Intensities must not change while a session is
+ * open on the volume. Values that are not finite count as background.
+ */
+public interface Volume {
+  /** Returns the number of voxels along x. */
+  int sizeX();
+
+  /** Returns the number of voxels along y. */
+  int sizeY();
+
+  /** Returns the number of voxels along z. */
+  int sizeZ();
+
+  /** Returns where the voxels lie in the world. */
+  Geometry geometry();
+
+  /**
+   * Copies one slice out.
+   *
+   * @param axis the direction along which {@code index} counts
+   * @param index 0 to {@code size(axis) - 1}
+   * @param slice filled with {@code size(axis.u()) * size(axis.v())} values, u fastest
+   * @throws VolumeException if the index lies outside or the array is too short
+   */
+  void readSlice(Axis axis, int index, float[] slice);
+
+  /** Returns the number of voxels along an axis. */
+  default int size(Axis axis) {
+    return switch (axis) {
+      case X -> sizeX();
+      case Y -> sizeY();
+      case Z -> sizeZ();
+    };
+  }
+
+  /** Returns the number of voxels in one slice along an axis. */
+  default int sliceSize(Axis axis) {
+    return Math.multiplyExact(size(axis.u()), size(axis.v()));
+  }
+
+  /** Returns a view whose values are {@code slope * value + intercept} of this volume's. */
+  default Volume rescaled(double slope, double intercept) {
+    return new RescaledVolume(this, slope, intercept);
+  }
+
+  /**
+   * Wraps an array of unsigned bytes (0..255), x fastest, without copying it.
+   *
+   * @throws VolumeException if a size is not positive or the array has another length than their
+   *     product
+   */
+  static Volume ofUnsignedBytes(byte[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
+    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i] & 0xff);
+  }
+
+  /** Wraps an array of signed bytes, else as {@link #ofUnsignedBytes}. */
+  static Volume ofBytes(byte[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
+    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i]);
+  }
+
+  /** Wraps an array of unsigned shorts (0..65535), else as {@link #ofUnsignedBytes}. */
+  static Volume ofUnsignedShorts(
+      short[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
+    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i] & 0xffff);
+  }
+
+  /** Wraps an array of signed shorts (as CT in Hounsfield units), as {@link #ofUnsignedBytes}. */
+  static Volume ofShorts(short[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
+    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i]);
+  }
+
+  /** Wraps an array of ints, else as {@link #ofUnsignedBytes}; values are rounded to float. */
+  static Volume ofInts(int[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
+    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> (float) voxels[i]);
+  }
+
+  /** Wraps an array of floats, else as {@link #ofUnsignedBytes}. */
+  static Volume ofFloats(float[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
+    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i]);
+  }
+}

@@ -1,0 +1,20 @@
+package org.mem3d.graph;
+
+/** The number format in which a tensor is held. */
+public enum DType {
+  /** IEEE 754 binary32. */
+  F32(4),
+  /** bfloat16: the upper half of a binary32 (8 bits of exponent, 7 of fraction). */
+  BF16(2);
+
+  private final int bytes;
+
+  DType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Returns the size of one element in bytes. */
+  public int bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,41 @@
+package org.mem3d.spi;
+
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Shape;
+import org.mem3d.graph.TensorGraph;
+import org.mem3d.graph.Weights;
+
+/**
+ * An open backend: compiles graphs and allocates tensors on its device. Thread-safe, though what it
+ * makes is not. Owns nothing that it handed out: tensors and compiled graphs are closed by whoever
+ * asked for them, before the backend.
+ */
+public interface Backend extends AutoCloseable {
+  /** Returns what this backend is and runs on. */
+  BackendDescription describe();
+
+  /**
+   * Says whether a node can be compiled at a precision. Every backend supports every operation in
+   * {@link DType#F32}.
+   */
+  boolean supports(Node node, DType precision);
+
+  /**
+   * Compiles a graph, copying the weights that it needs.
+   *
+   * @throws BackendException if a node is not supported; the message names it
+   * @throws org.mem3d.graph.GraphException if a weight is missing or of another shape
+   */
+  CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options);
+
+  /** Allocates a tensor of zeros, owned by the caller. */
+  DeviceTensor allocate(Shape shape, DType dtype);
+
+  /** Returns the bytes that open tensors and compiled graphs of this backend hold now. */
+  long allocatedBytes();
+
+  /** Releases the device. Harmless when repeated; anything used afterwards throws. */
+  @Override
+  void close();
+}
