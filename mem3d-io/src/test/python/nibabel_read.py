@@ -1,7 +1,7 @@
 """Prints what nibabel finds in each file named on standard input, one line of JSON a file.
 
-affine: the twelve numbers; type; order; version; qform: its code; data: SHA-256 of the voxels as
-little-endian float32, x fastest.
+file: its name; affine: the twelve numbers; shape; type; order; version; qform: its code; qformError: how
+far it is from the affine; data: SHA-256 of the voxels as little-endian float32, x fastest.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ for line in sys.stdin:
     floats = data.astype(numpy.float64).astype("<f4")
     qform, code = image.get_qform(coded=True)
     print(json.dumps({
+        "file": line.strip(),
         "affine": [float(n) for n in image.affine[:3].ravel()],
         "shape": list(image.shape),
         "type": image.get_data_dtype().newbyteorder("=").name,
