@@ -1,7 +1,7 @@
 """Prints what nibabel finds in each file named on standard input, one line of JSON a file.
 
-file: its name; affine: the twelve numbers; shape; type; order; version; qform: its code; qformError: how
-far it is from the affine; data: SHA-256 of the voxels as little-endian float32, x fastest.
+file: its name; affine: the twelve numbers; shape; type; order; version; qform: its code;
+qformError: how far it is from the affine; data: SHA-256 of the voxels as little-endian float32, x fastest.
 """
 
 import hashlib
