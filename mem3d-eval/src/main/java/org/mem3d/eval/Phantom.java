@@ -49,16 +49,17 @@ public record Phantom(Volume image, Mask truth, List<String> objects) {
    * @param seed chooses the wobble of the shapes, the textures and the noise
    */
   public static Phantom of(int sizeX, int sizeY, int sizeZ, long seed) {
+    // Stored as most scanners do: x to the patient's left, y to the back.
     Geometry geometry =
         Geometry.ofAffine(
-            EXTENT_X / sizeX,
+            -EXTENT_X / sizeX,
             0,
             0,
-            -EXTENT_X / 2, //
+            EXTENT_X / 2, //
             0,
-            EXTENT_Y / sizeY,
+            -EXTENT_Y / sizeY,
             0,
-            -EXTENT_Y / 2, //
+            EXTENT_Y / 2, //
             0,
             0,
             EXTENT_Z / sizeZ,
