@@ -9,6 +9,7 @@ import org.mem3d.Interaction;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceAnswer;
+import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 
 /**
@@ -86,7 +87,7 @@ public record SliceRun(
       Prompt prompt,
       int corrections,
       SimulatedUser user) {
-    var wanted = truth.slices().get(slice);
+    SliceMask wanted = truth.slices().get(slice);
     List<Interaction> marks = user.firstMarks(prompt, object, truth.axis(), slice, wanted);
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i <= corrections; i++) {
