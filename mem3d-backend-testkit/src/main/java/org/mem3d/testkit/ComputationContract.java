@@ -1,0 +1,68 @@
+package org.mem3d.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.spi.CompileOptions;
+
+/** The part of the contract about values: each operation and network gives what it must. */
+public interface ComputationContract extends ContractSubject {
+  /** Every case of {@link OpCases}, at every precision that the backend supports. */
+  @TestFactory
+  default Stream<DynamicTest> operations() {
+    return computations(OpCases.all().stream().map(OpCase::toGraphCase).toList());
+  }
+
+  /** Every case of {@link GraphCases}, at every precision that the backend supports. */
+  @TestFactory
+  default Stream<DynamicTest> networks() {
+    return computations(GraphCases.all());
+  }
+
+  private Stream<DynamicTest> computations(List<GraphCase> cases) {
+    return contractPrecisions().stream()
+        .flatMap(
+            precision ->
+                cases.stream()
+                    .filter(each -> runsAt(each, precision))
+                    .map(
+                        each ->
+                            DynamicTest.dynamicTest(
+                                each.name() + " [" + precision + "]",
+                                () -> compute(each, precision))));
+  }
+
+  private boolean runsAt(GraphCase each, DType precision) {
+    return each.tolerances().containsKey(precision)
+        && (precision == DType.F32
+            || each.graph().nodes().stream().allMatch(node -> backend().supports(node, precision)));
+  }
+
+  private void compute(GraphCase each, DType precision) {
+    for (Node node : each.graph().nodes()) {
+      assertThat(backend().supports(node, precision)).as("supports %s", node).isTrue();
+    }
+    MapWeights weights = each.weights();
+    double tolerance = Objects.requireNonNull(each.tolerances().get(precision));
+    CompileOptions options = new CompileOptions(precision);
+    try (Execution execution = new Execution(backend(), each.graph(), weights, options)) {
+      // The second run starts with the working memory that the first one left.
+      for (int variant = 0; variant < 2; variant++) {
+        Map<String, float[]> inputs = each.inputs(variant);
+        Map<String, float[]> actual = execution.run(inputs);
+        RelativeError.check(
+            "run " + variant + ", values seeded by " + each.seed(),
+            GraphEvaluator.evaluate(each.graph(), weights, inputs),
+            actual,
+            tolerance);
+      }
+    }
+  }
+}
