@@ -28,7 +28,8 @@ public final class MemoryNetwork {
   /** Channels of a value. */
   public static final int VALUE = ValueEncoder.CHANNELS;
 
-  private static final int[] CHANNELS = {24, 48, 96, 128};
+  /** Channels of the features at 1/2, 1/4, 1/8 and 1/16. */
+  static final int[] CHANNELS = {24, 48, 96, 128};
 
   private MemoryNetwork() {}
 
