@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Mem3d.Version.class,
     scope = ScopeType.INHERIT,
-    subcommands = {EvaluateCommand.class, BackendsCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      SegmentCommand.class,
+      EvaluateCommand.class,
+      BackendsCommand.class,
+      ModelCommand.class
+    })
 public final class Mem3d implements Runnable {
   static final int FAILED = 1;
   static final int USAGE = 2;

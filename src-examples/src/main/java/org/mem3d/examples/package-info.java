@@ -3,7 +3,7 @@
  * depend on it.
  *
  * <p>Start with {@link org.mem3d.examples.FiveLines}, then {@link org.mem3d.examples.Mem3d}, which
- * runs the commands; {@link org.mem3d.examples.EvaluateCommand} is the one that does the main job.
+ * runs the commands; {@link org.mem3d.examples.SegmentCommand} is the one that does the main job.
  * Everything here belongs to one thread.
  */
 @NullMarked
