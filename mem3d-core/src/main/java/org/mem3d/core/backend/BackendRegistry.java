@@ -1,0 +1,174 @@
+package org.mem3d.core.backend;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendException;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.BackendProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backends that are on the class path, and the choice between them. Immutable.
+ *
+ * <p>The order of choice: the argument, then the system property {@value #PROPERTY}, then the
+ * environment variable {@value #VARIABLE}, then the highest priority among those that are
+ * available. Only the last of these falls back to another backend.
+ */
+public final class BackendRegistry {
+  /** The system property that names the backend to use. */
+  public static final String PROPERTY = "mem3d.backend";
+
+  /** The environment variable that names the backend to use. */
+  public static final String VARIABLE = "MEM3D_BACKEND";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackendRegistry.class);
+
+  /** More broken providers than this at once, and the search is given up. */
+  private static final int MOST_BROKEN = 32;
+
+  private final List<BackendEntry> entries;
+  private final Setting environment;
+
+  /** Where an environment variable is looked up by name. */
+  interface Setting {
+    @Nullable String get(String name);
+  }
+
+  private BackendRegistry(List<BackendEntry> found, Setting environment) {
+    List<BackendEntry> sorted = new ArrayList<>(found);
+    sorted.sort(
+        Comparator.comparingInt(BackendEntry::priority)
+            .reversed()
+            .thenComparing(BackendEntry::name));
+    this.entries = List.copyOf(sorted);
+    this.environment = environment;
+  }
+
+  /** Finds the providers that a class loader sees. Broken ones are kept, with the reason. */
+  public static BackendRegistry load(ClassLoader loader) {
+    return load(loader, System::getenv);
+  }
+
+  /** Finds the providers, reading the environment through a function. */
+  static BackendRegistry load(ClassLoader loader, Setting environment) {
+    List<BackendEntry> found = new ArrayList<>();
+    Iterator<BackendProvider> providers =
+        ServiceLoader.load(BackendProvider.class, loader).iterator();
+    int broken = 0;
+    while (broken < MOST_BROKEN) {
+      try {
+        if (!providers.hasNext()) {
+          break;
+        }
+        found.add(BackendEntry.of(providers.next()));
+      } catch (ServiceConfigurationError | LinkageError e) {
+        found.add(BackendEntry.broken("unloadable-" + ++broken, e));
+      }
+    }
+    return new BackendRegistry(found, environment);
+  }
+
+  /** Makes a registry of given providers, reading the environment through a function. */
+  static BackendRegistry of(List<BackendProvider> providers, Setting environment) {
+    List<BackendEntry> found = new ArrayList<>();
+    providers.forEach(provider -> found.add(BackendEntry.of(provider)));
+    return new BackendRegistry(found, environment);
+  }
+
+  /**
+   * Returns the providers that could be loaded and have the right SPI version, highest priority
+   * first; whether they are available is another question.
+   */
+  public List<BackendProvider> providers() {
+    List<BackendProvider> providers = new ArrayList<>();
+    for (BackendEntry entry : entries) {
+      BackendProvider provider = entry.provider();
+      if (provider != null) {
+        providers.add(provider);
+      }
+    }
+    return List.copyOf(providers);
+  }
+
+  /** Asks every backend, broken ones too, whether it is available; highest priority first. */
+  public List<BackendStatus> statuses() {
+    return entries.stream()
+        .map(entry -> new BackendStatus(entry.name(), entry.priority(), entry.availability()))
+        .toList();
+  }
+
+  /**
+   * Opens a backend.
+   *
+   * @param requested its name; if null or blank, property, environment and priority decide
+   * @throws BackendException if the backend that was asked for is unknown or does not open, or, in
+   *     the automatic choice, if none does; the message gives the reasons and the remedies
+   */
+  public Backend open(@Nullable String requested, BackendOptions options) {
+    if (requested != null && !requested.isBlank()) {
+      return openNamed(requested, "", options);
+    }
+    String fromProperty = System.getProperty(PROPERTY);
+    if (fromProperty != null && !fromProperty.isBlank()) {
+      return openNamed(fromProperty, " (system property " + PROPERTY + ")", options);
+    }
+    String fromEnvironment = environment.get(VARIABLE);
+    if (fromEnvironment != null && !fromEnvironment.isBlank()) {
+      return openNamed(fromEnvironment, " (environment variable " + VARIABLE + ")", options);
+    }
+    return openBest(options);
+  }
+
+  private Backend openNamed(String requested, String origin, BackendOptions options) {
+    String name = requested.strip();
+    for (BackendEntry entry : entries) {
+      if (entry.name().equals(name)) {
+        try {
+          return entry.open(options);
+        } catch (BackendException e) {
+          throw new BackendException(e.getMessage() + origin, e);
+        }
+      }
+    }
+    String known = entries.stream().map(BackendEntry::name).collect(Collectors.joining(", "));
+    throw new BackendException(
+        "there is no backend '"
+            + name
+            + "'"
+            + origin
+            + EditDistance.nearest(name, entries.stream().map(BackendEntry::name).toList())
+                .map(nearest -> "; did you mean '" + nearest + "'?")
+                .orElse("")
+            + " Known backends: "
+            + (known.isEmpty() ? "none" : known));
+  }
+
+  private Backend openBest(BackendOptions options) {
+    List<String> skipped = new ArrayList<>();
+    for (BackendEntry entry : entries) {
+      try {
+        Backend backend = entry.open(options);
+        LOG.info(
+            "backend {} on {}{}",
+            entry.name(),
+            backend.describe().device(),
+            skipped.isEmpty() ? "" : "; skipped: " + String.join("; ", skipped));
+        return backend;
+      } catch (BackendException e) {
+        skipped.add(String.valueOf(e.getMessage()));
+      }
+    }
+    throw new BackendException(
+        skipped.isEmpty()
+            ? "no backend was found: put mem3d-core and a mem3d-backend module on the class path"
+            : "no backend is available:\n  " + String.join("\n  ", skipped));
+  }
+}

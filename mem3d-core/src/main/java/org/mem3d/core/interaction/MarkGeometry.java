@@ -1,0 +1,116 @@
+package org.mem3d.core.interaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Interaction;
+import org.mem3d.Interaction.Point;
+import org.mem3d.SliceMask;
+
+/**
+ * Where marks lie on the voxel grid: the voxels they bind, and the boxes around them. Stateless.
+ */
+final class MarkGeometry {
+  private MarkGeometry() {}
+
+  /** Returns the voxels that the positive (or negative) marks cover. */
+  static SliceMask voxels(List<Interaction> marks, boolean positive, int sizeU, int sizeV) {
+    boolean[] covered = new boolean[sizeU * sizeV];
+    for (Interaction mark : marks) {
+      if (mark instanceof Interaction.Scribble scribble && scribble.positive() == positive) {
+        cover(scribble.points(), scribble.width(), sizeU, sizeV, covered);
+      } else if (mark instanceof Interaction.Click click && click.positive() == positive) {
+        cover(List.of(click.point()), 1, sizeU, sizeV, covered);
+      } else if (mark instanceof Interaction.Lasso lasso && !lasso.positive() && !positive) {
+        double[] u = lasso.points().stream().mapToDouble(Point::u).toArray();
+        double[] v = lasso.points().stream().mapToDouble(Point::v).toArray();
+        for (int i = 0; i < covered.length; i++) {
+          covered[i] |= MarkDrawing.insidePolygon(u, v, i % sizeU, Math.floorDiv(i, sizeU));
+        }
+      }
+    }
+    return SliceMask.of(sizeU, sizeV, covered);
+  }
+
+  private static void cover(
+      List<Point> points, double width, int sizeU, int sizeV, boolean[] covered) {
+    double radius = Math.max(0, (width - 1) / 2);
+    for (int i = 0; i < points.size(); i++) {
+      Point from = points.get(i);
+      Point to = points.get(Math.min(i + 1, points.size() - 1));
+      double length = Math.max(Math.abs(to.u() - from.u()), Math.abs(to.v() - from.v()));
+      int steps = (int) Math.ceil(length * 2) + 1;
+      for (int step = 0; step <= steps; step++) {
+        double t = (double) step / steps;
+        disc(
+            from.u() + t * (to.u() - from.u()),
+            from.v() + t * (to.v() - from.v()),
+            radius,
+            sizeU,
+            sizeV,
+            covered);
+      }
+    }
+  }
+
+  private static void disc(
+      double u, double v, double radius, int sizeU, int sizeV, boolean[] covered) {
+    int reach = (int) Math.ceil(radius);
+    int centreU = (int) Math.round(u);
+    int centreV = (int) Math.round(v);
+    for (int y = centreV - reach; y <= centreV + reach; y++) {
+      for (int x = centreU - reach; x <= centreU + reach; x++) {
+        boolean inDisc =
+            (x == centreU && y == centreV)
+                || (x - u) * (x - u) + (y - v) * (y - v) <= radius * radius;
+        if (inDisc && x >= 0 && x < sizeU && y >= 0 && y < sizeV) {
+          covered[y * sizeU + x] = true;
+        }
+      }
+    }
+  }
+
+  /**
+   * Returns the box that the marks draw around the object (boxes, extreme points, positive lassos),
+   * inclusive corners; null if they draw none.
+   */
+  static int @Nullable [] outline(List<Interaction> marks, int sizeU, int sizeV) {
+    List<Point> corners = new ArrayList<>();
+    for (Interaction mark : marks) {
+      if (mark instanceof Interaction.BoundingBox box) {
+        corners.add(box.low());
+        corners.add(box.high());
+      } else if (mark instanceof Interaction.ExtremePoints extreme) {
+        corners.addAll(extreme.points());
+      } else if (mark instanceof Interaction.Lasso lasso && lasso.positive()) {
+        corners.addAll(lasso.points());
+      }
+    }
+    if (corners.isEmpty()) {
+      return null;
+    }
+    int[] box = {sizeU - 1, sizeV - 1, 0, 0};
+    for (Point corner : corners) {
+      int u = (int) Math.max(0, Math.min(sizeU - 1, Math.round(corner.u())));
+      int v = (int) Math.max(0, Math.min(sizeV - 1, Math.round(corner.v())));
+      box[0] = Math.min(box[0], u);
+      box[1] = Math.min(box[1], v);
+      box[2] = Math.max(box[2], u);
+      box[3] = Math.max(box[3], v);
+    }
+    return box;
+  }
+
+  /** Returns the smallest box around two boxes; an empty array is no box. */
+  static int[] union(int[] a, int[] b) {
+    if (a.length == 0) {
+      return b;
+    }
+    if (b.length == 0) {
+      return a;
+    }
+    return new int[] {
+      Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])
+    };
+  }
+}

@@ -1,0 +1,284 @@
+package org.mem3d.core.interaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Interaction;
+import org.mem3d.InteractionException;
+import org.mem3d.SliceMask;
+import org.mem3d.core.network.InteractionModel;
+import org.mem3d.core.region.Normalisation;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
+import org.mem3d.core.region.Window;
+
+/**
+ * Makes the mask of a slice from its marks, and betters it with further ones.
+ *
+ * <p>Marks that enclose the object give the window. Strokes and clicks do not: then windows of
+ * several sizes are tried in one batch, the answer that the quality head trusts most and that fits
+ * its window best is taken, and the window is drawn around it again. One thread at a time.
+ */
+public final class SliceSegmenter {
+  private static final int PIXELS = Window.GRID * Window.GRID;
+  private static final int PREVIOUS = 6;
+  private static final double SEARCH_STEP = 1.6;
+  private static final int SEARCH_REFINEMENTS = 2;
+  private static final double LEAST_FILL = 0.25;
+  private static final double MOST_FILL = 0.8;
+
+  private final InteractionModel model;
+  private final double windowFactor;
+
+  /** What the network said in one window. */
+  private static final class Answer {
+    final MarkedSlice.View view;
+    final float[] probability;
+    final float predictedDice;
+
+    Answer(MarkedSlice.View view, float[] probability, float predictedDice) {
+      this.view = view;
+      this.probability = probability;
+      this.predictedDice = predictedDice;
+    }
+  }
+
+  /**
+   * Makes a segmenter.
+   *
+   * @param windowFactor side of the window, in longer sides of the object's box
+   */
+  public SliceSegmenter(InteractionModel model, double windowFactor) {
+    this.model = model;
+    this.windowFactor = windowFactor;
+  }
+
+  /**
+   * Answers a mark.
+   *
+   * @param before what the slice's marks have led to so far; null if it has none
+   * @param propagated the mask that the memory network gave the slice; empty if none
+   */
+  public MarkedSlice answer(
+      SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
+    if (mark instanceof Interaction.GivenMask given) {
+      return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.of(given.mask()), 1, null);
+    }
+    if (mark instanceof Interaction.Absent) {
+      return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.EMPTY, 1, null);
+    }
+    List<Interaction> marks = new ArrayList<>(before == null ? List.of() : before.marks());
+    marks.add(mark);
+    SlicePatch previous = before == null ? propagated : before.patch();
+    SliceMask inside = MarkGeometry.voxels(marks, true, reader.sizeU(), reader.sizeV());
+    SliceMask outside = MarkGeometry.voxels(marks, false, reader.sizeU(), reader.sizeV());
+    int @Nullable [] outline = MarkGeometry.outline(marks, reader.sizeU(), reader.sizeV());
+    if (inside.isEmpty() && outline == null && previous.area() == 0) {
+      throw new InteractionException(
+          "slice "
+              + mark.axis()
+              + "="
+              + mark.slice()
+              + " has only negative marks and no mask to correct: add a positive mark, or say that"
+              + " the object is absent");
+    }
+    Answer answer = look(reader, mark.slice(), marks, before, previous, inside, outline);
+    SlicePatch patch =
+        SlicePatch.of(answer.probability, answer.view.window(), reader.sizeU(), reader.sizeV())
+            .forced(inside, outside);
+    return new MarkedSlice(mark.slice(), marks, patch, answer.predictedDice, answer.view);
+  }
+
+  private Answer look(
+      SliceReader reader,
+      int slice,
+      List<Interaction> marks,
+      @Nullable MarkedSlice before,
+      SlicePatch previous,
+      SliceMask inside,
+      int @Nullable [] outline) {
+    int[] known = MarkGeometry.union(previous.bounds(), inside.bounds());
+    MarkedSlice.View kept = before == null ? null : before.view();
+    if (kept != null && previous.area() > 0 && holds(kept.window(), known)) {
+      return run(reader, slice, marks, previous, List.of(kept)).get(0);
+    }
+    if (outline != null || previous.area() > 0) {
+      int[] box = outline == null ? known : MarkGeometry.union(outline, known);
+      Window window = Window.around(box, windowFactor);
+      return run(
+              reader,
+              slice,
+              marks,
+              previous,
+              views(reader, slice, List.of(window), inside, previous, outline))
+          .get(0);
+    }
+    return search(reader, slice, marks, previous, inside);
+  }
+
+  private Answer search(
+      SliceReader reader,
+      int slice,
+      List<Interaction> marks,
+      SlicePatch previous,
+      SliceMask inside) {
+    int[] box = inside.bounds();
+    List<Window> windows = new ArrayList<>();
+    double largest = 1.25 * Math.max(reader.sizeU(), reader.sizeV());
+    double side = Math.max(Window.SMALLEST, windowFactor * Window.longerSide(box));
+    for (; windows.size() < 8 && (windows.isEmpty() || side <= largest); side *= SEARCH_STEP) {
+      windows.add(Window.around(box, side, 0));
+    }
+    Answer best =
+        best(
+            run(
+                reader,
+                slice,
+                marks,
+                previous,
+                views(reader, slice, windows, inside, previous, null)),
+            reader);
+    for (int i = 0; i < SEARCH_REFINEMENTS; i++) {
+      SlicePatch patch =
+          SlicePatch.of(best.probability, best.view.window(), reader.sizeU(), reader.sizeV());
+      if (patch.area() == 0) {
+        return best;
+      }
+      Window window = Window.around(MarkGeometry.union(patch.bounds(), box), windowFactor);
+      Answer closer =
+          run(
+                  reader,
+                  slice,
+                  marks,
+                  previous,
+                  views(reader, slice, List.of(window), inside, previous, null))
+              .get(0);
+      best = best(List.of(best, closer), reader);
+      if (best != closer) {
+        return best;
+      }
+    }
+    return best;
+  }
+
+  private static Answer best(List<Answer> answers, SliceReader reader) {
+    Answer best = answers.get(0);
+    double bestScore = -1;
+    for (Answer answer : answers) {
+      Window window = answer.view.window();
+      SlicePatch patch = SlicePatch.of(answer.probability, window, reader.sizeU(), reader.sizeV());
+      double score = answer.predictedDice * fit(patch, window);
+      if (score > bestScore) {
+        best = answer;
+        bestScore = score;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Returns 1 for a mask that fills its window as in training, less for a smaller or larger one.
+   */
+  private static double fit(SlicePatch patch, Window window) {
+    if (patch.area() == 0) {
+      return 0;
+    }
+    double fill = Window.longerSide(patch.bounds()) / window.side();
+    if (fill < LEAST_FILL) {
+      return fill / LEAST_FILL;
+    }
+    return fill <= MOST_FILL ? 1 : Math.max(0.05, (1 - fill) / (1 - MOST_FILL));
+  }
+
+  private static boolean holds(Window window, int[] box) {
+    return box[0] >= window.lowU()
+        && box[1] >= window.lowV()
+        && box[2] + 1 <= window.lowU() + window.side()
+        && box[3] + 1 <= window.lowV() + window.side();
+  }
+
+  private static List<MarkedSlice.View> views(
+      SliceReader reader,
+      int slice,
+      List<Window> windows,
+      SliceMask inside,
+      SlicePatch previous,
+      int @Nullable [] outline) {
+    List<MarkedSlice.View> views = new ArrayList<>();
+    float[] pixels = new float[PIXELS];
+    float[] seed = new float[PIXELS];
+    for (Window window : windows) {
+      reader.sample(slice, window, pixels);
+      seed(window, inside, previous, outline, seed);
+      views.add(new MarkedSlice.View(window, normalisation(pixels, seed)));
+    }
+    return views;
+  }
+
+  /** Marks the pixels from which the object's typical intensity is taken. */
+  private static void seed(
+      Window window,
+      SliceMask inside,
+      SlicePatch previous,
+      int @Nullable [] outline,
+      float[] seed) {
+    for (int i = 0; i < PIXELS; i++) {
+      double u = window.lowU() + (i % Window.GRID + 0.5) / window.scale() - 0.5;
+      double v = window.lowV() + (Math.floorDiv(i, Window.GRID) + 0.5) / window.scale() - 0.5;
+      boolean marked;
+      if (previous.area() > 0) {
+        marked = previous.contains((int) Math.round(u), (int) Math.round(v));
+      } else if (!inside.isEmpty()) {
+        marked = inside.contains((int) Math.round(u), (int) Math.round(v));
+      } else if (outline != null) {
+        // The middle ellipse of half the box's size.
+        double x = (u - (outline[0] + outline[2]) / 2.0) / (outline[2] - outline[0] + 1) * 4;
+        double y = (v - (outline[1] + outline[3]) / 2.0) / (outline[3] - outline[1] + 1) * 4;
+        marked = x * x + y * y <= 1;
+      } else {
+        marked = false;
+      }
+      seed[i] = marked ? 1 : 0;
+    }
+  }
+
+  private static Normalisation normalisation(float[] pixels, float[] seed) {
+    float[] inside = new float[PIXELS];
+    int count = 0;
+    for (int i = 0; i < PIXELS; i++) {
+      if (seed[i] > 0) {
+        inside[count++] = pixels[i];
+      }
+    }
+    float[] object = count == 0 ? pixels : java.util.Arrays.copyOf(inside, count);
+    return Normalisation.ofValues(object, pixels, pixels);
+  }
+
+  private List<Answer> run(
+      SliceReader reader,
+      int slice,
+      List<Interaction> marks,
+      SlicePatch previous,
+      List<MarkedSlice.View> views) {
+    List<float[]> inputs = new ArrayList<>();
+    List<float[]> probabilities = new ArrayList<>();
+    float[] pixels = new float[PIXELS];
+    float[] mask = new float[PIXELS];
+    for (MarkedSlice.View view : views) {
+      float[] input = new float[InteractionModel.INPUT];
+      reader.sample(slice, view.window(), pixels);
+      view.normalisation().apply(pixels, input, 0);
+      MarkDrawing.draw(marks, view.window(), input);
+      previous.sample(view.window(), mask);
+      System.arraycopy(mask, 0, input, PREVIOUS * PIXELS, PIXELS);
+      inputs.add(input);
+      probabilities.add(InteractionModel.newProbability());
+    }
+    float[] quality = model.run(inputs, probabilities);
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      answers.add(new Answer(views.get(i), probabilities.get(i), quality[i]));
+    }
+    return answers;
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Interaction: from the marks on one slice to its mask.
+ *
+ * <p>Start with {@link org.mem3d.core.interaction.SliceSegmenter}. {@link
+ * org.mem3d.core.interaction.MarkDrawing} draws marks as the network wants them, {@link
+ * org.mem3d.core.interaction.MarkedSlice} is what a slice's marks have led to. One thread at a
+ * time.
+ */
+@NullMarked
+package org.mem3d.core.interaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package org.mem3d.core.network;
+
+import static org.mem3d.core.network.MemoryNetwork.CHANNELS;
+import static org.mem3d.core.network.MemoryNetwork.GRID;
+import static org.mem3d.core.network.MemoryNetwork.KEY;
+import static org.mem3d.core.network.MemoryNetwork.POSITIONS;
+import static org.mem3d.core.network.MemoryNetwork.SIDE;
+import static org.mem3d.core.network.MemoryNetwork.VALUE;
+
+import java.util.Map;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.DeviceTensor;
+
+/**
+ * Several chains that are carried on together, one lane each: the slice at hand, and a memory bank
+ * of a fixed number of slots that stays on the device. One thread at a time; owned by the {@link
+ * MemoryModel}.
+ *
+ * <p>A step is: {@link #setQuery}, {@link #setPrevious} and {@link #setDistance} for every lane,
+ * then {@link #segment}; then, for the lanes that go on, {@link #setMask}, {@link #memorise} and
+ * {@link #store}.
+ */
+public final class Lanes implements AutoCloseable {
+  private final int count;
+  private final int slots;
+  private final ReadParameters parameters;
+  private final TensorSet tensors;
+  private final CompiledGraph segment;
+  private final CompiledGraph memorise;
+  private final Map<String, DeviceTensor> segmentInputs;
+  private final Map<String, DeviceTensor> segmentOutputs;
+  private final Map<String, DeviceTensor> memoriseInputs;
+  private final Map<String, DeviceTensor> memoriseOutputs;
+  private final DeviceTensor slice;
+  private final DeviceTensor key;
+  private final DeviceTensor half;
+  private final DeviceTensor quarter;
+  private final DeviceTensor eighth;
+  private final DeviceTensor bankKeys;
+  private final DeviceTensor bankValues;
+  private final DeviceTensor bankPosition;
+  private final DeviceTensor previousValue;
+  private final DeviceTensor previousMask;
+  private final DeviceTensor mask;
+  private final DeviceTensor value;
+  private final DeviceTensor probability;
+  private final DeviceTensor quality;
+  private final DeviceTensor spareKey;
+  private final DeviceTensor spareValue;
+  private final float[] positionValues;
+  private final float[] qualityValues;
+
+  Lanes(
+      Backend backend,
+      int count,
+      int slots,
+      ReadParameters parameters,
+      CompiledGraph segment,
+      CompiledGraph memorise) {
+    this.count = count;
+    this.slots = slots;
+    this.parameters = parameters;
+    this.segment = segment;
+    this.memorise = memorise;
+    this.tensors = new TensorSet(backend);
+    this.slice = tensors.allocate(count, 2, SIDE, SIDE);
+    this.key = tensors.allocate(count, POSITIONS, KEY);
+    this.half = tensors.allocate(count, CHANNELS[0], SIDE / 2, SIDE / 2);
+    this.quarter = tensors.allocate(count, CHANNELS[1], SIDE / 4, SIDE / 4);
+    this.eighth = tensors.allocate(count, CHANNELS[2], GRID, GRID);
+    this.bankKeys = tensors.allocate(count * slots, POSITIONS, KEY);
+    this.bankValues = tensors.allocate(count * slots, POSITIONS, VALUE);
+    this.bankPosition = tensors.allocate(count, MemoryRead.POSITION_FEATURES, slots * POSITIONS);
+    this.previousValue = tensors.allocate(count, POSITIONS, VALUE);
+    this.previousMask = tensors.allocate(count, 1, SIDE, SIDE);
+    this.mask = tensors.allocate(count, 1, SIDE, SIDE);
+    this.value = tensors.allocate(count, POSITIONS, VALUE);
+    this.probability = tensors.allocate(count, 1, SIDE, SIDE);
+    this.quality = tensors.allocate(count, 1);
+    this.spareKey = tensors.allocate(1, POSITIONS, KEY);
+    this.spareValue = tensors.allocate(1, POSITIONS, VALUE);
+    this.positionValues = new float[bankPosition.shape().elements()];
+    this.qualityValues = new float[count];
+    this.segmentInputs =
+        Map.of(
+            "key", key,
+            "half", half,
+            "quarter", quarter,
+            "eighth", eighth,
+            "bank.keys", bankKeys,
+            "bank.values", bankValues,
+            "bank.position", bankPosition,
+            "previous.value", previousValue,
+            "previous.mask", previousMask);
+    this.segmentOutputs = Map.of("probability", probability, "quality", quality);
+    this.memoriseInputs = Map.of("slice", slice, "mask", mask, "eighth", eighth);
+    this.memoriseOutputs = Map.of("value", value);
+  }
+
+  /** Returns the number of lanes. */
+  public int count() {
+    return count;
+  }
+
+  /** Puts one slice of a batch, encoded before, as the slice at hand of a lane. */
+  public void setQuery(int lane, SliceBatch batch, int row) {
+    slice.copyRows(batch.slice, row, lane, 1);
+    key.copyRows(batch.key, row, lane, 1);
+    half.copyRows(batch.half, row, lane, 1);
+    quarter.copyRows(batch.quarter, row, lane, 1);
+    eighth.copyRows(batch.eighth, row, lane, 1);
+  }
+
+  /** Says which slot holds the nearest memory slice of a lane, and gives its mask. */
+  public void setPrevious(int lane, int slot, float[] maskProbability) {
+    previousValue.copyRows(bankValues, lane * slots + slot, lane, 1);
+    previousMask.write(maskProbability, 0, lane, 1);
+  }
+
+  /** Says how many slices the slice at hand is away from a slot's; negative for an empty slot. */
+  public void setDistance(int lane, int slot, int distance) {
+    MemoryRead.writeSlotPosition(positionValues, lane, slot, slots, GRID, distance, parameters);
+  }
+
+  /** Segments the slices at hand. */
+  public void segment() {
+    bankPosition.write(positionValues);
+    segment.run(segmentInputs, segmentOutputs);
+    quality.read(qualityValues);
+  }
+
+  /** Copies out the probability that the last {@link #segment} gave a lane: 128 x 128 values. */
+  public void readProbability(int lane, float[] target) {
+    probability.read(target, 0, lane, 1);
+  }
+
+  /** Returns the Dice that the last {@link #segment} guessed for a lane. */
+  public float predictedDice(int lane) {
+    return qualityValues[lane];
+  }
+
+  /** Sets the mask with which the slice at hand is memorised. */
+  public void setMask(int lane, float[] maskProbability) {
+    mask.write(maskProbability, 0, lane, 1);
+  }
+
+  /** Computes the values of the slices at hand. */
+  public void memorise() {
+    memorise.run(memoriseInputs, memoriseOutputs);
+  }
+
+  /** Stores the slice at hand, memorised just before, in a slot of its lane. */
+  public void store(int lane, int slot) {
+    bankKeys.copyRows(key, lane, lane * slots + slot, 1);
+    bankValues.copyRows(value, lane, lane * slots + slot, 1);
+  }
+
+  /** Stores a memorised slice of a batch in a slot of a lane. */
+  public void store(int lane, int slot, SliceBatch batch, int row) {
+    bankKeys.copyRows(batch.key, row, lane * slots + slot, 1);
+    bankValues.copyRows(batch.value, row, lane * slots + slot, 1);
+  }
+
+  /** Copies the whole bank of a lane into a lane of other lanes. */
+  public void copyBank(int lane, Lanes target, int targetLane) {
+    target.bankKeys.copyRows(bankKeys, lane * slots, targetLane * slots, slots);
+    target.bankValues.copyRows(bankValues, lane * slots, targetLane * slots, slots);
+  }
+
+  /** Copies what one slot of a lane holds into another of its slots. */
+  public void copySlot(int lane, int from, int to) {
+    spareKey.copyRows(bankKeys, lane * slots + from, 0, 1);
+    spareValue.copyRows(bankValues, lane * slots + from, 0, 1);
+    bankKeys.copyRows(spareKey, 0, lane * slots + to, 1);
+    bankValues.copyRows(spareValue, 0, lane * slots + to, 1);
+  }
+
+  /** Returns the bytes of all banks; constant however many slices the volume has. */
+  public long bankBytes() {
+    return bankKeys.bytes() + bankValues.bytes();
+  }
+
+  @Override
+  public void close() {
+    tensors.close();
+  }
+}

@@ -1,0 +1,143 @@
+package org.mem3d.core.network;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeMap;
+import org.mem3d.core.pass.BoundGraph;
+import org.mem3d.core.weights.MapWeights;
+import org.mem3d.core.weights.WeightsCheck;
+import org.mem3d.graph.Weights;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.CompileOptions;
+
+/**
+ * The memory network with its weights, compiled on a backend as far as it is needed, and the
+ * working tensors that were made for it. One thread at a time.
+ */
+public final class MemoryModel implements AutoCloseable {
+  /** The batch sizes that are compiled, smallest first. */
+  private static final int[] BATCHES = {1, 2, 4, 8};
+
+  private final Backend backend;
+  private final int slots;
+  private final ReadParameters parameters;
+  private final CompiledByBatch encode;
+  private final CompiledByBatch memorise;
+  private final CompiledByBatch segment;
+  private final TreeMap<Integer, Deque<SliceBatch>> idleBatches = new TreeMap<>();
+  private final TreeMap<Integer, Lanes> lanes = new TreeMap<>();
+  private final List<SliceBatch> allBatches = new java.util.ArrayList<>();
+
+  /**
+   * Makes a model.
+   *
+   * @param source where the weights came from, for messages
+   * @param slots how many slices a memory bank holds
+   * @throws org.mem3d.ModelException if the weights do not fit
+   */
+  public MemoryModel(
+      Backend backend, Weights weights, String source, int slots, CompileOptions options) {
+    checkWeights(weights, source);
+    this.backend = backend;
+    this.slots = slots;
+    this.parameters = ReadParameters.of(weights);
+    this.encode =
+        new CompiledByBatch(
+            backend, options, batch -> new BoundGraph(MemoryNetwork.encode(batch), weights));
+    this.memorise =
+        new CompiledByBatch(
+            backend, options, batch -> new BoundGraph(MemoryNetwork.memorise(batch), weights));
+    this.segment =
+        new CompiledByBatch(
+            backend, options, batch -> segmentGraph(weights, batch, slots, parameters));
+  }
+
+  /**
+   * Checks that weights are those of this network, whole.
+   *
+   * @throws org.mem3d.ModelException if a tensor is missing, mis-shaped or not expected
+   */
+  public static void checkWeights(Weights weights, String source) {
+    ReadParameters none = new ReadParameters(1, 0, 0, 0);
+    MapWeights constants = new MapWeights();
+    MemoryRead.putQueryPosition(constants, 1, MemoryNetwork.GRID);
+    MapWeights all = new MapWeights(weights);
+    java.util.Map<String, org.mem3d.graph.Shape> extras =
+        new java.util.LinkedHashMap<>(ReadParameters.tensors());
+    for (String constant : constants.names()) {
+      all.put(constant, constants.shape(constant), constants.values(constant));
+      extras.put(constant, constants.shape(constant));
+    }
+    WeightsCheck.require(
+        all,
+        source,
+        List.of(
+            MemoryNetwork.encode(1), MemoryNetwork.memorise(1), MemoryNetwork.segment(1, 1, none)),
+        extras);
+  }
+
+  static BoundGraph segmentGraph(Weights weights, int batch, int slots, ReadParameters parameters) {
+    MapWeights withConstants = new MapWeights(weights);
+    MemoryRead.putQueryPosition(withConstants, batch, MemoryNetwork.GRID);
+    return new BoundGraph(MemoryNetwork.segment(batch, slots, parameters), withConstants);
+  }
+
+  /** Returns how many slices a bank holds. */
+  public int slots() {
+    return slots;
+  }
+
+  /** Returns the largest batch. */
+  public static int largestBatch() {
+    return BATCHES[BATCHES.length - 1];
+  }
+
+  /** Returns the smallest batch size that holds {@code count} entries, or the largest there is. */
+  public static int batchFor(int count) {
+    for (int batch : BATCHES) {
+      if (batch >= count) {
+        return batch;
+      }
+    }
+    return largestBatch();
+  }
+
+  /** Lends a batch for up to {@code count} slices, to be given back with {@link #giveBack}. */
+  public SliceBatch borrow(int count) {
+    int size = batchFor(count);
+    SliceBatch idle = idleBatches.computeIfAbsent(size, key -> new ArrayDeque<>()).poll();
+    if (idle != null) {
+      return idle;
+    }
+    SliceBatch made = new SliceBatch(backend, size, encode.of(size), memorise.of(size));
+    allBatches.add(made);
+    return made;
+  }
+
+  /** Takes a lent batch back. */
+  public void giveBack(SliceBatch batch) {
+    idleBatches.computeIfAbsent(batch.size(), key -> new ArrayDeque<>()).push(batch);
+  }
+
+  /**
+   * Returns the lanes for {@code count} chains, a size of {@link #batchFor}; always the same ones.
+   */
+  public Lanes lanes(int count) {
+    return lanes.computeIfAbsent(
+        count,
+        size -> new Lanes(backend, size, slots, parameters, segment.of(size), memorise.of(size)));
+  }
+
+  @Override
+  public void close() {
+    allBatches.forEach(SliceBatch::close);
+    allBatches.clear();
+    idleBatches.clear();
+    lanes.values().forEach(Lanes::close);
+    lanes.clear();
+    encode.close();
+    memorise.close();
+    segment.close();
+  }
+}

@@ -1,0 +1,11 @@
+package org.mem3d.core.pass;
+
+/** The passes that a graph goes through before a backend compiles it, in their order. */
+public final class Passes {
+  private Passes() {}
+
+  /** Folds batch norms, fuses residuals and activations, drops what no output needs. */
+  public static BoundGraph standard(BoundGraph bound) {
+    return DropDeadNodes.apply(FuseConvolutions.apply(FoldBatchNorm.apply(bound)));
+  }
+}

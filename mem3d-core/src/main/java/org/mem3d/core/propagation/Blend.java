@@ -1,0 +1,72 @@
+package org.mem3d.core.propagation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.core.region.SlicePatch;
+
+/**
+ * Joins what the two chains between neighbouring annotated slices say. A chain's weight is its
+ * nearness (linear) times {@code min(1, its annotated area / the other's)}: an annotated slice at
+ * the object's tip must not outvote one through its middle.
+ */
+final class Blend {
+  private static final SlicePrediction NOTHING = new SlicePrediction(SlicePatch.EMPTY, 0);
+
+  private Blend() {}
+
+  /** Returns the joined predictions by slice; null where no chain came. */
+  static @Nullable SlicePrediction[] join(List<Anchor> anchors, List<Chain> chains, int slices) {
+    @Nullable SlicePrediction[] joined = new SlicePrediction[slices];
+    for (int gap = 0; gap <= anchors.size(); gap++) {
+      Anchor low = gap == 0 ? null : anchors.get(gap - 1);
+      Anchor high = gap == anchors.size() ? null : anchors.get(gap);
+      int from = low == null ? 0 : low.slice() + 1;
+      int to = high == null ? slices : high.slice();
+      for (int slice = from; slice < to; slice++) {
+        SlicePrediction up = low == null ? null : predicted(chains, low, slice);
+        SlicePrediction down = high == null ? null : predicted(chains, high, slice);
+        joined[slice] = between(low, up, high, down, slice);
+      }
+    }
+    return joined;
+  }
+
+  private static @Nullable SlicePrediction predicted(List<Chain> chains, Anchor from, int slice) {
+    for (Chain chain : chains) {
+      if (chain.start().slice() == from.slice()) {
+        SlicePrediction prediction = chain.predictions().get(slice);
+        if (prediction != null) {
+          return prediction;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable SlicePrediction between(
+      @Nullable Anchor low,
+      @Nullable SlicePrediction up,
+      @Nullable Anchor high,
+      @Nullable SlicePrediction down,
+      int slice) {
+    if (up == null && down == null) {
+      return null;
+    }
+    if (low == null || high == null) {
+      return up != null ? up : down;
+    }
+    double span = high.slice() - low.slice();
+    double areaLow = low.patch().area();
+    double areaHigh = high.patch().area();
+    double weightUp =
+        (high.slice() - slice) / span * (areaHigh == 0 ? 1 : Math.min(1, areaLow / areaHigh));
+    double weightDown =
+        (slice - low.slice()) / span * (areaLow == 0 ? 1 : Math.min(1, areaHigh / areaLow));
+    float share = (float) (weightUp / (weightUp + weightDown));
+    SlicePrediction first = up == null ? NOTHING : up;
+    SlicePrediction second = down == null ? NOTHING : down;
+    return new SlicePrediction(
+        SlicePatch.blend(first.patch(), share, second.patch(), 1 - share),
+        share * first.predictedDice() + (1 - share) * second.predictedDice());
+  }
+}

@@ -1,0 +1,105 @@
+package org.mem3d.core.region;
+
+import java.util.Arrays;
+
+/**
+ * The map from intensities to the two image channels of the compact networks. Channel 0 is centred
+ * on the object: {@code (v - median) / (2.5 * spread)}, clipped to +-3. Channel 1 spans the
+ * window's range: {@code (v - low) / (high - low) * 2 - 1}, clipped to +-1.5. Immutable.
+ *
+ * @param median the object's median intensity
+ * @param spread typical distance from it
+ * @param low the window's 1 % quantile
+ * @param high the window's 99 % quantile
+ */
+public record Normalisation(float median, float spread, float low, float high) {
+  private static final float INSIDE = 0.5f;
+
+  /**
+   * Measures a reference crop: the median inside the mask, the spread over the mask's box grown by
+   * a fifth.
+   *
+   * @param pixels the window's intensities
+   * @param mask the object's probability in the window
+   */
+  public static Normalisation ofMask(float[] pixels, float[] mask) {
+    int n = Window.GRID;
+    float[] inside = new float[n * n];
+    int count = 0;
+    int[] box = {n, n, -1, -1};
+    for (int i = 0; i < n * n; i++) {
+      if (mask[i] > INSIDE) {
+        inside[count++] = pixels[i];
+        box[0] = Math.min(box[0], i % n);
+        box[1] = Math.min(box[1], i / n);
+        box[2] = Math.max(box[2], i % n);
+        box[3] = Math.max(box[3], i / n);
+      }
+    }
+    if (count == 0) {
+      return ofValues(pixels, pixels, pixels);
+    }
+    int growU = (int) Math.round(0.1 * (box[2] - box[0] + 1));
+    int growV = (int) Math.round(0.1 * (box[3] - box[1] + 1));
+    int u0 = Math.max(0, box[0] - growU);
+    int v0 = Math.max(0, box[1] - growV);
+    int u1 = Math.min(n - 1, box[2] + growU);
+    int v1 = Math.min(n - 1, box[3] + growV);
+    float[] around = new float[(u1 - u0 + 1) * (v1 - v0 + 1)];
+    for (int v = v0, at = 0; v <= v1; v++) {
+      for (int u = u0; u <= u1; u++) {
+        around[at++] = pixels[v * n + u];
+      }
+    }
+    return ofValues(Arrays.copyOf(inside, count), around, pixels);
+  }
+
+  /**
+   * Measures from three sets of intensities.
+   *
+   * @param inside of the object; not empty
+   * @param around from which the spread is taken
+   * @param window of the whole window
+   */
+  public static Normalisation ofValues(float[] inside, float[] around, float[] window) {
+    float[] sorted = window.clone();
+    Arrays.sort(sorted);
+    float low = quantile(sorted, 0.01);
+    float high = quantile(sorted, 0.99);
+    float[] object = inside.clone();
+    Arrays.sort(object);
+    float median = quantile(object, 0.5);
+    float[] distances = new float[around.length];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = Math.abs(around[i] - median);
+    }
+    Arrays.sort(distances);
+    float spread = Math.max(1.4826f * quantile(distances, 0.5), 0.02f * (high - low));
+    return new Normalisation(median, Math.max(spread, Float.MIN_NORMAL), low, high);
+  }
+
+  /**
+   * Writes the two channels.
+   *
+   * @param pixels the window's intensities; not modified
+   * @param channels filled from {@code offset} on with channel 0, then channel 1
+   */
+  public void apply(float[] pixels, float[] channels, int offset) {
+    int n = Window.GRID * Window.GRID;
+    float inner = 1 / (2.5f * spread);
+    float outer = 2 / Math.max(high - low, Float.MIN_NORMAL);
+    for (int i = 0; i < n; i++) {
+      channels[offset + i] = Math.min(3f, Math.max(-3f, (pixels[i] - median) * inner));
+    }
+    for (int i = 0; i < n; i++) {
+      channels[offset + n + i] = Math.min(1.5f, Math.max(-1.5f, (pixels[i] - low) * outer - 1));
+    }
+  }
+
+  private static float quantile(float[] sorted, double q) {
+    double place = q * (sorted.length - 1);
+    int lower = (int) place;
+    int upper = Math.min(sorted.length - 1, lower + 1);
+    return (float) (sorted[lower] + (place - lower) * (sorted[upper] - sorted[lower]));
+  }
+}

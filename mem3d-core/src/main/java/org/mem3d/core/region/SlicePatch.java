@@ -1,0 +1,235 @@
+package org.mem3d.core.region;
+
+import java.util.Arrays;
+import org.mem3d.SliceMask;
+
+/**
+ * An object's probability on one slice: a rectangle of voxels, zero outside. Held in steps of
+ * 1/256, so a slice costs one byte a voxel. Immutable.
+ */
+public final class SlicePatch {
+  /** The object is nowhere on the slice. */
+  public static final SlicePatch EMPTY = new SlicePatch(0, 0, 0, 0, new byte[0]);
+
+  private static final int INSIDE = 128;
+
+  private final int lowU;
+  private final int lowV;
+  private final int width;
+  private final int height;
+  private final byte[] levels;
+  private final int area;
+
+  private SlicePatch(int lowU, int lowV, int width, int height, byte[] levels) {
+    this.lowU = lowU;
+    this.lowV = lowV;
+    this.width = width;
+    this.height = height;
+    this.levels = levels;
+    int inside = 0;
+    for (byte level : levels) {
+      inside += (level & 0xff) >= INSIDE ? 1 : 0;
+    }
+    this.area = inside;
+  }
+
+  /** Returns the patch of an exact mask: 1 inside, 0 outside. */
+  public static SlicePatch of(SliceMask mask) {
+    if (mask.isEmpty()) {
+      return EMPTY;
+    }
+    int[] box = mask.bounds();
+    int width = box[2] - box[0] + 1;
+    int height = box[3] - box[1] + 1;
+    byte[] levels = new byte[width * height];
+    for (int i = 0; i < levels.length; i++) {
+      if (mask.contains(box[0] + i % width, box[1] + i / width)) {
+        levels[i] = (byte) 255;
+      }
+    }
+    return new SlicePatch(box[0], box[1], width, height, levels);
+  }
+
+  /**
+   * Returns the patch of a network's answer: the window's pixels brought back to voxels, bilinear,
+   * cut to the slice.
+   *
+   * @param pixels {@code GRID * GRID} probabilities, u fastest; not modified
+   * @param sizeU voxels of the slice along u
+   * @param sizeV voxels of the slice along v
+   */
+  public static SlicePatch of(float[] pixels, Window window, int sizeU, int sizeV) {
+    int u0 = (int) Math.max(0, Math.floor(window.lowU()));
+    int v0 = (int) Math.max(0, Math.floor(window.lowV()));
+    int width = (int) Math.min(sizeU, Math.ceil(window.lowU() + window.side())) - u0;
+    int height = (int) Math.min(sizeV, Math.ceil(window.lowV() + window.side())) - v0;
+    if (width <= 0 || height <= 0) {
+      return EMPTY;
+    }
+    byte[] levels = new byte[width * height];
+    int last = Window.GRID - 1;
+    for (int v = 0; v < height; v++) {
+      double y = Math.min(last, Math.max(0, window.pixelV(v0 + v)));
+      int row = (int) Math.min(last - 1, y);
+      float down = (float) (y - row);
+      for (int u = 0; u < width; u++) {
+        double x = Math.min(last, Math.max(0, window.pixelU(u0 + u)));
+        int column = (int) Math.min(last - 1, x);
+        float right = (float) (x - column);
+        int at = row * Window.GRID + column;
+        float upper = pixels[at] + right * (pixels[at + 1] - pixels[at]);
+        at += Window.GRID;
+        float lower = pixels[at] + right * (pixels[at + 1] - pixels[at]);
+        levels[v * width + u] = level(upper + down * (lower - upper));
+      }
+    }
+    return new SlicePatch(u0, v0, width, height, levels);
+  }
+
+  /** Returns the weighted sum of two patches; the weights are not negative and add up to 1. */
+  public static SlicePatch blend(SlicePatch a, float weightA, SlicePatch b, float weightB) {
+    if (a.levels.length == 0 && b.levels.length == 0) {
+      return EMPTY;
+    }
+    SlicePatch first = a.levels.length == 0 ? b : a;
+    SlicePatch second = b.levels.length == 0 ? a : b;
+    int u0 = Math.min(first.lowU, second.lowU);
+    int v0 = Math.min(first.lowV, second.lowV);
+    int width = Math.max(first.lowU + first.width, second.lowU + second.width) - u0;
+    int height = Math.max(first.lowV + first.height, second.lowV + second.height) - v0;
+    byte[] levels = new byte[width * height];
+    for (int v = 0; v < height; v++) {
+      for (int u = 0; u < width; u++) {
+        float sum =
+            weightA * a.probability(u0 + u, v0 + v) + weightB * b.probability(u0 + u, v0 + v);
+        levels[v * width + u] = level(sum);
+      }
+    }
+    return new SlicePatch(u0, v0, width, height, levels);
+  }
+
+  /** Returns this patch with some voxels forced inside and others outside. */
+  public SlicePatch forced(SliceMask inside, SliceMask outside) {
+    SliceMask[] masks = {inside, outside};
+    int u0 = lowU;
+    int v0 = lowV;
+    int u1 = lowU + width;
+    int v1 = lowV + height;
+    int[] box = masks[0].bounds();
+    if (box.length > 0) {
+      u0 = levels.length == 0 ? box[0] : Math.min(u0, box[0]);
+      v0 = levels.length == 0 ? box[1] : Math.min(v0, box[1]);
+      u1 = levels.length == 0 ? box[2] + 1 : Math.max(u1, box[2] + 1);
+      v1 = levels.length == 0 ? box[3] + 1 : Math.max(v1, box[3] + 1);
+    }
+    byte[] forced = new byte[(u1 - u0) * (v1 - v0)];
+    for (int v = v0, i = 0; v < v1; v++) {
+      for (int u = u0; u < u1; u++, i++) {
+        int level = levelAt(u, v);
+        if (masks[0].contains(u, v)) {
+          level = Math.max(level, INSIDE);
+        } else if (masks[1].contains(u, v)) {
+          level = Math.min(level, INSIDE - 1);
+        }
+        forced[i] = (byte) level;
+      }
+    }
+    return new SlicePatch(u0, v0, u1 - u0, v1 - v0, forced);
+  }
+
+  /** Returns the probability at a voxel, 0 to 1. */
+  public float probability(int u, int v) {
+    return levelAt(u, v) / 255f;
+  }
+
+  /** Returns the probability in steps, 0 to 255; from 128 on the voxel is inside. */
+  public int levelAt(int u, int v) {
+    int x = u - lowU;
+    int y = v - lowV;
+    return x >= 0 && x < width && y >= 0 && y < height ? levels[y * width + x] & 0xff : 0;
+  }
+
+  /** Returns whether a voxel is inside. */
+  public boolean contains(int u, int v) {
+    return levelAt(u, v) >= INSIDE;
+  }
+
+  /** Returns the number of voxels inside. */
+  public int area() {
+    return area;
+  }
+
+  /** Returns the first u of the rectangle outside which all is zero. */
+  public int lowU() {
+    return lowU;
+  }
+
+  /** Returns the first v of the rectangle outside which all is zero. */
+  public int lowV() {
+    return lowV;
+  }
+
+  /** Returns the rectangle's voxels along u. */
+  public int width() {
+    return width;
+  }
+
+  /** Returns the rectangle's voxels along v. */
+  public int height() {
+    return height;
+  }
+
+  /** Returns the box around the voxels inside, as {@link SliceMask#bounds} gives it. */
+  public int[] bounds() {
+    if (area == 0) {
+      return new int[0];
+    }
+    int[] box = {Integer.MAX_VALUE, Integer.MAX_VALUE, -1, -1};
+    for (int i = 0; i < levels.length; i++) {
+      if ((levels[i] & 0xff) >= INSIDE) {
+        box[0] = Math.min(box[0], lowU + i % width);
+        box[1] = Math.min(box[1], lowV + i / width);
+        box[2] = Math.max(box[2], lowU + i % width);
+        box[3] = Math.max(box[3], lowV + i / width);
+      }
+    }
+    return box;
+  }
+
+  /** Returns the voxels inside, as a mask of the whole slice. */
+  public SliceMask toMask(int sizeU, int sizeV) {
+    return SliceMask.of(sizeU, sizeV, i -> contains(i % sizeU, i / sizeU));
+  }
+
+  /** Fills a window's pixels with the probability. */
+  public void sample(Window window, float[] pixels) {
+    if (levels.length == 0) {
+      Arrays.fill(pixels, 0, Window.GRID * Window.GRID, 0);
+      return;
+    }
+    float[] plane = new float[levels.length];
+    for (int i = 0; i < plane.length; i++) {
+      plane[i] = (levels[i] & 0xff) / 255f;
+    }
+    Crop.sample(plane, lowU, lowV, width, height, window, pixels);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SlicePatch that
+        && lowU == that.lowU
+        && lowV == that.lowV
+        && width == that.width
+        && height == that.height
+        && Arrays.equals(levels, that.levels);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(levels);
+  }
+
+  private static byte level(float probability) {
+    return (byte) Math.min(255, Math.max(0, (int) (probability * 256)));
+  }
+}

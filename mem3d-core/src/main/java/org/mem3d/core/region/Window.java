@@ -1,0 +1,65 @@
+package org.mem3d.core.region;
+
+/**
+ * A square part of a slice that a network sees, resampled to {@link #GRID} x {@link #GRID} pixels.
+ * It may reach beyond the slice. Immutable.
+ *
+ * <p>Positions here are edges: voxel k covers k to k + 1, so its centre is at k + 0.5.
+ *
+ * @param lowU left edge, in voxels
+ * @param lowV upper edge, in voxels
+ * @param side length of a side, in voxels
+ */
+public record Window(double lowU, double lowV, double side) {
+  /** Pixels along a side, for the default networks. */
+  public static final int GRID = 128;
+
+  /** No window is smaller than this many voxels. */
+  public static final double SMALLEST = 20;
+
+  /**
+   * Returns the window for an object: centred on its box, its side {@code factor} times the box's
+   * longer side, at least {@link #SMALLEST}.
+   *
+   * @param box first u, first v, last u, last v, inclusive
+   */
+  public static Window around(int[] box, double factor) {
+    return around(box, Math.max(SMALLEST, factor * longerSide(box)), 0);
+  }
+
+  /** Returns the window centred on a box, of the given side but at least {@code smallest}. */
+  public static Window around(int[] box, double side, double smallest) {
+    double used = Math.max(side, smallest);
+    return new Window((box[0] + box[2] + 1 - used) / 2.0, (box[1] + box[3] + 1 - used) / 2.0, used);
+  }
+
+  /** Returns the number of voxels along the longer side of a box of inclusive corners. */
+  public static int longerSide(int[] box) {
+    return Math.max(box[2] - box[0], box[3] - box[1]) + 1;
+  }
+
+  /** Returns the pixel coordinate (centres at whole numbers) of a voxel's u. */
+  public double pixelU(double u) {
+    return (u + 0.5 - lowU) * GRID / side - 0.5;
+  }
+
+  /** Returns the pixel coordinate (centres at whole numbers) of a voxel's v. */
+  public double pixelV(double v) {
+    return (v + 0.5 - lowV) * GRID / side - 0.5;
+  }
+
+  /** Returns the u of the centre, edges counting from 0. */
+  public double centreU() {
+    return lowU + side / 2;
+  }
+
+  /** Returns the v of the centre, edges counting from 0. */
+  public double centreV() {
+    return lowV + side / 2;
+  }
+
+  /** Returns the number of pixels to one voxel. */
+  public double scale() {
+    return GRID / side;
+  }
+}

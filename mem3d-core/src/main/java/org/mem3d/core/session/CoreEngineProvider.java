@@ -1,0 +1,78 @@
+package org.mem3d.core.session;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.PropagationSettings;
+import org.mem3d.SegmentationEngine;
+import org.mem3d.core.backend.BackendRegistry;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.EngineProvider;
+
+/** Makes core engines; the API finds it as a service. Thread-safe. */
+public final class CoreEngineProvider implements EngineProvider {
+  /** Makes the provider; loads nothing. */
+  public CoreEngineProvider() {}
+
+  @Override
+  public SegmentationEngine.Builder newBuilder() {
+    return new Builder();
+  }
+
+  private static final class Builder implements SegmentationEngine.Builder {
+    private @Nullable String backend;
+    private int threads;
+    private @Nullable Path model;
+    private ClassLoader loader = ownLoader();
+    private PropagationSettings settings = PropagationSettings.DEFAULT;
+
+    private static ClassLoader ownLoader() {
+      ClassLoader own = CoreEngineProvider.class.getClassLoader();
+      return own == null ? ClassLoader.getSystemClassLoader() : own;
+    }
+
+    @Override
+    public Builder backend(String name) {
+      this.backend = name;
+      return this;
+    }
+
+    @Override
+    public Builder threads(int count) {
+      this.threads = count;
+      return this;
+    }
+
+    @Override
+    public Builder model(Path fileOrDirectory) {
+      this.model = fileOrDirectory;
+      return this;
+    }
+
+    @Override
+    public Builder classLoader(ClassLoader classLoader) {
+      this.loader = classLoader;
+      return this;
+    }
+
+    @Override
+    public Builder settings(PropagationSettings propagationSettings) {
+      this.settings = propagationSettings;
+      return this;
+    }
+
+    @Override
+    public SegmentationEngine open() {
+      ModelFiles files = ModelFiles.open(model, loader);
+      Backend opened =
+          BackendRegistry.load(loader).open(backend, new BackendOptions(threads, Map.of()));
+      try {
+        return new CoreEngine(opened, files, settings);
+      } catch (RuntimeException | Error e) {
+        opened.close();
+        throw e;
+      }
+    }
+  }
+}

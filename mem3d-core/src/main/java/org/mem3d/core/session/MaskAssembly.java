@@ -1,0 +1,94 @@
+package org.mem3d.core.session;
+
+import org.mem3d.Axis;
+import org.mem3d.Mask;
+import org.mem3d.Mem3dException;
+import org.mem3d.Volume;
+import org.mem3d.core.region.SlicePatch;
+
+/** Puts the objects' slices together on the volume's grid. Stateless. */
+final class MaskAssembly {
+  private MaskAssembly() {}
+
+  /**
+   * Returns the labels of all objects. Where two claim a voxel, one that the user annotated on its
+   * slice wins over one that was carried there, else the likelier, else the earlier.
+   */
+  static Mask labels(SessionState state, Volume volume) {
+    byte[] labels = new byte[voxels(volume)];
+    byte[] claims = new byte[state.objects().size() > 1 ? labels.length : 0];
+    for (ObjectState object : state.objects()) {
+      forEachVoxel(
+          object,
+          volume,
+          (at, level, annotated) -> {
+            if (level < 128) {
+              return;
+            }
+            // Annotated voxels claim with 128..255, carried ones with half of that.
+            int claim = annotated ? level : level / 2;
+            if (claims.length == 0) {
+              labels[at] = (byte) object.label();
+            } else if (claim > (claims[at] & 0xff)) {
+              labels[at] = (byte) object.label();
+              claims[at] = (byte) claim;
+            }
+          });
+    }
+    return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
+  }
+
+  /** Returns the probability of one object, 0 to 1, as a volume of its own memory. */
+  static Volume probability(ObjectState object, Volume volume) {
+    byte[] levels = new byte[voxels(volume)];
+    forEachVoxel(object, volume, (at, level, annotated) -> levels[at] = (byte) level);
+    return Volume.ofUnsignedBytes(
+            levels, volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry())
+        .rescaled(1.0 / 255, 0);
+  }
+
+  private interface Visitor {
+    void visit(int at, int level, boolean annotated);
+  }
+
+  private static void forEachVoxel(ObjectState object, Volume volume, Visitor visitor) {
+    Axis axis = object.axis();
+    if (axis == null) {
+      return;
+    }
+    int row = volume.sizeX();
+    int plane = row * volume.sizeY();
+    int stepU = axis == Axis.X ? row : 1;
+    int stepV = axis == Axis.Z ? row : plane;
+    int stepSlice =
+        switch (axis) {
+          case X -> 1;
+          case Y -> row;
+          case Z -> plane;
+        };
+    for (int slice = 0; slice < volume.size(axis); slice++) {
+      SlicePatch patch = object.patch(slice);
+      boolean annotated = object.marked().containsKey(slice);
+      for (int v = patch.lowV(); v < patch.lowV() + patch.height(); v++) {
+        for (int u = patch.lowU(); u < patch.lowU() + patch.width(); u++) {
+          int level = patch.levelAt(u, v);
+          if (level > 0) {
+            visitor.visit(slice * stepSlice + v * stepV + u * stepU, level, annotated);
+          }
+        }
+      }
+    }
+  }
+
+  private static int voxels(Volume volume) {
+    long voxels = (long) volume.sizeX() * volume.sizeY() * volume.sizeZ();
+    if (voxels > Integer.MAX_VALUE - 8) {
+      throw new Mem3dException(
+          "a mask of "
+              + voxels
+              + " voxels does not fit one array: segment a part of the volume, or read it slice by"
+              + " slice");
+    }
+    return (int) voxels;
+  }
+}

@@ -1,0 +1,89 @@
+package org.mem3d.core.session;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Axis;
+import org.mem3d.core.interaction.MarkedSlice;
+import org.mem3d.core.propagation.Anchor;
+import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.region.SlicePatch;
+
+/**
+ * One object of a session: its annotated slices, and what was carried from them. Immutable.
+ *
+ * @param label 1 for the first object
+ * @param name for people
+ * @param axis the direction along which it is carried; null before its first mark
+ * @param marked its annotated slices by index
+ * @param predictions what the last propagation said, by slice; empty before the first
+ * @param fresh whether the predictions follow from the present marks
+ */
+record ObjectState(
+    int label,
+    String name,
+    @Nullable Axis axis,
+    NavigableMap<Integer, MarkedSlice> marked,
+    List<Prediction> predictions,
+    boolean fresh) {
+  /** A slice's prediction, or that there is none. */
+  record Prediction(@Nullable SlicePrediction value) {}
+
+  ObjectState {
+    marked = Collections.unmodifiableNavigableMap(new TreeMap<>(marked));
+    predictions = List.copyOf(predictions);
+  }
+
+  static ObjectState named(int label, String name) {
+    return new ObjectState(label, name, null, new TreeMap<>(), List.of(), false);
+  }
+
+  ObjectState withMarked(Axis markAxis, MarkedSlice slice) {
+    TreeMap<Integer, MarkedSlice> slices = new TreeMap<>(marked);
+    slices.put(slice.slice(), slice);
+    return new ObjectState(label, name, markAxis, slices, predictions, false);
+  }
+
+  ObjectState withPredictions(@Nullable SlicePrediction[] bySlice) {
+    List<Prediction> list = java.util.Arrays.stream(bySlice).map(Prediction::new).toList();
+    return new ObjectState(label, name, axis, marked, list, true);
+  }
+
+  @Nullable SlicePrediction prediction(int slice) {
+    return predictions.isEmpty() ? null : predictions.get(slice).value();
+  }
+
+  /** Returns the object's mask on a slice: the user's, else the predicted one, else nothing. */
+  SlicePatch patch(int slice) {
+    MarkedSlice user = marked.get(slice);
+    if (user != null) {
+      return user.patch();
+    }
+    return predictedPatch(slice);
+  }
+
+  SlicePatch predictedPatch(int slice) {
+    SlicePrediction prediction = prediction(slice);
+    return prediction == null ? SlicePatch.EMPTY : prediction.patch();
+  }
+
+  List<Anchor> anchors() {
+    return marked.values().stream().map(m -> new Anchor(m.slice(), m.patch())).toList();
+  }
+
+  /** Returns the distance in slices to the nearest annotated slice. */
+  int distanceToMarked(int slice) {
+    int distance = Integer.MAX_VALUE;
+    Integer below = marked.floorKey(slice);
+    Integer above = marked.ceilingKey(slice);
+    if (below != null) {
+      distance = slice - below;
+    }
+    if (above != null) {
+      distance = Math.min(distance, above - slice);
+    }
+    return distance;
+  }
+}

@@ -1,0 +1,35 @@
+package org.mem3d.core.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mem3d.InteractionException;
+
+/** All objects of a session at one moment. Immutable. */
+record SessionState(List<ObjectState> objects) {
+  static final SessionState EMPTY = new SessionState(List.of());
+
+  SessionState {
+    objects = List.copyOf(objects);
+  }
+
+  ObjectState object(int label) {
+    if (label < 1 || label > objects.size()) {
+      String there =
+          objects.isEmpty()
+              ? "there is none yet: call addObject first"
+              : "there are 1 to " + objects.size();
+      throw new InteractionException("no object " + label + ": " + there);
+    }
+    return objects.get(label - 1);
+  }
+
+  SessionState with(ObjectState object) {
+    List<ObjectState> changed = new ArrayList<>(objects);
+    if (object.label() > objects.size()) {
+      changed.add(object);
+    } else {
+      changed.set(object.label() - 1, object);
+    }
+    return new SessionState(changed);
+  }
+}

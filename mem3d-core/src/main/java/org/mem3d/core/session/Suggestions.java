@@ -1,0 +1,55 @@
+package org.mem3d.core.session;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.mem3d.Axis;
+import org.mem3d.Suggestion;
+import org.mem3d.SuggestionPolicy;
+import org.mem3d.core.propagation.SlicePrediction;
+
+/** Ranks the slices of an object by how much another look is worth. Stateless. */
+final class Suggestions {
+  private static final double DOUBT = 1.05;
+
+  private Suggestions() {}
+
+  /** Returns the slices that the last propagation filled, best first; never an annotated one. */
+  static List<Suggestion> of(ObjectState object, SuggestionPolicy policy) {
+    List<Suggestion> suggestions = new ArrayList<>();
+    Axis axis = object.axis();
+    if (axis == null) {
+      return suggestions;
+    }
+    for (int slice = 0; slice < object.predictions().size(); slice++) {
+      SlicePrediction prediction = object.prediction(slice);
+      if (prediction == null
+          || object.marked().containsKey(slice)
+          || prediction.patch().area() == 0) {
+        continue;
+      }
+      float dice = prediction.predictedDice();
+      int area = prediction.patch().area();
+      int distance = object.distanceToMarked(slice);
+      double score =
+          switch (policy) {
+            case RECOMMENDED -> (DOUBT - dice) * area * distance;
+            case LOWEST_QUALITY -> 1 - dice;
+          };
+      String reason =
+          String.format(
+              Locale.ROOT,
+              "predicted Dice %.2f, %d voxels, %d slices from the nearest annotated one",
+              dice,
+              area,
+              distance);
+      suggestions.add(new Suggestion(object.label(), axis, slice, dice, score, reason));
+    }
+    suggestions.sort(
+        Comparator.comparingDouble(Suggestion::score)
+            .reversed()
+            .thenComparingInt(Suggestion::slice));
+    return suggestions;
+  }
+}

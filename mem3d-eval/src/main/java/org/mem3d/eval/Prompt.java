@@ -1,0 +1,15 @@
+package org.mem3d.eval;
+
+/** The kind of mark with which a simulated user starts on a slice. */
+public enum Prompt {
+  /** The true mask of the slice. */
+  MASK,
+  /** One or two strokes on the object, sometimes one beside it. */
+  SCRIBBLE,
+  /** A click in the middle of the object, sometimes more and one beside it. */
+  CLICK,
+  /** A box around the object, a little too large. */
+  BOX,
+  /** Four outermost points, a little off. */
+  EXTREME
+}

@@ -1,0 +1,125 @@
+package org.mem3d.eval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.mem3d.Axis;
+import org.mem3d.Interaction;
+import org.mem3d.SegmentationEngine;
+import org.mem3d.SegmentationSession;
+import org.mem3d.SliceAnswer;
+import org.mem3d.SliceMask;
+import org.mem3d.Volume;
+
+/**
+ * How good the mask of one slice is after the first marks and after each correction, nothing being
+ * propagated. Immutable.
+ *
+ * @param caseName name of the case
+ * @param answers the first marks' answer, then each correction's
+ */
+public record SliceRun(
+    String set,
+    String caseName,
+    int label,
+    Axis axis,
+    int slice,
+    Prompt interaction,
+    String backend,
+    List<Answer> answers) {
+  /** Copies the list. */
+  public SliceRun {
+    answers = List.copyOf(answers);
+  }
+
+  /**
+   * What the session answered.
+   *
+   * @param dice of the slice's mask
+   * @param predictedQuality its predicted Dice
+   * @param seconds that the session took for the marks
+   */
+  public record Answer(double dice, double predictedQuality, double seconds) {}
+
+  /**
+   * Marks and corrects some slices of an object: the largest, and others spread over those with at
+   * least a quarter of its area.
+   *
+   * @param slices how many at most
+   * @param corrections how many marks follow the first ones
+   */
+  public static List<SliceRun> play(
+      SegmentationEngine engine,
+      Dataset.Case from,
+      Volume image,
+      Truth truth,
+      Prompt prompt,
+      int slices,
+      int corrections,
+      long seed) {
+    SimulatedUser user = new SimulatedUser(Protocol.seedFor(seed, from, truth));
+    List<SliceRun> runs = new ArrayList<>();
+    try (SegmentationSession session = engine.newSession(image)) {
+      for (int slice : spread(truth, slices)) {
+        // Slices of their own object each, so that none knows of the others.
+        int object = session.addObject("slice " + slice);
+        runs.add(
+            new SliceRun(
+                from.set(),
+                from.name(),
+                truth.label(),
+                truth.axis(),
+                slice,
+                prompt,
+                engine.backendName(),
+                answers(session, object, truth, slice, prompt, corrections, user)));
+      }
+    }
+    return runs;
+  }
+
+  private static List<Answer> answers(
+      SegmentationSession session,
+      int object,
+      Truth truth,
+      int slice,
+      Prompt prompt,
+      int corrections,
+      SimulatedUser user) {
+    SliceMask wanted = truth.slices().get(slice);
+    List<Interaction> marks = user.firstMarks(prompt, object, truth.axis(), slice, wanted);
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i <= corrections; i++) {
+      long start = System.nanoTime();
+      SliceAnswer answer = null;
+      for (Interaction mark : marks) {
+        answer = session.interact(mark);
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      if (answer == null) {
+        // The mask is right: nothing was left to mark.
+        answers.add(new Answer(1, answers.get(i - 1).predictedQuality(), 0));
+        continue;
+      }
+      answers.add(new Answer(Metrics.dice(answer.mask(), wanted), answer.predictedDice(), seconds));
+      marks = user.correction(object, truth.axis(), slice, answer.mask(), wanted);
+    }
+    return answers;
+  }
+
+  /** Returns slices from the largest to the smallest with a quarter of its area, evenly ranked. */
+  static List<Integer> spread(Truth truth, int count) {
+    int largest = truth.slices().get(truth.largestSlice()).area();
+    List<Integer> byArea =
+        IntStream.range(0, truth.slices().size())
+            .filter(i -> truth.slices().get(i).area() * 4 >= largest)
+            .boxed()
+            .sorted(Comparator.comparing(i -> -truth.slices().get(i).area()))
+            .toList();
+    int chosen = Math.min(count, byArea.size());
+    return IntStream.range(0, chosen)
+        .mapToObj(i -> byArea.get(chosen == 1 ? 0 : i * (byArea.size() - 1) / (chosen - 1)))
+        .toList();
+  }
+}

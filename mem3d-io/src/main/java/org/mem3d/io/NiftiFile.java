@@ -1,0 +1,257 @@
+package org.mem3d.io;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.mem3d.VolumeException;
+
+/**
+ * An open NIfTI file: its header, and the stored voxels of one frame piece by piece. That the file
+ * has what its header promises is known before anybody allocates an array for it.
+ */
+final class NiftiFile implements AutoCloseable {
+  private static final int PIECE_BYTES = 1 << 16;
+
+  /** Deflate cannot pack more than this many bytes into one. */
+  private static final int HIGHEST_COMPRESSION = 1032;
+
+  private final Path path;
+  private final NiftiHeader header;
+  private final InputStream voxels;
+  private final ByteBuffer piece;
+  private long remaining;
+  private boolean lastFrame;
+
+  private NiftiFile(Path path, NiftiHeader header, InputStream voxels) {
+    this.path = path;
+    this.header = header;
+    this.voxels = voxels;
+    this.piece = ByteBuffer.allocate(PIECE_BYTES).order(header.byteOrder());
+  }
+
+  /** Opens a file, checks its header and how much it holds. */
+  static NiftiFile open(Path named) {
+    Path path = headerOf(named);
+    try {
+      NiftiHeader header = parse(path, start(path));
+      Path data = header.paired() ? sibling(path, "hdr", "img") : path;
+      requireSize(data, header);
+      return new NiftiFile(data, header, stream(data));
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  private static NiftiHeader parse(Path path, byte[] start) {
+    try {
+      return NiftiHeader.parse(start);
+    } catch (VolumeException e) {
+      throw new VolumeException(path + " " + e.getMessage(), e);
+    }
+  }
+
+  NiftiHeader header() {
+    return header;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Goes to the first voxel of a frame; callable once.
+   *
+   * @throws VolumeException if the file has no such frame
+   */
+  void toFrame(int frame) {
+    if (frame < 0 || frame >= header.frames()) {
+      throw new VolumeException(
+          path + " has no frame " + frame + ": its frames are 0.." + (header.frames() - 1));
+    }
+    remaining = header.frameBytes();
+    lastFrame = frame == header.frames() - 1;
+    try {
+      voxels.skipNBytes(header.voxelOffset() + frame * header.frameBytes());
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  /**
+   * Returns the next voxels of the frame, a whole number of them, in the file's byte order; an
+   * empty buffer behind the last. The buffer is reused by the next call.
+   */
+  ByteBuffer next() {
+    int bytes = (int) Math.min(remaining, PIECE_BYTES);
+    piece.clear().limit(bytes);
+    readFully(piece.array(), bytes);
+    return piece;
+  }
+
+  /** Reads the frame's next bytes into the start of an array, as they are stored. */
+  void readFully(byte[] to, int bytes) {
+    try {
+      if (voxels.readNBytes(to, 0, bytes) < bytes) {
+        throw new EOFException();
+      }
+      remaining -= bytes;
+      if (remaining == 0 && lastFrame && voxels instanceof GZIPInputStream) {
+        // The checksum is compared only once the end is reached.
+        voxels.transferTo(OutputStream.nullOutputStream());
+      }
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      voxels.close();
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  private static byte[] start(Path path) throws IOException {
+    try (InputStream in = stream(path)) {
+      return in.readNBytes(NiftiFields.SIZE_2);
+    }
+  }
+
+  private static InputStream stream(Path path) throws IOException {
+    boolean compressed = isCompressed(path);
+    InputStream file = Files.newInputStream(path);
+    if (!compressed) {
+      return file;
+    }
+    try {
+      return new GZIPInputStream(file, PIECE_BYTES);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static boolean isCompressed(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new VolumeException(path + " is a folder: give a file");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.read() == 0x1f && in.read() == 0x8b;
+    }
+  }
+
+  private static Path headerOf(Path named) {
+    String name = String.valueOf(named.getFileName());
+    return name.matches("(?i).*\\.img(\\.gz)?") ? sibling(named, "img", "hdr") : named;
+  }
+
+  /** Returns the other file of a pair, compressed or not. */
+  private static Path sibling(Path path, String extension, String other) {
+    String name = String.valueOf(path.getFileName());
+    String stem = name.replaceFirst("(?i)\\.(" + extension + ")(\\.gz)?$", "");
+    for (String candidate : new String[] {stem + "." + other, stem + "." + other + ".gz"}) {
+      Path found = path.resolveSibling(candidate);
+      if (Files.isRegularFile(found)) {
+        return found;
+      }
+    }
+    throw new VolumeException(
+        path
+            + " is one of a pair, but there is no "
+            + stem
+            + "."
+            + other
+            + " beside it: put both files into one folder");
+  }
+
+  private static void requireSize(Path path, NiftiHeader header) throws IOException {
+    // A double, since a lying header can promise more bytes than a long counts.
+    double promised =
+        header.voxelOffset() + (double) header.frames() * header.voxels() * header.type().bytes();
+    long size = Files.size(path);
+    if (!isCompressed(path)) {
+      requireEnough(path, header, promised, (double) size, "the file has");
+    } else {
+      requireEnough(
+          path,
+          header,
+          promised,
+          size * (double) HIGHEST_COMPRESSION,
+          "its " + size + " compressed bytes can hold at most");
+      // The trailer's size is modulo 2^32, and of the last part only; where it differs, count.
+      if (uncompressedSize(path, size) != ((long) promised & 0xffffffffL)) {
+        try (InputStream in = stream(path)) {
+          requireEnough(
+              path, header, promised, (double) count(in, (long) promised), "the file has");
+        }
+      }
+    }
+  }
+
+  private static void requireEnough(
+      Path path, NiftiHeader header, double promised, double present, String has) {
+    if (present < promised) {
+      throw new VolumeException(
+          String.format(
+              Locale.ROOT,
+              "%s is truncated, or its header lies: %dx%dx%d voxels of %s in %d frame%s need %.0f"
+                  + " bytes, %s %.0f; copy the file again",
+              path,
+              header.sizeX(),
+              header.sizeY(),
+              header.sizeZ(),
+              header.type(),
+              header.frames(),
+              header.frames() == 1 ? "" : "s",
+              promised,
+              has,
+              present));
+    }
+  }
+
+  private static long uncompressedSize(Path path, long size) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      file.seek(Math.max(0, size - 4));
+      return Integer.reverseBytes(file.readInt()) & 0xffffffffL;
+    }
+  }
+
+  private static long count(InputStream in, long enough) throws IOException {
+    byte[] buffer = new byte[PIECE_BYTES];
+    long count = 0;
+    for (int read = in.read(buffer); read > 0 && count < enough; read = in.read(buffer)) {
+      count += read;
+    }
+    return count;
+  }
+
+  /** Makes of what the operating system or the decompressor reported what the user needs. */
+  static VolumeException failure(Path path, IOException e) {
+    String what;
+    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
+      what = " does not exist: check the name";
+    } else if (e instanceof AccessDeniedException) {
+      what = " may not be read: check its permissions";
+    } else if (e instanceof EOFException) {
+      what = " is truncated: its data end too early; copy the file again";
+    } else if (e instanceof ZipException) {
+      what = " is damaged: its compressed data are wrong (" + e.getMessage() + "); copy it again";
+    } else {
+      what = " cannot be read: " + e;
+    }
+    return new VolumeException(path + what, e);
+  }
+}

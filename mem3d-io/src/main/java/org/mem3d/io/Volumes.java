@@ -1,0 +1,85 @@
+package org.mem3d.io;
+
+import java.nio.file.Path;
+import org.mem3d.Mask;
+import org.mem3d.Volume;
+import org.mem3d.VolumeException;
+
+/**
+ * Opens and writes volumes and masks. Formats are told by what a file holds, not by its name: NIfTI
+ * today (.nii, .nii.gz, pairs of .hdr and .img).
+ */
+public final class Volumes {
+  private Volumes() {}
+
+  /**
+   * Opens a file that holds one volume. The whole of it is read; the file may then change.
+   *
+   * @throws VolumeException if the file is missing, unreadable, damaged, in another format, or
+   *     holds several volumes
+   */
+  public static Volume open(Path path) {
+    return NiftiReader.read(path);
+  }
+
+  /**
+   * Opens one volume of a file of several.
+   *
+   * @param frame index in the file's fourth dimension, 0 for the first
+   * @throws VolumeException as {@link #open(Path)}, or if there is no such frame
+   */
+  public static Volume open(Path path, int frame) {
+    return NiftiReader.read(path, frame);
+  }
+
+  /**
+   * Opens a file of labels, rounding its values to whole numbers; values that are not finite are
+   * background.
+   *
+   * @throws VolumeException as {@link #open(Path)}, or if a value is negative or too large
+   */
+  public static LabelVolume readLabels(Path path) {
+    return NiftiReader.readLabels(path);
+  }
+
+  /**
+   * Writes a volume, such as a probability, as 32-bit floats.
+   *
+   * @param path ends in .nii or .nii.gz; a file that is there is replaced
+   * @throws VolumeException if the file cannot be written; a file that was there is then unchanged
+   */
+  public static void write(Path path, Volume volume) {
+    write(path, volume, NiftiType.FLOAT32);
+  }
+
+  /**
+   * Writes a volume; integer types round.
+   *
+   * @param path ends in .nii or .nii.gz; a file that is there is replaced
+   * @throws VolumeException if the type cannot hold a value or the file cannot be written; a file
+   *     that was there is then unchanged
+   */
+  public static void write(Path path, Volume volume, NiftiType type) {
+    NiftiWriter.of(type).write(path, volume);
+  }
+
+  /** Writes a mask, one unsigned byte a voxel, else as {@link #write(Path, Volume)}. */
+  public static void write(Path path, Mask mask) {
+    write(path, mask.asVolume(), NiftiType.UINT8);
+  }
+
+  /**
+   * Writes labels in the smallest integer type that holds them, else as {@link #write(Path,
+   * Volume)}.
+   *
+   * @throws VolumeException also if a label is above 16777216, which a volume's floats do not hold
+   */
+  public static void write(Path path, LabelVolume labels) {
+    int largest = labels.largest();
+    if (largest > 1 << 24) {
+      throw new VolumeException(
+          path + " cannot be written: the label " + largest + " is above 16777216; renumber it");
+    }
+    write(path, labels.asVolume(), NiftiType.forLabels(largest));
+  }
+}
