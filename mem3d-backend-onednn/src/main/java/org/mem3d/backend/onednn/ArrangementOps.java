@@ -2,15 +2,8 @@ package org.mem3d.backend.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.javacpp.PointerPointer;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.onednn.Fusion.Group;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
@@ -52,58 +45,37 @@ final class ArrangementOps {
 
   private static void slice(Lowering lowering, Group group, Op.Slice slice) {
     Node node = group.root();
-    DnnlScope scope = lowering.scope();
     Value x = lowering.value(node.input(0));
-    long[] offsets = new long[x.shape().rank()];
-    offsets[slice.axis()] = slice.begin();
-    dnnl_memory_desc part = new dnnl_memory_desc();
-    Dnnl.check(
-        dnnl_memory_desc_create_submemory(part, x.desc(), Dnnl.dims(node.shape()), offsets),
-        "describing the slice " + node.name());
-    scope.onClose(() -> dnnl_memory_desc_destroy(part));
-    Value source = new Value(x.storage(), node.shape(), x.dtype(), x.knownLayout(), part);
     Layout layout = x.knownLayout().like(x.shape(), node.shape());
     Value result = lowering.newValue(node.shape(), lowering.dtypeOf(group), layout);
-    lowering.addCopy(source, result);
+    lowering.addCopy(part(lowering, x, node.shape(), slice.axis(), slice.begin()), result);
     lowering.define(group, result);
   }
 
+  /** Copies each part to its place, changing its format on the way. */
   private static void concat(Lowering lowering, Group group, Op.Concat concat) {
     Node node = group.root();
-    DnnlScope scope = lowering.scope();
-    DType dtype = lowering.dtypeOf(group);
-    Layout layout = layoutOf(lowering, node);
-    Value result = lowering.newValue(node.shape(), dtype, layout);
-    List<Value> parts = new ArrayList<>();
-    List<Argument> arguments = new ArrayList<>();
+    Value result =
+        lowering.newValue(node.shape(), lowering.dtypeOf(group), layoutOf(lowering, node));
+    int begin = 0;
     for (Node input : node.inputs()) {
-      Shape shape = input.shape();
-      Value part = lowering.as(input, layout.like(node.shape(), shape), dtype);
-      arguments.add(new Argument(DNNL_ARG_MULTIPLE_SRC + parts.size(), part));
-      parts.add(part);
+      Value place = part(lowering, result, input.shape(), concat.axis(), begin);
+      lowering.addCopy(lowering.value(input), place);
+      begin += input.shape().dim(concat.axis());
     }
-    arguments.add(new Argument(DNNL_ARG_DST, result));
-    dnnl_primitive_attr attr = scope.attributes(new PostOps());
-    dnnl_primitive_desc desc;
-    try (PointerPointer<dnnl_memory_desc> descs = new PointerPointer<>(parts.size());
-        PointerPointer<dnnl_primitive_desc> made = new PointerPointer<>(1)) {
-      for (int i = 0; i < parts.size(); i++) {
-        descs.put(i, parts.get(i).desc());
-      }
-      Dnnl.check(
-          dnnl_concat_primitive_desc_create(
-              made,
-              scope.engine().engine(),
-              result.desc(),
-              parts.size(),
-              concat.axis(),
-              descs,
-              attr),
-          "making the concatenation " + node.name());
-      desc = scope.own(new dnnl_primitive_desc(made.get()));
-    }
-    lowering.add(desc, group.kinds(), arguments, result);
     lowering.define(group, result);
+  }
+
+  /** Sees the part of a tensor that begins at an index of one axis. */
+  private static Value part(Lowering lowering, Value whole, Shape shape, int axis, int begin) {
+    long[] offsets = new long[shape.rank()];
+    offsets[axis] = begin;
+    dnnl_memory_desc desc = new dnnl_memory_desc();
+    Dnnl.check(
+        dnnl_memory_desc_create_submemory(desc, whole.desc(), Dnnl.dims(shape), offsets),
+        "describing a part of " + whole.shape());
+    lowering.scope().onClose(() -> dnnl_memory_desc_destroy(desc));
+    return new Value(whole.storage(), shape, whole.dtype(), whole.knownLayout(), desc);
   }
 
   /** Images lie channels-last; other tensors as the first of the parts. */
@@ -111,7 +83,7 @@ final class ArrangementOps {
     if (node.shape().rank() == 4) {
       return Layout.natural(node.shape());
     }
-    @Nullable Value first = lowering.value(node.input(0));
+    Value first = lowering.value(node.input(0));
     return first.knownLayout().like(first.shape(), node.shape());
   }
 }

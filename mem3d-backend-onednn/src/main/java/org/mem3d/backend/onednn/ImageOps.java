@@ -30,18 +30,34 @@ final class ImageOps {
 
   private static void pool(
       Lowering lowering, Group group, int algorithm, int kernel, int stride, int padding) {
+    Value x = lowering.natural(group.root().input(0), lowering.dtypeOf(group));
+    long[] strides = {stride, stride};
+    long[] kernels = {kernel, kernel};
+    pool(lowering, group, algorithm, x, strides, kernels, padding);
+  }
+
+  /** Pools each channel of each image to one value. */
+  static void poolWhole(Lowering lowering, Group group, int algorithm, Value x) {
+    long[] kernels = {x.shape().dim(2), x.shape().dim(3)};
+    pool(lowering, group, algorithm, x, new long[] {1, 1}, kernels, 0);
+  }
+
+  private static void pool(
+      Lowering lowering,
+      Group group,
+      int algorithm,
+      Value x,
+      long[] strides,
+      long[] kernels,
+      int padding) {
     Node node = group.root();
     DnnlScope scope = lowering.scope();
-    DType dtype = lowering.dtypeOf(group);
-    Value x = lowering.natural(node.input(0), dtype);
-    Value result = lowering.newValue(node.shape(), dtype, Layout.natural(node.shape()));
-    long[] kernels = {kernel, kernel};
-    long[] strides = {stride, stride};
+    Value result = lowering.newValue(node.shape(), x.dtype(), Layout.natural(node.shape()));
     long[] paddings = {padding, padding};
     dnnl_primitive_attr attr = scope.attributes(new PostOps());
     dnnl_primitive_desc desc =
         lowering.primitive(
-            "making the pooling " + node.name(),
+            "making " + group.kinds() + " " + node.name(),
             pd ->
                 dnnl_pooling_forward_primitive_desc_create(
                     pd,

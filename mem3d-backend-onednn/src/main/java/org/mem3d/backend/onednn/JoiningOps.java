@@ -3,13 +3,13 @@ package org.mem3d.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.mem3d.backend.onednn.Fusion.Group;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
-import org.mem3d.graph.Shape;
 
 /** Operations that look along axes: softmax, normalisation, sums, selections. All in float32. */
 final class JoiningOps {
@@ -19,12 +19,10 @@ final class JoiningOps {
     Op op = group.root().op();
     if (op instanceof Op.Softmax softmax) {
       softmax(lowering, group, softmax);
-    } else if (op instanceof Op.L2Normalize normalize) {
-      l2Normalize(lowering, group, normalize);
     } else if (op instanceof Op.Reduce reduce) {
       reduce(lowering, group, reduce);
     } else {
-      HostSelectionKernels.lower(lowering, group);
+      HostAxisKernels.lower(lowering, group);
     }
   }
 
@@ -60,38 +58,20 @@ final class JoiningOps {
     lowering.define(group, result);
   }
 
-  private static void l2Normalize(Lowering lowering, Group group, Op.L2Normalize normalize) {
-    Node node = group.root();
-    Value x = source(lowering, node);
-    Shape joined = node.shape().with(normalize.axis(), 1);
-    Value norm;
-    if (joined.equals(node.shape())) {
-      Value size = PointwiseOps.eltwise(lowering, "L2Normalize (size)", dnnl_eltwise_abs, 0, 0, x);
-      norm =
-          PointwiseOps.eltwise(
-              lowering,
-              "L2Normalize (norm)",
-              dnnl_eltwise_clip,
-              normalize.epsilon(),
-              Float.MAX_VALUE,
-              size);
-    } else {
-      norm = lowering.newValue(joined, DType.F32, x.knownLayout().like(node.shape(), joined));
-      // The library bounds the sum of squares, the definition its root.
-      float smallest = Math.max(Float.MIN_NORMAL, normalize.epsilon() * normalize.epsilon());
-      reduce(lowering, "L2Normalize (norm)", dnnl_reduction_norm_lp_max, 2, smallest, x, norm);
-    }
-    Value result = lowering.newValue(node.shape(), DType.F32, x.knownLayout());
-    PointwiseOps.addBinary(lowering, group, dnnl_binary_div, x, norm, result, new PostOps());
-    lowering.define(group, result);
-  }
-
   private static void reduce(Lowering lowering, Group group, Op.Reduce reduce) {
     Node node = group.root();
     Value x = source(lowering, node);
     Layout layout = x.knownLayout().like(x.shape(), node.shape());
     if (node.shape().equals(x.shape())) {
       lowering.define(group, x);
+      return;
+    }
+    if (overImages(reduce, x)) {
+      int algorithm =
+          reduce.reduction() == Op.Reduction.MAX
+              ? dnnl_pooling_max
+              : dnnl_pooling_avg_exclude_padding;
+      ImageOps.poolWhole(lowering, group, algorithm, x);
       return;
     }
     Value result = lowering.newValue(node.shape(), DType.F32, layout);
@@ -101,37 +81,27 @@ final class JoiningOps {
           case MEAN -> dnnl_reduction_mean;
           case MAX -> dnnl_reduction_max;
         };
-    reduce(lowering, group.kinds(), algorithm, 0, 0, x, result);
-    lowering.define(group, result);
-  }
-
-  private static void reduce(
-      Lowering lowering,
-      String kinds,
-      int algorithm,
-      float power,
-      float epsilon,
-      Value x,
-      Value result) {
     DnnlScope scope = lowering.scope();
     dnnl_primitive_attr attr = scope.attributes(new PostOps());
     dnnl_primitive_desc desc =
         lowering.primitive(
-            "making " + kinds,
+            "making " + group.kinds() + " " + node.name(),
             pd ->
                 dnnl_reduction_primitive_desc_create(
-                    pd,
-                    scope.engine().engine(),
-                    algorithm,
-                    x.desc(),
-                    result.desc(),
-                    power,
-                    epsilon,
-                    attr));
+                    pd, scope.engine().engine(), algorithm, x.desc(), result.desc(), 0, 0, attr));
     lowering.add(
         desc,
-        kinds,
+        group.kinds(),
         List.of(new Argument(DNNL_ARG_SRC, x), new Argument(DNNL_ARG_DST, result)),
         result);
+    lowering.define(group, result);
+  }
+
+  /** Whether whole channels of images are joined, which pooling has fast code for. */
+  private static boolean overImages(Op.Reduce reduce, Value x) {
+    return reduce.reduction() != Op.Reduction.SUM
+        && x.shape().rank() == 4
+        && Set.copyOf(reduce.axes()).equals(Set.of(2, 3))
+        && x.knownLayout().sameAs(Layout.natural(x.shape()), x.shape());
   }
 }

@@ -354,11 +354,18 @@ final class Lowering {
   void add(Step step) {
     boolean constant =
         step.reads().stream().allMatch(Value::constant)
-            && step.writes().stream().allMatch(v -> v.storage().kind() == Storage.Kind.ARENA);
+            && step.writes().stream().allMatch(Lowering::foldable);
     if (constant) {
       constants.compute(step);
     } else {
       steps.add(step);
     }
+  }
+
+  /** Whether a value is the whole of a storage in the arena. */
+  private static boolean foldable(Value value) {
+    return value.storage().kind() == Storage.Kind.ARENA
+        && (value.layout() == null
+            || value.storage().bytes() == (long) value.dtype().bytes() * value.shape().elements());
   }
 }
