@@ -11,7 +11,8 @@ import org.mem3d.spi.BackendProvider;
 
 /**
  * The provider {@code onednn}: the fast path on CPUs, in float32, and in bfloat16 where the
- * processor has instructions for it. Takes no properties. Thread-safe.
+ * processor has instructions for it. Takes no properties. Without a number of threads in the
+ * options it takes that of the variable {@code OMP_NUM_THREADS}, or all processors. Thread-safe.
  */
 public final class OneDnnProvider implements BackendProvider {
   private static final String NAME = "onednn";
@@ -74,10 +75,17 @@ public final class OneDnnProvider implements BackendProvider {
               + options.threads()
               + " in the environment");
     }
-    int threads =
-        options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
+    int threads = options.threads() > 0 ? options.threads() : defaultThreads();
     BackendDescription description =
         new BackendDescription(NAME, availability.device(), availability.version(), threads);
     return new OneDnnBackend(description, new DnnlEngine());
+  }
+
+  /** OpenMP's own setting in the environment if there is one, else all processors. */
+  private static int defaultThreads() {
+    String given = System.getenv("OMP_NUM_THREADS");
+    return given != null && given.matches("[1-9][0-9]{0,3}")
+        ? Integer.parseInt(given)
+        : Runtime.getRuntime().availableProcessors();
   }
 }

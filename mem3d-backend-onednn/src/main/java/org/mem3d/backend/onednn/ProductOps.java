@@ -3,6 +3,7 @@ package org.mem3d.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -31,12 +32,8 @@ final class ProductOps {
 
   private static void convolution(Lowering lowering, Group group, Op.Conv2d conv) {
     Node node = group.root();
-    DnnlScope scope = lowering.scope();
     DType products = lowering.products();
     Value x = lowering.natural(node.input(0), products);
-    Value result =
-        lowering.newValue(node.shape(), lowering.dtypeOf(group), Layout.natural(node.shape()));
-    PostOps postOps = lowering.postOps(group, result.knownLayout());
     Value weight;
     Value bias = null;
     if (group.batchNorm() != null) {
@@ -49,12 +46,79 @@ final class ProductOps {
         bias = lowering.natural(node.input(2), DType.F32);
       }
     }
-    weight = lowering.as(weight, weight.knownLayout(), products);
-    dnnl_memory_desc anyWeight = scope.anyLayout(weight.shape(), products);
+    Windows windows = Windows.of(conv);
+    DType dtype = lowering.dtypeOf(group);
+    if (narrow(weight, dtype)) {
+      // A vector register's worth of channels would be computed for one that is wanted.
+      Value perChannel = perChannel(lowering, group, windows, x, weight);
+      Shape sumShape = Shape.of(1, weight.shape().dim(1), 1, 1);
+      float[] ones = new float[sumShape.elements()];
+      Arrays.fill(ones, 1);
+      x = perChannel;
+      weight = lowering.constant(ones, sumShape);
+      windows = Windows.SINGLE;
+    }
+    Value result = lowering.newValue(node.shape(), dtype, Layout.natural(node.shape()));
+    PostOps postOps = lowering.postOps(group, result.knownLayout());
+    if (convolve(lowering, group, group.kinds(), windows, x, weight, bias, result, postOps)) {
+      lowering.define(group, result);
+    } else {
+      lowering.separately(group);
+    }
+  }
+
+  /** How a kernel moves over an image. */
+  private record Windows(long stride, long dilation, long padding) {
+    static final Windows SINGLE = new Windows(1, 0, 0);
+
+    static Windows of(Op.Conv2d conv) {
+      return new Windows(conv.stride(), conv.dilation() - 1L, conv.padding());
+    }
+
+    static long[] twice(long value) {
+      return new long[] {value, value};
+    }
+  }
+
+  /** Whether a convolution has one channel of results and channels of input that fill registers. */
+  private static boolean narrow(Value weight, DType result) {
+    Shape shape = weight.shape();
+    return weight.constant()
+        && result == DType.F32
+        && shape.dim(0) == 1
+        && shape.dim(1) % 16 == 0
+        && shape.dim(2) * shape.dim(3) > 1;
+  }
+
+  /** Convolves each channel alone; the results are still to be summed over the channels. */
+  private static Value perChannel(
+      Lowering lowering, Group group, Windows windows, Value x, Value weight) {
+    Shape shape = weight.shape();
+    Shape grouped = Shape.of(shape.dim(1), 1, 1, shape.dim(2), shape.dim(3));
+    Value turned = lowering.view(weight.storage(), grouped, DType.F32, Layout.rowMajor(grouped));
+    Shape out = group.root().shape().with(1, shape.dim(1));
+    Value result = lowering.newValue(out, DType.F32, Layout.natural(out));
+    Group bare = new Group(group.root(), null, List.of());
+    convolve(
+        lowering, bare, "Conv2d (per channel)", windows, x, turned, null, result, new PostOps());
+    return result;
+  }
+
+  /** Adds a convolution; returns false, having added nothing, if followers had better run alone. */
+  private static boolean convolve(
+      Lowering lowering,
+      Group group,
+      String kinds,
+      Windows windows,
+      Value x,
+      Value plainWeight,
+      @Nullable Value bias,
+      Value result,
+      PostOps postOps) {
+    DnnlScope scope = lowering.scope();
+    Value weight = lowering.as(plainWeight, plainWeight.knownLayout(), x.dtype());
+    dnnl_memory_desc anyWeight = scope.anyLayout(weight.shape(), weight.dtype());
     dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
-    long[] strides = {conv.stride(), conv.stride()};
-    long[] dilations = {conv.dilation() - 1, conv.dilation() - 1};
-    long[] padding = {conv.padding(), conv.padding()};
     dnnl_primitive_attr attr = scope.attributes(postOps);
     dnnl_primitive_desc desc =
         lowering.primitive(
@@ -69,19 +133,18 @@ final class ProductOps {
                     anyWeight,
                     biasDesc,
                     result.desc(),
-                    strides,
-                    dilations,
-                    padding,
-                    padding,
+                    Windows.twice(windows.stride),
+                    Windows.twice(windows.dilation),
+                    Windows.twice(windows.padding),
+                    Windows.twice(windows.padding),
                     attr));
     if (desc == null) {
-      lowering.separately(group);
-      return;
+      return false;
     }
     Value packed =
         lowering.packed(weight, dnnl_primitive_desc_query_md(desc, dnnl_query_weights_md, 0));
-    lowering.add(desc, group.kinds(), arguments(x, packed, bias, result, postOps), result);
-    lowering.define(group, result);
+    lowering.add(desc, kinds, arguments(x, packed, bias, result, postOps), result);
+    return true;
   }
 
   private static void linear(Lowering lowering, Group group, Op.Linear linear) {
