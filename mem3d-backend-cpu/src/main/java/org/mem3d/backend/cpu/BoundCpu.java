@@ -1,0 +1,95 @@
+package org.mem3d.backend.cpu;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.backend.nd4j.Nd4jDevice;
+import org.mem3d.spi.Availability;
+import org.mem3d.spi.BackendDescription;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** What ND4J was bound to in this process, asked once: its loading cannot be tried again. */
+final class BoundCpu {
+  private static final String REMEDY =
+      "Add org.nd4j:nd4j-native:1.0.0-M2.1 and, with the classifier of this platform, its natives "
+          + "(on Linux linux-x86_64-onednn-avx2), org.bytedeco:javacpp:1.5.13 and "
+          + "org.bytedeco:openblas:0.3.31-1.5.13 (linux-x86_64)";
+
+  private static @Nullable Availability found;
+
+  private BoundCpu() {}
+
+  static synchronized Availability availability() {
+    Availability known = found;
+    if (known == null) {
+      known = probe(Nd4j::getBackend);
+      found = known;
+    }
+    return known;
+  }
+
+  /** Turns whatever loading ND4J throws into a reason and a remedy. */
+  static Availability probe(Supplier<Nd4jBackend> loading) {
+    try {
+      Nd4jBackend bound = loading.get();
+      if (!bound.getEnvironment().isCPU()) {
+        return Availability.no(
+            "ND4J is bound to " + bound.getClass().getSimpleName() + " in this process",
+            "Take the CUDA modules off the class path, or set BACKEND_PRIORITY_CPU above"
+                + " BACKEND_PRIORITY_GPU in the environment");
+      }
+      boolean onednn = bound.buildInfo().contains("HAVE_ONEDNN");
+      String version = Nd4j.class.getPackage().getImplementationVersion();
+      return Availability.yes(
+          processor(Path.of("/proc/cpuinfo")),
+          "ND4J "
+              + (version == null ? "1.0.0-M2.1" : version)
+              + (onednn ? " with oneDNN" : " without oneDNN"));
+    } catch (RuntimeException | LinkageError e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return Availability.no("ND4J's native code cannot be loaded: " + cause, REMEDY);
+    }
+  }
+
+  static String processor(Path cpuinfo) {
+    try {
+      for (String line : Files.readAllLines(cpuinfo, StandardCharsets.UTF_8)) {
+        if (line.startsWith("model name")) {
+          return line.substring(line.indexOf(':') + 1).strip();
+        }
+      }
+    } catch (IOException e) {
+      // Not Linux: the architecture has to do.
+    }
+    return System.getProperty("os.arch");
+  }
+
+  /** Returns the device with a number of threads, 0 being all cores. */
+  static Nd4jDevice device(Availability availability, int threads) {
+    int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    NativeOps ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    BackendDescription description =
+        new BackendDescription(
+            Nd4jCpuProvider.NAME, availability.device(), availability.version(), used);
+    return new Nd4jDevice() {
+      @Override
+      public BackendDescription description() {
+        return description;
+      }
+
+      @Override
+      public void enter() {
+        ops.setOmpNumThreads(used);
+      }
+    };
+  }
+}
