@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.mem3d.Interaction;
+import org.mem3d.Axis;
 import org.mem3d.Mask;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
-import org.mem3d.SliceAnswer;
 import org.mem3d.SliceMask;
 import org.mem3d.SliceQuality;
 import org.mem3d.Volume;
@@ -43,24 +42,32 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
     long own = seedFor(seed, from, truth);
     try (SegmentationSession session = engine.newSession(image)) {
       int object = session.addObject("label " + truth.label());
-      Player player = new Player(session, object, truth, new SimulatedUser(own));
+      Annotator annotator = new Annotator(session, new SimulatedUser(own));
+      List<SliceMask> masks = masks(session, object, truth.axis());
       SplittableRandom random = new SplittableRandom(own);
       List<Run.Round> played = new ArrayList<>();
       Run.SliceQualityError sliceQuality = new Run.SliceQualityError(Double.NaN, Double.NaN);
       OptionalInt next = OptionalInt.of(truth.largestSlice());
       for (int round = 1; round <= rounds && next.isPresent(); round++) {
-        double seconds = player.annotate(next.getAsInt(), prompt, corrections);
+        int slice = next.getAsInt();
+        double marking = -annotator.seconds();
+        annotator.annotate(object, truth, slice, masks.get(slice), prompt, corrections);
+        marking += annotator.seconds();
+        long start = System.nanoTime();
+        session.propagate();
+        double propagation = (System.nanoTime() - start) / 1e9;
+        masks = masks(session, object, truth.axis());
         played.add(
             new Run.Round(
                 round,
-                next.getAsInt(),
-                Metrics.dice(player.masks, truth.slices()),
-                seconds,
+                slice,
+                Metrics.dice(masks, truth.slices()),
+                marking + propagation,
                 predictedQuality(session.quality(object))));
         if (round == 1) {
-          sliceQuality = compare(session.quality(object), player.masks, truth);
+          sliceQuality = compare(session.quality(object), masks, truth);
         }
-        next = policy.next(session, object, player.masks, truth, random);
+        next = policy.next(session, object, masks, truth, random);
       }
       return new Run(
           from.set(),
@@ -107,63 +114,11 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
         Metrics.spearman(predicted, actual), Metrics.meanAbsoluteError(predicted, actual));
   }
 
-  /** A user at work on one object. */
-  private static final class Player {
-    private final SegmentationSession session;
-    private final int object;
-    private final Truth truth;
-    private final SimulatedUser user;
-    private List<SliceMask> masks;
-    private long nanos;
-
-    Player(SegmentationSession session, int object, Truth truth, SimulatedUser user) {
-      this.session = session;
-      this.object = object;
-      this.truth = truth;
-      this.user = user;
-      SliceMask first = truth.slices().get(0);
-      masks =
-          truth.slices().stream()
-              .map(slice -> SliceMask.empty(first.width(), first.height()))
-              .toList();
-    }
-
-    /** Marks a slice, propagates, and returns the seconds that the session took. */
-    double annotate(int slice, Prompt prompt, int corrections) {
-      nanos = 0;
-      SliceMask wanted = truth.slices().get(slice);
-      SliceMask mask = masks.get(slice);
-      int marksLeft = corrections;
-      if (prompt == Prompt.MASK || mask.isEmpty() || wanted.isEmpty()) {
-        for (Interaction mark : user.firstMarks(prompt, object, truth.axis(), slice, wanted)) {
-          mask = interact(mark);
-        }
-      } else if (mask.equals(wanted)) {
-        mask = interact(Interaction.mask(object, truth.axis(), slice, mask));
-      } else {
-        marksLeft++;
-      }
-      for (int i = 0; i < marksLeft; i++) {
-        for (Interaction mark : user.correction(object, truth.axis(), slice, mask, wanted)) {
-          mask = interact(mark);
-        }
-      }
-      long start = System.nanoTime();
-      session.propagate();
-      nanos += System.nanoTime() - start;
-      Mask volume = session.mask();
-      masks =
-          IntStream.range(0, masks.size())
-              .mapToObj(i -> volume.slice(object, truth.axis(), i))
-              .toList();
-      return nanos / 1e9;
-    }
-
-    private SliceMask interact(Interaction mark) {
-      long start = System.nanoTime();
-      SliceAnswer answer = session.interact(mark);
-      nanos += System.nanoTime() - start;
-      return answer.mask();
-    }
+  /** Returns an object's masks as they are now, one for each slice. */
+  private static List<SliceMask> masks(SegmentationSession session, int object, Axis axis) {
+    Mask mask = session.mask();
+    return IntStream.range(0, session.volume().size(axis))
+        .mapToObj(slice -> mask.slice(object, axis, slice))
+        .toList();
   }
 }

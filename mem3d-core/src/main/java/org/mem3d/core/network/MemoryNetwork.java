@@ -4,6 +4,7 @@ import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
+import org.mem3d.graph.Weights;
 
 /**
  * The compact memory network as three graphs: what depends on the image alone, what a slice
@@ -59,6 +60,16 @@ public final class MemoryNetwork {
     Node mask = g.input("mask", batch, 1, SIDE, SIDE);
     Node eighth = g.input("eighth", batch, CHANNELS[2], GRID, GRID);
     return g.output("value", positionMajor(g, ValueEncoder.build(g, slice, mask, eighth))).build();
+  }
+
+  /**
+   * Returns the graph that segments a slice with a bank of so many slots, for looking at.
+   *
+   * @param weights of the whole network, whose few numbers of the memory read become part of the
+   *     graph
+   */
+  public static TensorGraph segment(int batch, int slots, Weights weights) {
+    return segment(batch, slots, ReadParameters.of(weights));
   }
 
   /**

@@ -1,0 +1,179 @@
+package org.mem3d.backend.onednn;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
+import org.mem3d.graph.TensorGraph;
+
+/** Which nodes of a graph run as one primitive. Nodes that no output needs are left out. */
+final class Fusion {
+  /**
+   * A node applied to the result of the one before it.
+   *
+   * @param operand the other tensor of an addition or a product; null otherwise
+   */
+  record Follower(Node node, @Nullable Node operand) {}
+
+  /**
+   * Nodes that run as one.
+   *
+   * @param root the node whose operation reads tensors
+   * @param batchNorm folded into the weights of a convolution; null if there is none
+   * @param followers applied to the result in order
+   */
+  record Group(Node root, @Nullable Node batchNorm, List<Follower> followers) {
+    /** Returns the node whose value others read. */
+    Node result() {
+      if (!followers.isEmpty()) {
+        return followers.get(followers.size() - 1).node();
+      }
+      return batchNorm == null ? root : batchNorm;
+    }
+
+    /** The same without followers. */
+    Group bare() {
+      return new Group(root, batchNorm, List.of());
+    }
+
+    /** What the group is made of, as in {@code Conv2d + BatchNorm + Relu}. */
+    String kinds() {
+      StringBuilder text = new StringBuilder(root.op().kind());
+      if (root.op() instanceof Op.Conv2d conv) {
+        text.append(conv.residual() ? " + residual" : "");
+        text.append(conv.activation() == Op.Activation.NONE ? "" : " + " + conv.activation());
+      }
+      if (batchNorm != null) {
+        text.append(" + BatchNorm");
+      }
+      followers.forEach(follower -> text.append(" + ").append(follower.node().op().kind()));
+      return text.toString();
+    }
+  }
+
+  private final TensorGraph graph;
+  private final List<List<Node>> consumers = new ArrayList<>();
+  private final Set<Node> handedOut;
+  private final Set<Node> absorbed = new HashSet<>();
+
+  private Fusion(TensorGraph graph) {
+    this.graph = graph;
+    this.handedOut = new HashSet<>(graph.outputs().values());
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      consumers.add(new ArrayList<>());
+    }
+  }
+
+  /** Returns the groups in an order in which each reads results of earlier ones only. */
+  static List<Group> groups(TensorGraph graph) {
+    return new Fusion(graph).plan();
+  }
+
+  private List<Group> plan() {
+    List<Node> live = live();
+    for (Node node : live) {
+      node.inputs().forEach(input -> consumers.get(input.id()).add(node));
+    }
+    List<Group> groups = new ArrayList<>();
+    for (Node node : live) {
+      boolean given = node.op() instanceof Op.Input || node.op() instanceof Op.Parameter;
+      if (!given && absorbed.add(node)) {
+        groups.add(group(node));
+      }
+    }
+    groups.sort(Comparator.comparingInt(group -> group.result().id()));
+    return groups;
+  }
+
+  private List<Node> live() {
+    boolean[] needed = new boolean[graph.nodes().size()];
+    handedOut.forEach(node -> needed[node.id()] = true);
+    List<Node> live = new ArrayList<>();
+    for (int i = needed.length - 1; i >= 0; i--) {
+      if (needed[i]) {
+        live.add(0, graph.nodes().get(i));
+        graph.nodes().get(i).inputs().forEach(input -> needed[input.id()] = true);
+      }
+    }
+    return live;
+  }
+
+  private Group group(Node root) {
+    Node batchNorm = null;
+    List<Follower> followers = new ArrayList<>();
+    Node last = root;
+    if (root.op() instanceof Op.Conv2d conv
+        && !conv.residual()
+        && conv.activation() == Op.Activation.NONE) {
+      Node next = onlyConsumer(root);
+      if (next != null && foldable(root, next)) {
+        batchNorm = next;
+        last = next;
+        absorbed.add(next);
+      }
+    }
+    Follower follower = takesFollowers(root) ? follower(last) : null;
+    while (follower != null) {
+      followers.add(follower);
+      absorbed.add(follower.node());
+      follower = follower(follower.node());
+    }
+    return new Group(root, batchNorm, followers);
+  }
+
+  private @Nullable Node onlyConsumer(Node node) {
+    List<Node> readers = consumers.get(node.id());
+    boolean alone = readers.size() == 1 && !handedOut.contains(node);
+    return alone && !absorbed.contains(readers.get(0)) ? readers.get(0) : null;
+  }
+
+  private static boolean foldable(Node conv, Node next) {
+    if (!(next.op() instanceof Op.BatchNorm) || next.input(0) != conv) {
+      return false;
+    }
+    return conv.inputs().subList(1, conv.inputs().size()).stream().allMatch(Fusion::isWeight)
+        && next.inputs().subList(1, 5).stream().allMatch(Fusion::isWeight);
+  }
+
+  private static boolean isWeight(Node node) {
+    return node.op() instanceof Op.Parameter;
+  }
+
+  private static boolean takesFollowers(Node root) {
+    Op op = root.op();
+    return op instanceof Op.Conv2d
+        || op instanceof Op.Linear
+        || op instanceof Op.MatMul
+        || op instanceof Op.Resize
+        || op instanceof Op.Add
+        || op instanceof Op.Multiply
+        || op instanceof Op.Relu
+        || op instanceof Op.Sigmoid
+        || op instanceof Op.Affine;
+  }
+
+  private @Nullable Follower follower(Node last) {
+    Node next = onlyConsumer(last);
+    if (next == null) {
+      return null;
+    }
+    if (next.op() instanceof Op.Relu
+        || next.op() instanceof Op.Sigmoid
+        || next.op() instanceof Op.Affine) {
+      return new Follower(next, null);
+    }
+    if (next.op() instanceof Op.Add || next.op() instanceof Op.Multiply) {
+      if (next.input(0) == last) {
+        return new Follower(next, next.input(1));
+      }
+      if (next.input(1).shape().equals(next.input(0).shape())) {
+        return new Follower(next, next.input(0));
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,171 @@
+package org.mem3d.backend.onednn;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.mem3d.backend.onednn.Fusion.Group;
+import org.mem3d.backend.onednn.OneDnnGraph.Port;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.GraphException;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Shape;
+import org.mem3d.graph.TensorGraph;
+import org.mem3d.graph.Weights;
+
+/** Compiles graphs: groups, steps, places, primitives. */
+final class GraphCompiler {
+  private final OneDnnBackend owner;
+  private final DnnlEngine engine;
+  private final AtomicLong total;
+
+  GraphCompiler(OneDnnBackend owner, DnnlEngine engine, AtomicLong total) {
+    this.owner = owner;
+    this.engine = engine;
+    this.total = total;
+  }
+
+  OneDnnGraph compile(TensorGraph graph, Weights weights, DType precision) {
+    checkWeights(graph, weights);
+    owner.applyThreads();
+    Owned owned = new Owned();
+    boolean done = false;
+    try (DnnlScope compiling = new DnnlScope(engine)) {
+      Constants newConstants = new Constants(engine, total);
+      Constants constants = owned.add(newConstants, newConstants::close);
+      List<Group> groups = Fusion.groups(graph);
+      Precisions precisions = Precisions.plan(graph, groups, precision);
+      Lowering lowering = new Lowering(graph, weights, precisions, compiling, constants);
+      lowering.lower(groups);
+      List<Step> steps = lowering.steps();
+      constants.keepOnly(storages(steps));
+      NativeBlock newArena = NativeBlock.allocate(ArenaPlan.place(steps), total);
+      NativeBlock arena = owned.add(newArena, newArena::close);
+      long scratchpadBytes = 0;
+      for (Step step : steps) {
+        scratchpadBytes = Math.max(scratchpadBytes, step.scratchpadBytes());
+      }
+      NativeBlock newScratchpad = NativeBlock.allocate(scratchpadBytes, total);
+      NativeBlock scratchpad = owned.add(newScratchpad, newScratchpad::close);
+      DnnlScope newScope = new DnnlScope(engine);
+      DnnlScope scope = owned.add(newScope, newScope::close);
+      for (Storage storage : storages(steps)) {
+        if (storage.inArena()) {
+          storage.move(arena.start().address() + storage.offset());
+        }
+      }
+      steps.forEach(step -> step.prepare(scope, scratchpad.start()));
+      OneDnnGraph compiled =
+          new OneDnnGraph(
+              owner,
+              graph,
+              steps,
+              ports(graph.inputs(), lowering.inputs()),
+              ports(graph.outputs(), lowering.outputs()),
+              arena,
+              owned,
+              describe(graph, precision, steps, arena.bytes(), scratchpadBytes, constants.bytes()));
+      done = true;
+      return compiled;
+    } finally {
+      if (!done) {
+        owned.close();
+      }
+    }
+  }
+
+  private static void checkWeights(TensorGraph graph, Weights weights) {
+    for (Node parameter : graph.parameters()) {
+      Shape shape =
+          weights.names().contains(parameter.name()) ? weights.shape(parameter.name()) : null;
+      if (shape == null) {
+        throw new GraphException(
+            "graph '"
+                + graph.name()
+                + "' wants a weight '"
+                + parameter.name()
+                + "' of "
+                + parameter.shape()
+                + ", which is missing");
+      }
+      if (!shape.equals(parameter.shape())) {
+        throw new GraphException(
+            "graph '"
+                + graph.name()
+                + "' wants a weight '"
+                + parameter.name()
+                + "' of "
+                + parameter.shape()
+                + ", not of "
+                + shape);
+      }
+    }
+  }
+
+  private static Set<Storage> storages(List<Step> steps) {
+    Set<Storage> storages = new HashSet<>();
+    for (Step step : steps) {
+      step.reads().forEach(value -> storages.add(value.storage()));
+      step.writes().forEach(value -> storages.add(value.storage()));
+    }
+    return storages;
+  }
+
+  private static List<Port> ports(List<Node> inputs, Map<String, Storage> storages) {
+    List<Port> ports = new ArrayList<>();
+    for (Node input : inputs) {
+      Storage storage = storages.get(input.name());
+      if (storage != null) {
+        ports.add(new Port(input.name(), input.shape(), storage));
+      }
+    }
+    return ports;
+  }
+
+  private static List<Port> ports(Map<String, Node> outputs, Map<String, Storage> storages) {
+    List<Port> ports = new ArrayList<>();
+    outputs.forEach(
+        (name, node) -> {
+          Storage storage = storages.get(name);
+          if (storage != null) {
+            ports.add(new Port(name, node.shape(), storage));
+          }
+        });
+    return ports;
+  }
+
+  private String describe(
+      TensorGraph graph,
+      DType precision,
+      List<Step> steps,
+      long arenaBytes,
+      long scratchpadBytes,
+      long weightBytes) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "graph %s on %s, %s, %d threads: %d nodes in %d steps, %.3f GFLOP%n",
+            graph.name(),
+            DnnlEngine.version(),
+            precision,
+            owner.describe().threads(),
+            graph.nodes().size() - graph.parameters().size() - graph.inputs().size(),
+            steps.size(),
+            graph.flops() / 1e9));
+    for (Step step : steps) {
+      text.append(String.format(Locale.ROOT, "  %-28s %s%n", step.name(), step.detail()));
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "arena %d KiB, scratchpad %d KiB, weights %d KiB%n",
+            arenaBytes / 1024,
+            scratchpadBytes / 1024,
+            weightBytes / 1024));
+    return text.toString();
+  }
+}

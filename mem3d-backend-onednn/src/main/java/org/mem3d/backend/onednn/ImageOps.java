@@ -1,0 +1,134 @@
+package org.mem3d.backend.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.mem3d.backend.onednn.Fusion.Group;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
+
+/** Pooling and resizing of images. */
+final class ImageOps {
+  private ImageOps() {}
+
+  static void lower(Lowering lowering, Group group) {
+    Op op = group.root().op();
+    if (op instanceof Op.Resize resize) {
+      resize(lowering, group, resize);
+    } else if (op instanceof Op.MaxPool pool) {
+      pool(lowering, group, dnnl_pooling_max, pool.kernel(), pool.stride(), pool.padding());
+    } else if (op instanceof Op.AveragePool pool) {
+      pool(lowering, group, dnnl_pooling_avg_exclude_padding, pool.kernel(), pool.stride(), 0);
+    } else {
+      HostImageKernels.lowerAdaptivePool(lowering, group);
+    }
+  }
+
+  private static void pool(
+      Lowering lowering, Group group, int algorithm, int kernel, int stride, int padding) {
+    Value x = lowering.natural(group.root().input(0), lowering.dtypeOf(group));
+    long[] strides = {stride, stride};
+    long[] kernels = {kernel, kernel};
+    pool(lowering, group, algorithm, x, strides, kernels, padding);
+  }
+
+  /** Pools each channel of each image to one value. */
+  static void poolWhole(Lowering lowering, Group group, int algorithm, Value x) {
+    long[] kernels = {x.shape().dim(2), x.shape().dim(3)};
+    pool(lowering, group, algorithm, x, new long[] {1, 1}, kernels, 0);
+  }
+
+  private static void pool(
+      Lowering lowering,
+      Group group,
+      int algorithm,
+      Value x,
+      long[] strides,
+      long[] kernels,
+      int padding) {
+    Node node = group.root();
+    DnnlScope scope = lowering.scope();
+    Value result = lowering.newValue(node.shape(), x.dtype(), Layout.natural(node.shape()));
+    long[] paddings = {padding, padding};
+    dnnl_primitive_attr attr = scope.attributes(new PostOps());
+    dnnl_primitive_desc desc =
+        lowering.primitive(
+            "making " + group.kinds() + " " + node.name(),
+            pd ->
+                dnnl_pooling_forward_primitive_desc_create(
+                    pd,
+                    scope.engine().engine(),
+                    dnnl_forward_inference,
+                    algorithm,
+                    x.desc(),
+                    result.desc(),
+                    strides,
+                    kernels,
+                    new long[2],
+                    paddings,
+                    paddings,
+                    attr));
+    lowering.add(
+        desc,
+        group.kinds(),
+        List.of(new Argument(DNNL_ARG_SRC, x), new Argument(DNNL_ARG_DST, result)),
+        result);
+    lowering.define(group, result);
+  }
+
+  private static void resize(Lowering lowering, Group group, Op.Resize resize) {
+    Node node = group.root();
+    if (!known(resize, node)) {
+      if (group.followers().isEmpty()) {
+        HostImageKernels.lowerResize(lowering, group, resize);
+      } else {
+        lowering.separately(group);
+      }
+      return;
+    }
+    DnnlScope scope = lowering.scope();
+    DType dtype = lowering.dtypeOf(group);
+    Value given = lowering.value(node.input(0));
+    Value x = lowering.natural(node.input(0), given.dtype());
+    Value result = lowering.newValue(node.shape(), dtype, Layout.natural(node.shape()));
+    PostOps postOps = lowering.postOps(group, result.knownLayout());
+    dnnl_primitive_attr attr = scope.attributes(postOps);
+    dnnl_primitive_desc desc =
+        lowering.primitive(
+            group,
+            pd ->
+                dnnl_resampling_forward_primitive_desc_create(
+                    pd,
+                    scope.engine().engine(),
+                    dnnl_forward_inference,
+                    resize.bilinear() ? dnnl_resampling_linear : dnnl_resampling_nearest,
+                    (float[]) null,
+                    x.desc(),
+                    result.desc(),
+                    attr));
+    if (desc == null) {
+      lowering.separately(group);
+      return;
+    }
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(new Argument(DNNL_ARG_SRC, x));
+    arguments.add(new Argument(DNNL_ARG_DST, result));
+    arguments.addAll(postOps.arguments());
+    lowering.add(desc, group.kinds(), arguments, result);
+    lowering.define(group, result);
+  }
+
+  /**
+   * oneDNN has no aligned corners, and takes the nearest centre where the definition rounds down.
+   */
+  private static boolean known(Op.Resize resize, Node node) {
+    boolean wholeFactor =
+        resize.height() % node.input(0).shape().dim(2) == 0
+            && resize.width() % node.input(0).shape().dim(3) == 0;
+    return !resize.alignCorners() && (resize.bilinear() || wholeFactor);
+  }
+}

@@ -1,0 +1,89 @@
+package org.mem3d.backend.onednn;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Shape;
+import org.mem3d.graph.TensorGraph;
+import org.mem3d.graph.Weights;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendDescription;
+import org.mem3d.spi.BackendException;
+import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.DeviceTensor;
+
+/** oneDNN on this machine's processor. */
+final class OneDnnBackend implements Backend {
+  private final BackendDescription description;
+  private final DnnlEngine engine;
+  private final Address threads;
+  private final AtomicLong total = new AtomicLong();
+  private final GraphCompiler compiler;
+  private volatile boolean closed;
+
+  /** Takes the engine over. */
+  OneDnnBackend(BackendDescription description, DnnlEngine engine) {
+    this.description = description;
+    this.engine = engine;
+    this.threads = OpenMp.threads(description.threads());
+    this.compiler = new GraphCompiler(this, engine, total);
+  }
+
+  @Override
+  public BackendDescription describe() {
+    return description;
+  }
+
+  @Override
+  public boolean supports(Node node, DType precision) {
+    return DnnlEngine.computes(precision);
+  }
+
+  @Override
+  public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
+    requireOpen();
+    if (!DnnlEngine.computes(options.precision())) {
+      throw new BackendException(
+          "onednn: node '"
+              + graph.nodes().get(0).name()
+              + "' and all others cannot be compiled in "
+              + options.precision()
+              + " on "
+              + description.device()
+              + ", which lacks instructions for it; compile in F32");
+    }
+    return compiler.compile(graph, weights, options.precision());
+  }
+
+  @Override
+  public DeviceTensor allocate(Shape shape, DType dtype) {
+    requireOpen();
+    long bytes = (long) shape.elements() * dtype.bytes();
+    return new OneDnnTensor(this, shape, dtype, NativeBlock.allocateCleared(bytes, total));
+  }
+
+  @Override
+  public long allocatedBytes() {
+    return total.get();
+  }
+
+  /** Sets the number of threads for what the calling thread computes next. */
+  void applyThreads() {
+    OpenMp.apply(threads);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new BackendException("onednn: the backend is closed; open another");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      engine.close();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.mem3d.backend.onednn;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.mem3d.spi.Availability;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendDescription;
+import org.mem3d.spi.BackendException;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.BackendProvider;
+
+/**
+ * The provider {@code onednn}: the fast path on CPUs, in float32, and in bfloat16 where the
+ * processor has instructions for it. Takes no properties. Without a number of threads in the
+ * options it takes that of the variable {@code OMP_NUM_THREADS}, or all processors. Thread-safe.
+ */
+public final class OneDnnProvider implements BackendProvider {
+  private static final String NAME = "onednn";
+
+  /** Makes a provider; loads nothing. */
+  public OneDnnProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 100;
+  }
+
+  @Override
+  public int spiVersion() {
+    return 1;
+  }
+
+  @Override
+  public Availability availability() {
+    try {
+      new DnnlEngine().close();
+      return Availability.yes(Processor.name(), DnnlEngine.version());
+    } catch (LinkageError | RuntimeException e) {
+      return Availability.no(
+          "the natives of oneDNN cannot be loaded here: " + innermost(e),
+          "add org.bytedeco:dnnl, org.bytedeco:opencl and org.bytedeco:javacpp, each also with the"
+              + " classifier of this platform ("
+              + Processor.platform()
+              + "), to the class path");
+    }
+  }
+
+  private static String innermost(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    if (!options.properties().isEmpty()) {
+      Set<String> names = new TreeSet<>(options.properties().keySet());
+      throw new BackendException(
+          "onednn takes no properties, but was given " + names + ": leave them out");
+    }
+    Availability availability = availability();
+    if (!availability.available()) {
+      throw new BackendException("onednn: " + availability.reason() + "; " + availability.remedy());
+    }
+    if (options.threads() > 0 && !OpenMp.settable()) {
+      throw new BackendException(
+          "onednn: the number of threads cannot be set here: leave it 0, and set OMP_NUM_THREADS="
+              + options.threads()
+              + " in the environment");
+    }
+    int threads = options.threads() > 0 ? options.threads() : defaultThreads();
+    BackendDescription description =
+        new BackendDescription(NAME, availability.device(), availability.version(), threads);
+    return new OneDnnBackend(description, new DnnlEngine());
+  }
+
+  /** OpenMP's own setting in the environment if there is one, else all processors. */
+  private static int defaultThreads() {
+    String given = System.getenv("OMP_NUM_THREADS");
+    return given != null && given.matches("[1-9][0-9]{0,3}")
+        ? Integer.parseInt(given)
+        : Runtime.getRuntime().availableProcessors();
+  }
+}

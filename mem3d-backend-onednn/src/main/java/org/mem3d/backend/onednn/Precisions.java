@@ -1,0 +1,88 @@
+package org.mem3d.backend.onednn;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mem3d.backend.onednn.Fusion.Group;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
+import org.mem3d.graph.TensorGraph;
+
+/**
+ * In which format each value is held. With bfloat16: products read bfloat16; a value is held in it
+ * if a product made it and another product reads it, directly or through operations that only move,
+ * pick or mix values. Everything else, and what a graph hands out, is float32.
+ */
+final class Precisions {
+  private final Map<Node, DType> formats = new HashMap<>();
+  private final DType products;
+
+  private Precisions(DType products) {
+    this.products = products;
+  }
+
+  static Precisions plan(TensorGraph graph, List<Group> groups, DType products) {
+    Precisions plan = new Precisions(products);
+    if (products == DType.BF16) {
+      plan.lower(graph, groups);
+    }
+    return plan;
+  }
+
+  /** Returns the format of a node's value. */
+  DType of(Node node) {
+    return formats.getOrDefault(node, DType.F32);
+  }
+
+  /** Returns the format that convolutions, matrix products and linear layers read. */
+  DType products() {
+    return products;
+  }
+
+  private void lower(TensorGraph graph, List<Group> groups) {
+    Set<Node> useful = new HashSet<>();
+    for (int i = groups.size() - 1; i >= 0; i--) {
+      Group group = groups.get(i);
+      Op op = group.root().op();
+      if (isProduct(op)) {
+        useful.add(group.root().input(0));
+        useful.add(group.root().input(1));
+      } else if (passesOn(op) && useful.contains(group.result())) {
+        useful.addAll(group.root().inputs());
+      }
+    }
+    Set<Node> handedOut = new HashSet<>(graph.outputs().values());
+    for (Group group : groups) {
+      Node result = group.result();
+      Op op = group.root().op();
+      boolean candidate =
+          isProduct(op)
+              || op instanceof Op.Concat
+              || (passesOn(op) && of(group.root().input(0)) == DType.BF16);
+      if (candidate && useful.contains(result) && !handedOut.contains(result)) {
+        formats.put(result, DType.BF16);
+      }
+    }
+  }
+
+  private static boolean isProduct(Op op) {
+    return op instanceof Op.Conv2d || op instanceof Op.Linear || op instanceof Op.MatMul;
+  }
+
+  private static boolean passesOn(Op op) {
+    return op instanceof Op.Relu
+        || op instanceof Op.Add
+        || op instanceof Op.Multiply
+        || op instanceof Op.Affine
+        || op instanceof Op.Concat
+        || op instanceof Op.Slice
+        || op instanceof Op.MaxPool
+        || op instanceof Op.AveragePool
+        || op instanceof Op.Resize
+        || op instanceof Op.Reshape
+        || op instanceof Op.Transpose;
+  }
+}

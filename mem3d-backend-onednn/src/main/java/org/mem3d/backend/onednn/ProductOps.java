@@ -1,0 +1,241 @@
+package org.mem3d.backend.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.backend.onednn.Fusion.Group;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
+import org.mem3d.graph.Shape;
+
+/** Convolutions, fully connected layers and matrix products. */
+final class ProductOps {
+  private ProductOps() {}
+
+  static void lower(Lowering lowering, Group group) {
+    if (group.root().op() instanceof Op.Conv2d conv) {
+      convolution(lowering, group, conv);
+    } else if (group.root().op() instanceof Op.Linear linear) {
+      linear(lowering, group, linear);
+    } else {
+      matMul(lowering, group, (Op.MatMul) group.root().op());
+    }
+  }
+
+  private static void convolution(Lowering lowering, Group group, Op.Conv2d conv) {
+    Node node = group.root();
+    DType products = lowering.products();
+    Value x = lowering.natural(node.input(0), products);
+    Value weight;
+    Value bias = null;
+    if (group.batchNorm() != null) {
+      FoldedConvolution folded = FoldedConvolution.of(lowering, node, group.batchNorm());
+      weight = lowering.constant(folded.weight(), node.input(1).shape());
+      bias = lowering.constant(folded.bias(), Shape.of(node.shape().dim(1)));
+    } else {
+      weight = lowering.value(node.input(1));
+      if (conv.bias()) {
+        bias = lowering.natural(node.input(2), DType.F32);
+      }
+    }
+    Windows windows = Windows.of(conv);
+    DType dtype = lowering.dtypeOf(group);
+    if (narrow(weight, dtype)) {
+      // A vector register's worth of channels would be computed for one that is wanted.
+      Value perChannel = perChannel(lowering, group, windows, x, weight);
+      Shape sumShape = Shape.of(1, weight.shape().dim(1), 1, 1);
+      float[] ones = new float[sumShape.elements()];
+      Arrays.fill(ones, 1);
+      x = perChannel;
+      weight = lowering.constant(ones, sumShape);
+      windows = Windows.SINGLE;
+    }
+    Value result = lowering.newValue(node.shape(), dtype, Layout.natural(node.shape()));
+    PostOps postOps = lowering.postOps(group, result.knownLayout());
+    if (convolve(lowering, group, group.kinds(), windows, x, weight, bias, result, postOps)) {
+      lowering.define(group, result);
+    } else {
+      lowering.separately(group);
+    }
+  }
+
+  /** How a kernel moves over an image. */
+  private record Windows(long stride, long dilation, long padding) {
+    static final Windows SINGLE = new Windows(1, 0, 0);
+
+    static Windows of(Op.Conv2d conv) {
+      return new Windows(conv.stride(), conv.dilation() - 1L, conv.padding());
+    }
+
+    static long[] twice(long value) {
+      return new long[] {value, value};
+    }
+  }
+
+  /** Whether a convolution has one channel of results and channels of input that fill registers. */
+  private static boolean narrow(Value weight, DType result) {
+    Shape shape = weight.shape();
+    return weight.constant()
+        && result == DType.F32
+        && shape.dim(0) == 1
+        && shape.dim(1) % 16 == 0
+        && shape.dim(2) * shape.dim(3) > 1;
+  }
+
+  /** Convolves each channel alone; the results are still to be summed over the channels. */
+  private static Value perChannel(
+      Lowering lowering, Group group, Windows windows, Value x, Value weight) {
+    Shape shape = weight.shape();
+    Shape grouped = Shape.of(shape.dim(1), 1, 1, shape.dim(2), shape.dim(3));
+    Value turned = lowering.view(weight.storage(), grouped, DType.F32, Layout.rowMajor(grouped));
+    Shape out = group.root().shape().with(1, shape.dim(1));
+    Value result = lowering.newValue(out, DType.F32, Layout.natural(out));
+    Group bare = new Group(group.root(), null, List.of());
+    convolve(
+        lowering, bare, "Conv2d (per channel)", windows, x, turned, null, result, new PostOps());
+    return result;
+  }
+
+  /** Adds a convolution; returns false, having added nothing, if followers had better run alone. */
+  private static boolean convolve(
+      Lowering lowering,
+      Group group,
+      String kinds,
+      Windows windows,
+      Value x,
+      Value plainWeight,
+      @Nullable Value bias,
+      Value result,
+      PostOps postOps) {
+    DnnlScope scope = lowering.scope();
+    Value weight = lowering.as(plainWeight, plainWeight.knownLayout(), x.dtype());
+    dnnl_memory_desc anyWeight = scope.anyLayout(weight.shape(), weight.dtype());
+    dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
+    dnnl_primitive_attr attr = scope.attributes(postOps);
+    dnnl_primitive_desc desc =
+        lowering.primitive(
+            group,
+            pd ->
+                dnnl_convolution_forward_primitive_desc_create(
+                    pd,
+                    scope.engine().engine(),
+                    dnnl_forward_inference,
+                    dnnl_convolution_direct,
+                    x.desc(),
+                    anyWeight,
+                    biasDesc,
+                    result.desc(),
+                    Windows.twice(windows.stride),
+                    Windows.twice(windows.dilation),
+                    Windows.twice(windows.padding),
+                    Windows.twice(windows.padding),
+                    attr));
+    if (desc == null) {
+      return false;
+    }
+    Value packed =
+        lowering.packed(weight, dnnl_primitive_desc_query_md(desc, dnnl_query_weights_md, 0));
+    lowering.add(desc, kinds, arguments(x, packed, bias, result, postOps), result);
+    return true;
+  }
+
+  private static void linear(Lowering lowering, Group group, Op.Linear linear) {
+    Node node = group.root();
+    Value x = lowering.natural(node.input(0), lowering.products());
+    Value weight = lowering.natural(node.input(1), lowering.products());
+    Value turned =
+        lowering.view(
+            weight.storage(),
+            Shape.of(weight.shape().dim(1), weight.shape().dim(0)),
+            weight.dtype(),
+            weight.knownLayout().transposed(List.of(1, 0)));
+    Value bias = null;
+    if (linear.bias()) {
+      Value vector = lowering.natural(node.input(2), DType.F32);
+      Shape row = Shape.of(1, vector.shape().dim(0));
+      bias = lowering.view(vector.storage(), row, DType.F32, Layout.rowMajor(row));
+    }
+    product(lowering, group, x, turned, bias);
+  }
+
+  private static void matMul(Lowering lowering, Group group, Op.MatMul matMul) {
+    Node node = group.root();
+    Value a = operand(lowering, node.input(0), matMul.transposeA());
+    Value b = operand(lowering, node.input(1), matMul.transposeB());
+    product(lowering, group, a, b, null);
+  }
+
+  /** A matrix in a layout that the primitive reads: one of its two axes without steps. */
+  private static Value operand(Lowering lowering, Node node, boolean transposed) {
+    Value value = lowering.value(node);
+    int rank = node.shape().rank();
+    Layout layout = value.knownLayout();
+    boolean readable = layout.stride(rank - 1) == 1 || layout.stride(rank - 2) == 1;
+    if (rank == 3) {
+      long matrix = (long) node.shape().dim(1) * node.shape().dim(2);
+      readable = readable && (node.shape().dim(0) == 1 || layout.stride(0) == matrix);
+    }
+    Value plain =
+        lowering.as(value, readable ? layout : Layout.rowMajor(node.shape()), lowering.products());
+    if (!transposed) {
+      return plain;
+    }
+    List<Integer> order = rank == 2 ? List.of(1, 0) : List.of(0, 2, 1);
+    Shape shape =
+        rank == 2
+            ? Shape.of(plain.shape().dim(1), plain.shape().dim(0))
+            : Shape.of(plain.shape().dim(0), plain.shape().dim(2), plain.shape().dim(1));
+    return lowering.view(
+        plain.storage(), shape, plain.dtype(), plain.knownLayout().transposed(order));
+  }
+
+  private static void product(
+      Lowering lowering, Group group, Value a, Value b, @Nullable Value bias) {
+    Node node = group.root();
+    DnnlScope scope = lowering.scope();
+    Value result =
+        lowering.newValue(node.shape(), lowering.dtypeOf(group), Layout.rowMajor(node.shape()));
+    PostOps postOps = lowering.postOps(group, result.knownLayout());
+    dnnl_engine engine = scope.engine().engine();
+    dnnl_memory_desc bDesc = b.constant() ? scope.anyLayout(b.shape(), b.dtype()) : b.desc();
+    dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
+    dnnl_primitive_attr attr = scope.attributes(postOps);
+    dnnl_primitive_desc desc =
+        lowering.primitive(
+            group,
+            pd ->
+                dnnl_matmul_primitive_desc_create(
+                    pd, engine, a.desc(), bDesc, biasDesc, result.desc(), attr));
+    if (desc == null) {
+      lowering.separately(group);
+      return;
+    }
+    Value packed =
+        b.constant()
+            ? lowering.packed(b, dnnl_primitive_desc_query_md(desc, dnnl_query_weights_md, 0))
+            : b;
+    lowering.add(desc, group.kinds(), arguments(a, packed, bias, result, postOps), result);
+    lowering.define(group, result);
+  }
+
+  private static List<Argument> arguments(
+      Value x, Value weight, @Nullable Value bias, Value result, PostOps postOps) {
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(new Argument(DNNL_ARG_SRC, x));
+    arguments.add(new Argument(DNNL_ARG_WEIGHTS, weight));
+    if (bias != null) {
+      arguments.add(new Argument(DNNL_ARG_BIAS, bias));
+    }
+    arguments.add(new Argument(DNNL_ARG_DST, result));
+    arguments.addAll(postOps.arguments());
+    return arguments;
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The provider {@code onednn}: graphs compiled once into oneDNN primitives, the fast path on CPUs.
+ *
+ * <p>Reading order: {@link org.mem3d.backend.onednn.OneDnnProvider} opens a backend, whose {@code
+ * compile} goes through {@code Fusion} (which nodes run as one), {@code Precisions} (which values
+ * are held in bfloat16), {@code Lowering} (nodes into steps over values with a layout) and {@code
+ * ArenaPlan} (where the values lie), and ends in a graph that runs its steps in order.
+ *
+ * <p>Image tensors are held channels-last (N, H, W, C). On processors with AVX-512 this is what
+ * oneDNN itself chooses for convolutions, it makes joining channels and turning an image into a
+ * matrix of positions by channels cheap, and odd numbers of channels cost no padding.
+ *
+ * <p>The provider and the backend are safe to use from several threads; graphs and tensors are used
+ * by one thread at a time.
+ */
+@NullMarked
+package org.mem3d.backend.onednn;
+
+import org.jspecify.annotations.NullMarked;

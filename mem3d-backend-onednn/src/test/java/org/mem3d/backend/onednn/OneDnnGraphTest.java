@@ -1,0 +1,77 @@
+package org.mem3d.backend.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Shape;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendException;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.DeviceTensor;
+import org.mem3d.testkit.GraphCase;
+
+/** What this backend promises beyond the contract. */
+class OneDnnGraphTest {
+  @Test
+  void descriptionTellsImplementationsFusionsAndMemory() {
+    GraphCase network = LargestCase.get();
+    try (Backend backend = new OneDnnProvider().open(new BackendOptions(1, Map.of()));
+        CompiledGraph compiled =
+            backend.compile(network.graph(), network.weights(), CompileOptions.F32)) {
+      assertThat(compiled.describe())
+          .contains("1 threads", "GFLOP", "arena ", "scratchpad ", "weights ")
+          .containsPattern("Conv2d \\+ .*-> F32 acdb");
+    }
+  }
+
+  @Test
+  void bfloat16TensorsRoundToTheNearest() {
+    float[] source = new float[3 * 5 * 4 * 4];
+    Random random = new Random(11);
+    for (int i = 0; i < source.length; i++) {
+      source[i] = (float) random.nextGaussian();
+    }
+    source[0] = Float.NaN;
+    source[1] = Float.NEGATIVE_INFINITY;
+    source[2] = 1 + 0x1p-8f;
+    source[3] = 1 + 0x3p-8f;
+    try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT);
+        DeviceTensor tensor = backend.allocate(Shape.of(3, 5, 4, 4), DType.BF16)) {
+      assertThat(tensor.bytes()).isEqualTo(source.length * 2L);
+      tensor.write(source);
+      float[] read = new float[source.length];
+      tensor.read(read);
+      assertThat(read[0]).isNaN();
+      assertThat(read[1]).isEqualTo(Float.NEGATIVE_INFINITY);
+      assertThat(read[2]).as("a tie goes to the even neighbour").isEqualTo(1f);
+      assertThat(read[3]).isEqualTo(1 + 0x4p-8f);
+      for (int i = 4; i < read.length; i++) {
+        assertThat(Math.abs(read[i] - source[i]))
+            .isLessThanOrEqualTo(Math.abs(source[i]) * 0x1p-8f);
+      }
+      assertThatThrownBy(() -> tensor.write(new float[3])).isInstanceOf(BackendException.class);
+    }
+  }
+
+  @Test
+  void runsTakeFloat32Only() {
+    GraphCase network = LargestCase.get();
+    try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT);
+        CompiledGraph compiled =
+            backend.compile(network.graph(), network.weights(), CompileOptions.F32);
+        DeviceTensor slice =
+            backend.allocate(network.graph().inputs().get(0).shape(), DType.BF16)) {
+      String name = network.graph().inputs().get(0).name();
+      assertThatThrownBy(() -> compiled.run(Map.of(name, slice), Map.of()))
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining(name)
+          .hasMessageContaining("BF16");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.mem3d.examples;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.ModelException;
+import org.mem3d.PropagationSettings;
+import org.mem3d.core.network.InteractionModel;
+import org.mem3d.core.network.InteractionNetwork;
+import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.network.MemoryNetwork;
+import org.mem3d.core.weights.Safetensors;
+import org.mem3d.graph.TensorGraph;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks at networks and their weights. */
+@Command(
+    name = "model",
+    description = "Looks at the networks.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = ModelCommand.Show.class)
+final class ModelCommand implements Runnable {
+  private static final List<String> NETWORKS = List.of("interaction", "propagation");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do with the model: show");
+  }
+
+  /** Prints networks, shapes, parameters and FLOPs. */
+  @Command(name = "show", description = "Prints networks, shapes, parameters and FLOPs per slice.")
+  static final class Show implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "FILE",
+        description =
+            "Weights: a safetensors file or a directory with interaction.safetensors and"
+                + " propagation.safetensors. Default: those built in.")
+    private @Nullable Path file;
+
+    @Option(names = "--dot", description = "Print the graphs in the DOT language instead.")
+    private boolean dot;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      for (Safetensors weights : weights()) {
+        List<TensorGraph> graphs = graphs(weights);
+        if (!dot) {
+          long parameters =
+              weights.names().stream().mapToLong(name -> weights.shape(name).elements()).sum();
+          out.printf(
+              Locale.ROOT,
+              "%s: %d tensors, %,d numbers%n",
+              weights.source(),
+              weights.names().size(),
+              parameters);
+          weights.metadata().forEach((key, value) -> out.println("  " + key + ": " + value));
+        }
+        graphs.forEach(graph -> out.println(dot ? graph.toDot() : graph.toText()));
+      }
+      return 0;
+    }
+
+    private List<Safetensors> weights() {
+      List<Safetensors> weights = new ArrayList<>();
+      if (file == null) {
+        NETWORKS.forEach(name -> weights.add(builtIn(name + ".safetensors")));
+      } else if (Files.isDirectory(file)) {
+        for (String name : NETWORKS) {
+          weights.add(Safetensors.open(file.resolve(name + ".safetensors")));
+        }
+      } else {
+        weights.add(Safetensors.open(file));
+      }
+      return weights;
+    }
+
+    private static Safetensors builtIn(String name) {
+      try (InputStream stream = Show.class.getResourceAsStream("/org/mem3d/model/" + name)) {
+        if (stream == null) {
+          throw new ModelException(
+              "no " + name + " on the class path: add the dependency org.mem3d:mem3d-model");
+        }
+        return Safetensors.read(stream, "built-in " + name);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static List<TensorGraph> graphs(Safetensors weights) {
+      if (weights.names().stream().anyMatch(name -> name.startsWith("value."))) {
+        MemoryModel.checkWeights(weights, weights.source());
+        return List.of(
+            MemoryNetwork.encode(1),
+            MemoryNetwork.memorise(1),
+            MemoryNetwork.segment(1, PropagationSettings.DEFAULT.memorySlots(), weights));
+      }
+      InteractionModel.checkWeights(weights, weights.source());
+      return List.of(InteractionNetwork.graph(1));
+    }
+  }
+}

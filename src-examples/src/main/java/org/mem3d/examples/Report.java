@@ -1,0 +1,240 @@
+package org.mem3d.examples;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+
+/**
+ * A page of HTML that stands alone: pictures and curves are part of it, nothing is fetched. Belongs
+ * to one thread.
+ */
+final class Report {
+  private static final int CURVE_WIDTH = 640;
+  private static final int CURVE_HEIGHT = 180;
+  private static final int MARGIN = 34;
+
+  private final StringBuilder body = new StringBuilder();
+  private final String title;
+
+  Report(String title) {
+    this.title = title;
+    body.append("<h1>").append(escape(title)).append("</h1>\n");
+  }
+
+  /** Adds a heading. */
+  Report heading(String text) {
+    body.append("<h2>").append(escape(text)).append("</h2>\n");
+    return this;
+  }
+
+  /** Adds a paragraph. */
+  Report paragraph(String text) {
+    body.append("<p>").append(escape(text)).append("</p>\n");
+    return this;
+  }
+
+  /** Adds a table; the first row is its head. */
+  Report table(List<List<String>> rows) {
+    body.append("<table>\n");
+    for (int i = 0; i < rows.size(); i++) {
+      String cell = i == 0 ? "th" : "td";
+      body.append("<tr>");
+      for (String text : rows.get(i)) {
+        body.append('<').append(cell).append('>').append(escape(text));
+        body.append("</").append(cell).append('>');
+      }
+      body.append("</tr>\n");
+    }
+    body.append("</table>\n");
+    return this;
+  }
+
+  /** Begins a row of pictures. */
+  Report beginPictures() {
+    body.append("<div class=\"pictures\">\n");
+    return this;
+  }
+
+  /** Adds a picture with a caption. */
+  Report picture(BufferedImage picture, String caption) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture, "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    body.append("<figure><img alt=\"")
+        .append(escape(caption))
+        .append("\" src=\"data:image/png;base64,")
+        .append(Base64.getEncoder().encodeToString(png.toByteArray()))
+        .append("\"><figcaption>")
+        .append(escape(caption))
+        .append("</figcaption></figure>\n");
+    return this;
+  }
+
+  /** Ends a row of pictures. */
+  Report endPictures() {
+    body.append("</div>\n");
+    return this;
+  }
+
+  /**
+   * One line of a curve.
+   *
+   * @param values by slice, each 0 to 1; NaN leaves a gap
+   * @param style of the line: predicted, true or annotated (dots instead of a line)
+   */
+  record Line(String name, List<Double> values, String style) {
+    Line {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** Adds a curve of numbers from 0 to 1 over the slices. */
+  Report curve(String caption, List<Line> lines) {
+    int slices = lines.get(0).values().size();
+    body.append(
+        String.format(
+            Locale.ROOT,
+            "<figure><svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">\n",
+            CURVE_WIDTH,
+            CURVE_HEIGHT,
+            CURVE_WIDTH,
+            CURVE_HEIGHT));
+    for (int tick = 0; tick <= 4; tick++) {
+      double y = y(tick / 4.0);
+      body.append(
+          String.format(
+              Locale.ROOT,
+              "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
+                  + "<text x=\"4\" y=\"%.1f\">%.2f</text>\n",
+              MARGIN,
+              CURVE_WIDTH - 8,
+              y,
+              y,
+              y + 4,
+              tick / 4.0));
+    }
+    for (int slice = 0; slice < slices; slice += Math.max(1, (slices + 7) / 8)) {
+      body.append(
+          String.format(
+              Locale.ROOT,
+              "<text x=\"%.1f\" y=\"%d\">%d</text>\n",
+              x(slice, slices) - 6,
+              CURVE_HEIGHT - 4,
+              slice));
+    }
+    lines.forEach(line -> draw(line, slices));
+    body.append("</svg><figcaption>").append(escape(caption));
+    for (Line line : lines) {
+      body.append(" <span class=\"key ").append(line.style()).append("\">");
+      body.append(escape(line.name())).append("</span>");
+    }
+    body.append("</figcaption></figure>\n");
+    return this;
+  }
+
+  private void draw(Line line, int slices) {
+    if (line.style().equals("annotated")) {
+      for (int i = 0; i < slices; i++) {
+        if (Double.isFinite(line.values().get(i))) {
+          body.append(
+              String.format(
+                  Locale.ROOT,
+                  "<circle class=\"annotated\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n",
+                  x(i, slices),
+                  y(line.values().get(i))));
+        }
+      }
+      return;
+    }
+    for (List<String> run : runs(line.values(), slices)) {
+      body.append("<polyline class=\"").append(line.style()).append("\" points=\"");
+      body.append(String.join(" ", run)).append("\"/>\n");
+    }
+  }
+
+  private static List<List<String>> runs(List<Double> values, int slices) {
+    List<List<String>> runs = new ArrayList<>();
+    boolean open = false;
+    for (int i = 0; i < values.size(); i++) {
+      if (!Double.isFinite(values.get(i))) {
+        open = false;
+        continue;
+      }
+      if (!open) {
+        runs.add(new ArrayList<>());
+        open = true;
+      }
+      runs.get(runs.size() - 1)
+          .add(String.format(Locale.ROOT, "%.1f,%.1f", x(i, slices), y(values.get(i))));
+    }
+    return runs;
+  }
+
+  private static double x(int slice, int slices) {
+    return MARGIN + (CURVE_WIDTH - MARGIN - 16.0) * slice / Math.max(1, slices - 1);
+  }
+
+  private static double y(double value) {
+    return 10 + (CURVE_HEIGHT - 34.0) * (1 - value);
+  }
+
+  /** Returns the page. */
+  String toHtml() {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <title>%s</title>
+        <style>
+        body { font: 15px/1.45 sans-serif; max-width: 1100px; margin: 2em auto; padding: 0 1em; color: #222; background: #fff; }
+        table { border-collapse: collapse; margin: 1em 0; }
+        th, td { padding: .3em .9em; border-bottom: 1px solid #ddd; text-align: right; }
+        th:first-child, td:first-child { text-align: left; }
+        figure { display: inline-block; margin: .4em; vertical-align: top; }
+        figcaption { font-size: 13px; color: #555; }
+        img { display: block; max-width: 100%%; }
+        svg text { font-size: 11px; fill: #666; }
+        svg .grid { stroke: #e4e4e4; }
+        polyline { fill: none; stroke-width: 2; }
+        polyline.predicted { stroke: #1669c1; }
+        polyline.true { stroke: #d9730d; stroke-dasharray: 6 4; }
+        circle.annotated { fill: #1a8a3c; }
+        .key { margin-left: 1em; font-weight: bold; }
+        .key.predicted { color: #1669c1; } .key.true { color: #d9730d; } .key.annotated { color: #1a8a3c; }
+        </style>
+        </head>
+        <body>
+        %s</body>
+        </html>
+        """
+        .formatted(escape(title), body);
+  }
+
+  /** Writes the page; a file that is there is replaced. */
+  void write(Path file) {
+    try {
+      Files.writeString(file, toHtml());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

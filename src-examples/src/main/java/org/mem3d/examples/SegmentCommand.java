@@ -1,0 +1,260 @@
+package org.mem3d.examples;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Axis;
+import org.mem3d.Interaction;
+import org.mem3d.InteractionException;
+import org.mem3d.Mask;
+import org.mem3d.PropagationReport;
+import org.mem3d.SegmentationEngine;
+import org.mem3d.SegmentationSession;
+import org.mem3d.SliceQuality;
+import org.mem3d.Suggestion;
+import org.mem3d.Volume;
+import org.mem3d.io.IntensityWindow;
+import org.mem3d.io.Volumes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Segments a volume from marks given on the command line or in a file. */
+@Command(
+    name = "segment",
+    description = {
+      "Segments IMAGE from marks and writes the objects' labels.",
+      "A mark names its slice, then positions in it in voxels: z=40:x,y;x,y. Along x they are"
+          + " y,z, along y they are x,z. Options repeat; marks belong to the --object before them.",
+      "Example: mem3d segment ct.nii.gz --out mask.nii.gz --object liver --scribble"
+          + " 'z=40:100,96;110,99' --object spleen --click z=42:60,90"
+    })
+final class SegmentCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private EngineOptions engineOptions = new EngineOptions();
+
+  @Parameters(paramLabel = "IMAGE", description = "The volume, .nii or .nii.gz.")
+  private Path image = Path.of(".");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "MASK",
+      description = "Where the labels are written, .nii or .nii.gz.")
+  private Path out = Path.of(".");
+
+  @Option(
+      names = "--axis",
+      paramLabel = "AXIS",
+      converter = EvaluateCommand.AxisNames.class,
+      description = "x, y or z: the axis of marks that name only a number (default z).")
+  private @Nullable Axis axis;
+
+  @Mixin final MarkOptions markOptions = new MarkOptions();
+
+  @Option(
+      names = "--prob",
+      paramLabel = "FILE",
+      description =
+          "Write the object's probability; with several objects one file each, the name put before"
+              + " the ending.")
+  private @Nullable Path probability;
+
+  @Option(names = "--quality", paramLabel = "FILE.csv", description = "Write each slice's quality.")
+  private @Nullable Path quality;
+
+  @Option(
+      names = "--suggest",
+      paramLabel = "N",
+      description = "Print the N slices most worth another look.")
+  private int suggest;
+
+  @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page to look at.")
+  private @Nullable Path report;
+
+  @Override
+  public Integer call() {
+    MarkList marks = marks();
+    requireNifti("--out", out);
+    if (probability != null) {
+      requireNifti("--prob", probability);
+    }
+    if (suggest < 0) {
+      throw new ParameterException(spec.commandLine(), "--suggest must be 0 or more");
+    }
+    PrintWriter answers = spec.commandLine().getOut();
+    Progress progress = new Progress(spec.commandLine().getErr());
+    Volume volume = Volumes.open(image);
+    try (SegmentationEngine engine = engineOptions.open();
+        SegmentationSession session = engine.newSession(volume)) {
+      session.addListener(progress);
+      marks.names().forEach(session::addObject);
+      long start = System.nanoTime();
+      marks.marks().forEach(session::interact);
+      double marking = (System.nanoTime() - start) / 1e9;
+      PropagationReport done = session.propagate();
+      progress.clear();
+      Mask mask = session.mask();
+      Volumes.write(out, mask);
+      printObjects(answers, session, mask);
+      answers.printf(
+          Locale.ROOT,
+          "%.2f s for marks, %.2f s for %d slices, on %s%n",
+          marking,
+          done.seconds(),
+          done.slicesComputed(),
+          engine.backendName());
+      printSuggestions(answers, session);
+      writeProbabilities(session);
+      if (quality != null) {
+        writeText(quality, qualityTable(session, marks.marks()));
+      }
+      if (report != null) {
+        writeReport(report, engine, session, marks.marks(), done);
+      }
+      answers.println("wrote " + out);
+    }
+    return 0;
+  }
+
+  private MarkList marks() {
+    try {
+      return markOptions.read(axis);
+    } catch (InteractionException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void requireNifti(String option, Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
+      throw new ParameterException(
+          spec.commandLine(), option + " " + file + " must end in .nii or .nii.gz");
+    }
+  }
+
+  private static void printObjects(PrintWriter answers, SegmentationSession session, Mask mask) {
+    double voxel = 1;
+    for (Axis axis : Axis.values()) {
+      voxel *= mask.geometry().spacing(axis);
+    }
+    for (int label = 1; label <= session.objects().size(); label++) {
+      long count = mask.count(label);
+      answers.printf(
+          Locale.ROOT,
+          "%d %s: %d voxels, %.2f ml%n",
+          label,
+          session.objects().get(label - 1),
+          count,
+          count * voxel / 1000);
+    }
+  }
+
+  private void printSuggestions(PrintWriter answers, SegmentationSession session) {
+    for (Suggestion next : suggest == 0 ? List.<Suggestion>of() : session.suggest(suggest)) {
+      answers.printf(
+          Locale.ROOT,
+          "look at %s=%d for %s: predicted Dice %.2f, %s%n",
+          SessionReport.name(next.axis()),
+          next.slice(),
+          session.objects().get(next.object() - 1),
+          next.predictedDice(),
+          next.reason());
+    }
+  }
+
+  private void writeProbabilities(SegmentationSession session) {
+    if (probability == null) {
+      return;
+    }
+    if (session.objects().size() == 1) {
+      Volumes.write(probability, session.probability(1));
+      return;
+    }
+    String name = probability.getFileName().toString();
+    int ending = name.toLowerCase(Locale.ROOT).lastIndexOf(".nii");
+    for (int label = 1; label <= session.objects().size(); label++) {
+      String object = session.objects().get(label - 1).replaceAll("[^\\p{Alnum}._-]", "_");
+      Path file =
+          probability.resolveSibling(
+              name.substring(0, ending) + "-" + object + name.substring(ending));
+      Volumes.write(file, session.probability(label));
+    }
+  }
+
+  private static String qualityTable(SegmentationSession session, List<Interaction> marks) {
+    StringBuilder table = new StringBuilder("object,name,axis,slice,predictedDice,area,origin\n");
+    for (int label = 1; label <= session.objects().size(); label++) {
+      int object = label;
+      Axis along =
+          marks.stream()
+              .filter(mark -> mark.object() == object)
+              .map(Interaction::axis)
+              .findFirst()
+              .orElse(Axis.Z);
+      String name = session.objects().get(label - 1);
+      String quoted = name.matches("[^,\"\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+      for (SliceQuality slice : session.quality(label)) {
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "%d,%s,%s,%d,%.4f,%d,%s%n",
+                label,
+                quoted,
+                SessionReport.name(along),
+                slice.slice(),
+                slice.predictedDice(),
+                slice.area(),
+                slice.origin().name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    return table.toString();
+  }
+
+  private void writeReport(
+      Path file,
+      SegmentationEngine engine,
+      SegmentationSession session,
+      List<Interaction> marks,
+      PropagationReport done) {
+    Report page = new Report("mem3d: " + image.getFileName());
+    page.paragraph(
+        String.format(
+            Locale.ROOT,
+            "%d slices computed in %.2f s. %s",
+            done.slicesComputed(),
+            done.seconds(),
+            engine.describe().strip().replaceAll("\\R", "; ")));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("object", "voxels"));
+    Mask mask = session.mask();
+    for (int label = 1; label <= session.objects().size(); label++) {
+      rows.add(List.of(session.objects().get(label - 1), Long.toString(mask.count(label))));
+    }
+    page.table(rows);
+    IntensityWindow window = IntensityWindow.ofPercentiles(session.volume(), 0.5, 99.5);
+    SessionReport.add(page, session, window, marks, null);
+    page.write(file);
+  }
+
+  private static void writeText(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
