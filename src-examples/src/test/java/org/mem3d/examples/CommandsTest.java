@@ -173,7 +173,7 @@ class CommandsTest {
   @Test
   void demoShowsTheWholeFlow() throws IOException {
     Path demo = directory.resolve("demo with space");
-    CommandRun run = run("demo", "--out", demo.toString(), "--size", "56x56x20");
+    CommandRun run = run("demo", "--out", demo.toString(), "--size", "40x40x16");
     assertThat(run.status()).as(run.err()).isZero();
     for (String file : List.of("image.nii.gz", "mask.nii.gz", "truth.nii.gz", "report.html")) {
       assertThat(demo.resolve(file)).isNotEmptyFile();
