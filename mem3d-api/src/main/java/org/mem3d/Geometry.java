@@ -23,6 +23,10 @@ public final class Geometry {
    * @throws VolumeException if a spacing is not positive and finite
    */
   public static Geometry ofSpacing(double x, double y, double z) {
+    if (!(x > 0 && y > 0 && z > 0)) {
+      throw new VolumeException(
+          "spacings of positive length, not " + x + ", " + y + ", " + z + " (mirror by ofAffine)");
+    }
     return ofAffine(x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0);
   }
 

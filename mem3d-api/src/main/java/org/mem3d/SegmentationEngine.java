@@ -60,7 +60,8 @@ public interface SegmentationEngine extends AutoCloseable {
 
   /**
    * Releases the backend. Harmless when repeated; sessions that are still open throw {@link
-   * IllegalStateException} when used.
+   * IllegalStateException} when used. A propagation that is running ends so at its next slice, and
+   * only then is the backend released.
    */
   @Override
   void close();

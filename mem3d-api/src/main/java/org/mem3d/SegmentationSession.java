@@ -12,7 +12,9 @@ import java.util.concurrent.Executor;
  * never through {@link #propagate}. The same volume, weights, backend and steps give the same
  * bytes.
  *
- * <p>Used by one thread at a time; only {@link #cancel} may be called from others.
+ * <p>Used by one thread at a time; only {@link #cancel} may be called from others. While it
+ * propagates, a session answers questions (from a listener) but refuses steps with an {@link
+ * IllegalStateException}.
  */
 public interface SegmentationSession extends AutoCloseable {
   /** Returns the volume. */
@@ -50,7 +52,8 @@ public interface SegmentationSession extends AutoCloseable {
 
   /**
    * Runs {@link #propagate} on an executor. The session must not be used otherwise until the future
-   * is done; cancelling the future stops the work between two slices.
+   * is done; cancelling the future stops the work between two slices, and returns when it has
+   * stopped.
    */
   CompletableFuture<PropagationReport> propagateAsync(Executor executor);
 
@@ -111,7 +114,10 @@ public interface SegmentationSession extends AutoCloseable {
   /** Removes a listener; harmless if it is not there. */
   void removeListener(SegmentationListener listener);
 
-  /** Releases what the session holds. Harmless when repeated; anything else then throws. */
+  /**
+   * Releases what the session holds; a propagation that is running is cancelled. Harmless when
+   * repeated. Every step and question afterwards throws {@link IllegalStateException}.
+   */
   @Override
   void close();
 }

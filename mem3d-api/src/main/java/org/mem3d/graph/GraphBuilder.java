@@ -40,7 +40,7 @@ public final class GraphBuilder {
    */
   public Node add(String nodeName, Op op, List<Node> inputs) {
     for (Node input : inputs) {
-      if (input.id() >= nodes.size() || nodes.get(input.id()) != input) {
+      if (!owns(input)) {
         throw new GraphException(
             "node '" + nodeName + "' reads '" + input.name() + "', which is not of this graph");
       }
@@ -198,12 +198,20 @@ public final class GraphBuilder {
     return add(new Op.Reduce(reduction, Arrays.asList(axes)), x);
   }
 
+  private boolean owns(Node node) {
+    return node.id() < nodes.size() && nodes.get(node.id()) == node;
+  }
+
   /**
    * Names a node's value as an output.
    *
-   * @throws GraphException if the output's name is taken
+   * @throws GraphException if the output's name is taken or the node is not of this builder
    */
   public GraphBuilder output(String outputName, Node node) {
+    if (!owns(node)) {
+      throw new GraphException(
+          "output '" + outputName + "' is '" + node.name() + "', which is not of this graph");
+    }
     if (outputs.putIfAbsent(outputName, node) != null) {
       throw new GraphException("graph '" + name + "' already has an output '" + outputName + "'");
     }

@@ -10,8 +10,8 @@ import org.mem3d.graph.Weights;
 /**
  * Folds a batch normalisation into the convolution before it: with {@code f = scale / sqrt(variance
  * + epsilon)} the weights become {@code f * weight} and the bias {@code f * (bias - mean) + shift}.
- * Applies where nothing else reads the convolution. The folded tensors get the names {@code
- * <convolution>.folded.weight} and {@code .bias}.
+ * Applies where nothing else reads the convolution and all weights are parameters. The folded
+ * tensors get the names {@code <convolution>.folded.weight} and {@code .bias}.
  */
 public final class FoldBatchNorm {
   private FoldBatchNorm() {}
@@ -23,7 +23,7 @@ public final class FoldBatchNorm {
     MapWeights weights = new MapWeights(bound.weights());
     Rewrite rewrite = new Rewrite(graph);
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Op.BatchNorm norm && foldable(node.input(0), uses)) {
+      if (node.op() instanceof Op.BatchNorm norm && foldable(node, uses)) {
         rewrite.replace(node, fold(node, norm, rewrite, bound.weights(), weights));
       } else {
         rewrite.keep(node);
@@ -32,11 +32,19 @@ public final class FoldBatchNorm {
     return DropDeadNodes.apply(new BoundGraph(rewrite.finish(), weights));
   }
 
-  private static boolean foldable(Node node, int[] uses) {
-    return node.op() instanceof Op.Conv2d conv
+  private static boolean foldable(Node norm, int[] uses) {
+    Node convolution = norm.input(0);
+    return convolution.op() instanceof Op.Conv2d conv
         && !conv.residual()
         && conv.activation() == Op.Activation.NONE
-        && uses[node.id()] == 1;
+        && uses[convolution.id()] == 1
+        && weighted(convolution)
+        && weighted(norm);
+  }
+
+  /** Returns whether all inputs but the first are parameters. */
+  private static boolean weighted(Node node) {
+    return node.inputs().stream().skip(1).allMatch(input -> input.op() instanceof Op.Parameter);
   }
 
   private static Node fold(

@@ -43,7 +43,8 @@ final class Blend {
     return null;
   }
 
-  private static @Nullable SlicePrediction between(
+  /** Joins what the chains from {@code low} upwards and from {@code high} downwards say. */
+  static @Nullable SlicePrediction between(
       @Nullable Anchor low,
       @Nullable SlicePrediction up,
       @Nullable Anchor high,

@@ -122,6 +122,11 @@ final class Chain {
     return position;
   }
 
+  /** Returns which slice each slot of the bank holds; -1 for an empty slot. */
+  int[] slotSlices() {
+    return slotSlice.clone();
+  }
+
   /** Fills the chain's bank in a lane from what it remembers, in its present window. */
   void fillBank(Lanes lanes, int lane) {
     List<Integer> slices = new ArrayList<>();

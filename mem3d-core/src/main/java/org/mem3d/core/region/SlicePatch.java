@@ -12,6 +12,7 @@ public final class SlicePatch {
   public static final SlicePatch EMPTY = new SlicePatch(0, 0, 0, 0, new byte[0]);
 
   private static final int INSIDE = 128;
+  private static final int CERTAIN = 255;
 
   private final int lowU;
   private final int lowV;
@@ -108,7 +109,10 @@ public final class SlicePatch {
     return new SlicePatch(u0, v0, width, height, levels);
   }
 
-  /** Returns this patch with some voxels forced inside and others outside. */
+  /**
+   * Returns this patch with some voxels forced inside and others outside. Those inside become
+   * certain (255), all others at most 254, so that a mark outweighs what a network says.
+   */
   public SlicePatch forced(SliceMask inside, SliceMask outside) {
     SliceMask[] masks = {inside, outside};
     int u0 = lowU;
@@ -125,9 +129,9 @@ public final class SlicePatch {
     byte[] forced = new byte[(u1 - u0) * (v1 - v0)];
     for (int v = v0, i = 0; v < v1; v++) {
       for (int u = u0; u < u1; u++, i++) {
-        int level = levelAt(u, v);
+        int level = Math.min(levelAt(u, v), CERTAIN - 1);
         if (masks[0].contains(u, v)) {
-          level = Math.max(level, INSIDE);
+          level = CERTAIN;
         } else if (masks[1].contains(u, v)) {
           level = Math.min(level, INSIDE - 1);
         }

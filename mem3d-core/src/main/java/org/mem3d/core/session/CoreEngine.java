@@ -32,6 +32,7 @@ final class CoreEngine implements SegmentationEngine {
   private final SliceSegmenter segmenter;
   private final Deque<MemoryModel> idle = new ArrayDeque<>();
   private final Object lock = new Object();
+  private int modelsInUse;
   private boolean closed;
 
   CoreEngine(Backend backend, ModelFiles files, PropagationSettings settings) {
@@ -52,6 +53,7 @@ final class CoreEngine implements SegmentationEngine {
   MarkedSlice answer(
       SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
     synchronized (interaction) {
+      requireOpen();
       return segmenter.answer(reader, mark, before, propagated);
     }
   }
@@ -61,32 +63,40 @@ final class CoreEngine implements SegmentationEngine {
     MemoryModel model;
     synchronized (lock) {
       requireOpen();
+      modelsInUse++;
       model = idle.poll();
     }
-    if (model == null) {
-      model =
-          new MemoryModel(
-              backend,
-              files.propagation(),
-              files.propagation().source(),
-              settings.memorySlots(),
-              CompileOptions.F32);
-    }
     try {
+      if (model == null) {
+        model = newMemoryModel();
+      }
       return work.apply(model);
     } finally {
       giveBack(model);
     }
   }
 
-  private void giveBack(MemoryModel model) {
+  private MemoryModel newMemoryModel() {
+    return new MemoryModel(
+        backend,
+        files.propagation(),
+        files.propagation().source(),
+        settings.memorySlots(),
+        CompileOptions.F32);
+  }
+
+  private void giveBack(@Nullable MemoryModel model) {
+    boolean last;
     synchronized (lock) {
-      if (!closed) {
+      modelsInUse--;
+      last = closed && modelsInUse == 0;
+      if (model != null) {
         idle.push(model);
-        return;
       }
     }
-    model.close();
+    if (last) {
+      release();
+    }
   }
 
   @Override
@@ -126,11 +136,22 @@ final class CoreEngine implements SegmentationEngine {
 
   @Override
   public void close() {
+    boolean unused;
     synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
+      unused = modelsInUse == 0;
+    }
+    // Otherwise the propagation that ends last releases: native memory in use must not go away.
+    if (unused) {
+      release();
+    }
+  }
+
+  private void release() {
+    synchronized (lock) {
       idle.forEach(MemoryModel::close);
       idle.clear();
     }

@@ -41,7 +41,8 @@ final class CoreSession implements SegmentationSession {
   private final Deque<SessionState> past = new ArrayDeque<>();
   private SessionState state = SessionState.EMPTY;
   private volatile boolean cancelled;
-  private boolean closed;
+  private volatile boolean propagating;
+  private volatile boolean closed;
 
   CoreSession(CoreEngine engine, Volume volume) {
     this.engine = engine;
@@ -55,7 +56,7 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public int addObject(String name) {
-    requireOpen();
+    requireIdle();
     if (name.isBlank() || objects().contains(name)) {
       throw new InteractionException(
           "an object's name must not be empty or in use, as '" + name + "' is: " + objects());
@@ -76,7 +77,7 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public SliceAnswer interact(Interaction interaction) {
-    requireOpen();
+    requireIdle();
     ObjectState object = state.object(interaction.object());
     Axis axis = interaction.axis();
     if (object.axis() != null && object.axis() != axis) {
@@ -110,9 +111,18 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public PropagationReport propagate() {
-    requireOpen();
+    begin();
+    try {
+      return carry();
+    } finally {
+      propagating = false;
+    }
+  }
+
+  private void begin() {
+    requireIdle();
+    propagating = true;
     cancelled = false;
-    return carry();
   }
 
   private PropagationReport carry() {
@@ -128,13 +138,30 @@ final class CoreSession implements SegmentationSession {
     for (ObjectState object : stale) {
       changes.add(change(object, propagated.state.object(object.label())));
     }
-    if (!stale.isEmpty()) {
-      step(propagated.state);
-    }
     PropagationReport report =
         new PropagationReport(changes, propagated.slices, (System.nanoTime() - begin) / 1e9);
-    listeners.forEach(listener -> listener.propagated(report));
+    requireOpen();
+    if (stale.isEmpty()) {
+      listeners.forEach(listener -> listener.propagated(report));
+    } else {
+      stepAndTell(propagated.state, report);
+    }
     return report;
+  }
+
+  /** Takes the step, and takes it back if a listener fails. */
+  private void stepAndTell(SessionState next, PropagationReport report) {
+    List<SessionState> redoable = List.copyOf(undone);
+    step(next);
+    try {
+      listeners.forEach(listener -> listener.propagated(report));
+    } catch (RuntimeException | Error e) {
+      if (!closed) {
+        state = past.pop();
+        undone.addAll(redoable);
+      }
+      throw e;
+    }
   }
 
   private record Propagated(SessionState state, int slices) {}
@@ -157,6 +184,7 @@ final class CoreSession implements SegmentationSession {
   }
 
   private void sliceDone(int label, int slice, Propagation propagation, int total) {
+    engine.requireOpen();
     int done = propagation.slicesComputed();
     if (cancelled) {
       throw new PropagationCancelledException(
@@ -189,24 +217,15 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public CompletableFuture<PropagationReport> propagateAsync(Executor executor) {
-    requireOpen();
-    cancelled = false;
-    CompletableFuture<PropagationReport> future =
-        new CompletableFuture<>() {
-          @Override
-          public boolean cancel(boolean mayInterruptIfRunning) {
-            CoreSession.this.cancel();
-            return super.cancel(mayInterruptIfRunning);
-          }
-        };
-    executor.execute(
-        () -> {
-          try {
-            future.complete(carry());
-          } catch (RuntimeException | Error e) {
-            future.completeExceptionally(e);
-          }
-        });
+    begin();
+    PropagationFuture future =
+        new PropagationFuture(this::carry, this::cancel, () -> propagating = false);
+    try {
+      executor.execute(future);
+    } catch (RuntimeException | Error e) {
+      propagating = false;
+      throw e;
+    }
     return future;
   }
 
@@ -277,7 +296,7 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public void undo() {
-    requireOpen();
+    requireIdle();
     undone.push(exchange(past, "undo"));
   }
 
@@ -289,7 +308,7 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public void redo() {
-    requireOpen();
+    requireIdle();
     past.push(exchange(undone, "redo"));
   }
 
@@ -315,12 +334,21 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public void addListener(SegmentationListener listener) {
+    requireOpen();
     listeners.add(listener);
   }
 
   @Override
   public void removeListener(SegmentationListener listener) {
     listeners.remove(listener);
+  }
+
+  private void requireIdle() {
+    requireOpen();
+    if (propagating) {
+      throw new IllegalStateException(
+          "the session is propagating: wait until that is done, or cancel it, before the next step");
+    }
   }
 
   private void requireOpen() {
@@ -333,6 +361,7 @@ final class CoreSession implements SegmentationSession {
   @Override
   public void close() {
     closed = true;
+    cancelled = true;
     readers.clear();
     past.clear();
     undone.clear();

@@ -12,7 +12,8 @@ final class MaskAssembly {
 
   /**
    * Returns the labels of all objects. Where two claim a voxel, one that the user annotated on its
-   * slice wins over one that was carried there, else the likelier, else the earlier.
+   * slice wins over one that was carried there, then a positive mark or a given mask over what a
+   * network says, else the likelier, else the earlier.
    */
   static Mask labels(SessionState state, Volume volume) {
     byte[] labels = new byte[voxels(volume)];

@@ -147,6 +147,7 @@ public final class Safetensors implements Weights {
     }
     if (offsets.length != 2
         || offsets[0] < 0
+        || offsets[1] < offsets[0]
         || offsets[1] > data.limit()
         || offsets[1] - offsets[0] != elements * encoding.bytes) {
       throw broken(

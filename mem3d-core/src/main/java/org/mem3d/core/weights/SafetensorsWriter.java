@@ -23,7 +23,7 @@ public final class SafetensorsWriter {
    * Writes a file, replacing one of that name only when all is written.
    *
    * @param metadata free text by name, kept in the header
-   * @throws ModelException if the file cannot be written; nothing is left behind then
+   * @throws ModelException if the file cannot be written; nothing is left behind when this throws
    */
   public static void write(Path file, Weights weights, Map<String, String> metadata) {
     Path absolute = file.toAbsolutePath();
@@ -44,12 +44,19 @@ public final class SafetensorsWriter {
       }
       Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      try {
-        Files.deleteIfExists(part);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+      deletePart(part, e);
       throw new ModelException("cannot write " + file + ": " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      deletePart(part, e);
+      throw e;
+    }
+  }
+
+  private static void deletePart(Path part, Throwable cause) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -1,0 +1,171 @@
+package org.mem3d.core.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.mem3d.core.reference.ReferenceBackendProvider;
+import org.mem3d.core.weights.MapWeights;
+import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.TensorGraph;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.testkit.Execution;
+
+/** The read against its formula, computed entry by entry. */
+class MemoryReadTest {
+  private static final int GRID = 4;
+  private static final int POSITIONS = GRID * GRID;
+  private static final int KEY = 6;
+  private static final int VALUE = 5;
+  private static final int BATCH = 2;
+  private static final ReadParameters READ = new ReadParameters(15.5f, 9.6, 0.58, 0.33);
+
+  private final Random random = new Random(42);
+
+  private static TensorGraph graph(int slots) {
+    GraphBuilder g = new GraphBuilder("read");
+    Node key = g.input("key", BATCH, POSITIONS, KEY);
+    Node keys = g.input("keys", BATCH, slots * POSITIONS, KEY);
+    Node values = g.input("values", BATCH, slots * POSITIONS, VALUE);
+    Node position = g.input("position", BATCH, MemoryRead.POSITION_FEATURES, slots * POSITIONS);
+    MemoryRead.Readout read = MemoryRead.build(g, key, keys, values, position, READ);
+    return g.output("readout", read.readout()).output("similarity", read.similarity()).build();
+  }
+
+  private float[] unitVectors(int count) {
+    float[] vectors = new float[count * KEY];
+    for (int i = 0; i < count; i++) {
+      double norm = 0;
+      for (int c = 0; c < KEY; c++) {
+        vectors[i * KEY + c] = (float) random.nextGaussian();
+        norm += vectors[i * KEY + c] * vectors[i * KEY + c];
+      }
+      for (int c = 0; c < KEY; c++) {
+        vectors[i * KEY + c] /= (float) Math.sqrt(norm);
+      }
+    }
+    return vectors;
+  }
+
+  private float[] normal(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static double place(int cell) {
+    return (cell + 0.5) / GRID * 2 - 1;
+  }
+
+  private static Map<String, float[]> run(int slots, Map<String, float[]> inputs) {
+    MapWeights weights = new MapWeights();
+    MemoryRead.putQueryPosition(weights, BATCH, GRID);
+    try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.DEFAULT)) {
+      return Execution.once(backend, graph(slots), weights, inputs);
+    }
+  }
+
+  private Map<String, float[]> inputs(int slots, int[][] distances) {
+    float[] position = new float[BATCH * MemoryRead.POSITION_FEATURES * slots * POSITIONS];
+    for (int n = 0; n < BATCH; n++) {
+      for (int slot = 0; slot < slots; slot++) {
+        MemoryRead.writeSlotPosition(position, n, slot, slots, GRID, distances[n][slot], READ);
+      }
+    }
+    Map<String, float[]> inputs = new HashMap<>();
+    inputs.put("key", unitVectors(BATCH * POSITIONS));
+    inputs.put("keys", unitVectors(BATCH * slots * POSITIONS));
+    inputs.put("values", normal(BATCH * slots * POSITIONS * VALUE));
+    inputs.put("position", position);
+    return inputs;
+  }
+
+  @Test
+  void readoutFollowsTheFormula() {
+    int slots = 3;
+    int[][] distances = {{1, 4, 9}, {2, 0, 17}};
+    Map<String, float[]> inputs = inputs(slots, distances);
+    Map<String, float[]> answer = run(slots, inputs);
+    for (int n = 0; n < BATCH; n++) {
+      for (int i = 0; i < POSITIONS; i++) {
+        requirePosition(slots, distances[n], inputs, answer, n, i);
+      }
+    }
+  }
+
+  private static void requirePosition(
+      int slots,
+      int[] distances,
+      Map<String, float[]> inputs,
+      Map<String, float[]> answer,
+      int n,
+      int i) {
+    double[] weights = new double[slots * POSITIONS];
+    double sum = 0;
+    double closest = -2;
+    for (int m = 0; m < weights.length; m++) {
+      double cosine = 0;
+      for (int c = 0; c < KEY; c++) {
+        cosine +=
+            inputs.get("key")[(n * POSITIONS + i) * KEY + c]
+                * inputs.get("keys")[(n * weights.length + m) * KEY + c];
+      }
+      closest = Math.max(closest, cosine);
+      int j = m % POSITIONS;
+      double dz = distances[Math.floorDiv(m, POSITIONS)];
+      double dx = place(i % GRID) - place(j % GRID);
+      double dy = place(Math.floorDiv(i, GRID)) - place(Math.floorDiv(j, GRID));
+      double affinity =
+          READ.temperature() * cosine
+              - READ.locality() * (dx * dx + dy * dy) / (1 + READ.localityDistance() * dz)
+              - READ.sliceDecay() * Math.log(1 + dz);
+      weights[m] = Math.exp(affinity);
+      sum += weights[m];
+    }
+    for (int c = 0; c < VALUE; c++) {
+      double expected = 0;
+      for (int m = 0; m < weights.length; m++) {
+        expected += weights[m] / sum * inputs.get("values")[(n * weights.length + m) * VALUE + c];
+      }
+      assertThat(answer.get("readout")[(n * POSITIONS + i) * VALUE + c])
+          .isCloseTo((float) expected, within(1e-5f));
+    }
+    assertThat(answer.get("similarity")[n * POSITIONS + i])
+        .isCloseTo((float) closest, within(1e-6f));
+  }
+
+  @Test
+  void emptySlotsHaveNoWeight() {
+    Map<String, float[]> two = inputs(2, new int[][] {{3, -1}, {-1, 2}});
+    Map<String, float[]> before = run(2, two);
+    int rows = POSITIONS * VALUE;
+    float[] values = two.get("values");
+    // The second slot of entry 0 and the first of entry 1.
+    java.util.Arrays.fill(values, rows, 3 * rows, 1e6f);
+    Map<String, float[]> after = run(2, two);
+    assertThat(after.get("readout")).containsExactly(before.get("readout"));
+    assertThat(before.get("readout")).isNotEqualTo(new float[BATCH * rows]);
+  }
+
+  @Test
+  void learnedNumbersEnterAsDesigned() {
+    MapWeights weights = new MapWeights();
+    float[] raw = {(float) Math.log(15.5), 0.3f, -0.2f, 1.1f};
+    int at = 0;
+    for (String name : ReadParameters.tensors().keySet()) {
+      weights.put(name, org.mem3d.graph.Shape.of(1), new float[] {raw[at++]});
+    }
+    ReadParameters read = ReadParameters.of(weights);
+    assertThat(read.temperature()).isCloseTo(15.5f, within(1e-4f));
+    assertThat(read.locality()).isCloseTo(4 * Math.log(1 + Math.exp(0.3)), within(1e-6));
+    assertThat(read.localityDistance()).isCloseTo(Math.log(1 + Math.exp(-0.2)), within(1e-6));
+    assertThat(read.sliceDecay()).isCloseTo(Math.log(1 + Math.exp(1.1)), within(1e-6));
+  }
+}

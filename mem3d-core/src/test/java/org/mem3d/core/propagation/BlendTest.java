@@ -1,0 +1,73 @@
+package org.mem3d.core.propagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.mem3d.SliceMask;
+import org.mem3d.core.region.SlicePatch;
+
+/** The weights of two chains between two annotated slices. */
+class BlendTest {
+  /** A patch whose first {@code area} voxels of a row are inside. */
+  private static SlicePatch patch(int area) {
+    return SlicePatch.of(SliceMask.of(200, 2, i -> i < area));
+  }
+
+  private static SlicePrediction prediction(int area, float dice) {
+    return new SlicePrediction(patch(area), dice);
+  }
+
+  private static Anchor anchor(int slice, int area) {
+    return new Anchor(slice, patch(area));
+  }
+
+  @Test
+  void equalAreasAreWeightedByNearness() {
+    SlicePrediction joined =
+        Blend.between(anchor(10, 50), prediction(1, 1), anchor(14, 50), prediction(2, 0.5f), 11);
+    // Voxel 0 is claimed by both, voxel 1 only from above, at a quarter of the way.
+    assertThat(joined.patch().probability(0, 0)).isEqualTo(1);
+    assertThat(joined.patch().probability(1, 0)).isCloseTo(0.25f, within(1 / 200f));
+    assertThat(joined.predictedDice()).isCloseTo(0.75f * 1 + 0.25f * 0.5f, within(1e-6f));
+  }
+
+  @Test
+  void aTipSliceCountsAsLittleAsItsArea() {
+    SlicePrediction joined =
+        Blend.between(anchor(0, 10), prediction(2, 1), anchor(4, 100), prediction(1, 0), 2);
+    // Half way, weights 0.5 * 10/100 and 0.5 * 1.
+    double share = 0.05 / 0.55;
+    assertThat(joined.patch().probability(1, 0)).isCloseTo((float) share, within(1 / 200f));
+    assertThat(joined.predictedDice()).isCloseTo((float) share, within(1e-6f));
+    SlicePrediction mirrored =
+        Blend.between(anchor(0, 100), prediction(1, 0), anchor(4, 10), prediction(2, 1), 2);
+    assertThat(mirrored.patch()).isEqualTo(joined.patch());
+  }
+
+  @Test
+  void besideAnAbsentSliceTheOtherChainDecides() {
+    SlicePrediction down = prediction(7, 0.8f);
+    SlicePrediction joined = Blend.between(anchor(0, 0), null, anchor(5, 40), down, 1);
+    assertThat(joined.patch().area()).isEqualTo(7);
+    assertThat(joined.predictedDice()).isEqualTo(0.8f);
+    SlicePrediction mirrored = Blend.between(anchor(0, 40), down, anchor(5, 0), null, 4);
+    assertThat(mirrored.patch()).isEqualTo(joined.patch());
+  }
+
+  @Test
+  void aChainThatEndedEarlySaysThatTheObjectIsNotThere() {
+    SlicePrediction joined =
+        Blend.between(anchor(0, 30), null, anchor(4, 30), prediction(9, 0.9f), 1);
+    assertThat(joined.patch().probability(3, 0)).isCloseTo(0.25f, within(1 / 200f));
+    assertThat(joined.patch().area()).isZero();
+  }
+
+  @Test
+  void outsideTheAnnotatedSlicesOneChainIsAll() {
+    SlicePrediction up = prediction(5, 0.7f);
+    assertThat(Blend.between(anchor(3, 30), up, null, null, 6)).isSameAs(up);
+    assertThat(Blend.between(null, null, anchor(9, 30), up, 6)).isSameAs(up);
+    assertThat(Blend.between(anchor(3, 30), null, null, null, 6)).isNull();
+  }
+}

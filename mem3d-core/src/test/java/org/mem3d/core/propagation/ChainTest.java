@@ -1,0 +1,168 @@
+package org.mem3d.core.propagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.mem3d.Axis;
+import org.mem3d.Geometry;
+import org.mem3d.PropagationSettings;
+import org.mem3d.SliceMask;
+import org.mem3d.Volume;
+import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.reference.ReferenceBackendProvider;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
+import org.mem3d.core.session.ModelFiles;
+import org.mem3d.core.weights.Safetensors;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.CompileOptions;
+
+/** Which slices chains visit and remember, on a cylinder that fills every slice alike. */
+class ChainTest {
+  private static final int SIZE = 40;
+  private static final int SLICES = 12;
+  private static final SliceMask DISC =
+      SliceMask.of(SIZE, SIZE, i -> Math.pow(i % SIZE - 19, 2) + Math.pow(i / SIZE - 20, 2) <= 100);
+
+  private static Backend backend;
+  private static Safetensors weights;
+
+  private final SliceReader reader = new SliceReader(cylinder(), Axis.Z);
+
+  @BeforeAll
+  static void open() {
+    backend = new ReferenceBackendProvider().open(BackendOptions.DEFAULT);
+    weights = ModelFiles.open(null, ChainTest.class.getClassLoader()).propagation();
+  }
+
+  @AfterAll
+  static void close() {
+    assertThat(backend.allocatedBytes()).isZero();
+    backend.close();
+  }
+
+  private static Volume cylinder() {
+    Random noise = new Random(3);
+    float[] voxels = new float[SIZE * SIZE * SLICES];
+    for (int i = 0; i < voxels.length; i++) {
+      voxels[i] =
+          (float) ((DISC.contains(i % (SIZE * SIZE)) ? 200 : 90) + noise.nextGaussian() * 5);
+    }
+    return Volume.ofFloats(voxels, SIZE, SIZE, SLICES, Geometry.UNIT);
+  }
+
+  private static MemoryModel model(int slots) {
+    return new MemoryModel(backend, weights, "the default weights", slots, CompileOptions.F32);
+  }
+
+  private static List<Anchor> anchors(int... slices) {
+    return IntStream.of(slices).mapToObj(slice -> new Anchor(slice, SlicePatch.of(DISC))).toList();
+  }
+
+  @Test
+  void theBankHoldsThePreviousTheAnnotatedAndARingOfStoredSlices() {
+    int every = 2;
+    PropagationSettings settings = new PropagationSettings(4, every, 1.6, 3);
+    try (MemoryModel model = model(4)) {
+      List<Anchor> anchors = anchors(1);
+      Chain chain = new Chain(model, settings, reader, anchors.get(0), 1, 10, anchors);
+      Lanes lanes = model.lanes(1);
+      chain.fillBank(lanes, 0);
+      assertThat(chain.slotSlices()).containsExactly(-1, 1, -1, -1);
+      for (int slice = 2; !chain.finished(); slice++) {
+        assertThat(chain.position()).isEqualTo(slice);
+        chain.prepare(lanes, 0);
+        lanes.segment();
+        if (chain.accept(lanes, 0)) {
+          lanes.memorise();
+          chain.remember(lanes, 0);
+        }
+        if (chain.finished()) {
+          break;
+        }
+        assertThat(chain.slotSlices()[0]).as("the previous slice").isEqualTo(slice);
+        assertThat(chain.slotSlices()[1]).as("the annotated slice").isEqualTo(1);
+        List<Integer> stored = new ArrayList<>();
+        for (int before = 2; before < slice; before++) {
+          if ((before - 1) % every == 0) {
+            stored.add(before);
+          }
+        }
+        List<Integer> newest = stored.subList(Math.max(0, stored.size() - 2), stored.size());
+        assertThat(IntStream.of(chain.slotSlices()).skip(2).filter(s -> s >= 0).boxed())
+            .as("stored slices at " + slice)
+            .containsExactlyInAnyOrderElementsOf(newest);
+      }
+      assertThat(chain.predictions().keySet())
+          .containsExactlyElementsOf(IntStream.range(2, 10).boxed().toList());
+      chain.release();
+    }
+  }
+
+  @Test
+  void ofManyAnnotatedSlicesTheSixNearestAreRemembered() {
+    try (MemoryModel model = model(8)) {
+      List<Anchor> anchors = anchors(0, 1, 3, 5, 6, 8, 9, 11);
+      Chain chain =
+          new Chain(model, PropagationSettings.DEFAULT, reader, anchors.get(3), 1, 6, anchors);
+      assertThat(chain.finished()).as("the next slice is annotated").isTrue();
+      Chain other =
+          new Chain(model, PropagationSettings.DEFAULT, reader, anchors.get(4), 1, 8, anchors);
+      assertThat(other.finished()).isFalse();
+      other.fillBank(model.lanes(1), 0);
+      assertThat(other.slotSlices()).startsWith(-1, 6, 5, 8).endsWith(-1);
+      assertThat(IntStream.of(other.slotSlices()).filter(s -> s >= 0).boxed())
+          .containsExactlyInAnyOrder(6, 5, 8, 3, 9, 1);
+      other.release();
+    }
+  }
+
+  @Test
+  void absentSlicesAreNoMemories() {
+    try (MemoryModel model = model(3)) {
+      List<Anchor> anchors =
+          List.of(
+              new Anchor(3, SlicePatch.of(DISC)),
+              new Anchor(4, SlicePatch.EMPTY),
+              new Anchor(7, SlicePatch.of(DISC)));
+      Chain chain =
+          new Chain(model, PropagationSettings.DEFAULT, reader, anchors.get(0), -1, -1, anchors);
+      chain.fillBank(model.lanes(1), 0);
+      assertThat(chain.slotSlices()).containsExactly(-1, 3, 7);
+      chain.release();
+    }
+  }
+
+  private static List<Integer> order(MemoryModel model, SliceReader reader, List<Anchor> anchors) {
+    Propagation propagation = new Propagation(model, PropagationSettings.DEFAULT);
+    propagation.add(1, anchors, reader);
+    List<Integer> order = new ArrayList<>();
+    propagation.run((object, slice) -> order.add(slice));
+    assertThat(propagation.slicesComputed()).isEqualTo(order.size());
+    SlicePrediction[] predictions = propagation.predictions(1);
+    for (int slice = 0; slice < SLICES; slice++) {
+      assertThat(predictions[slice] != null).isEqualTo(order.contains(slice));
+    }
+    return order;
+  }
+
+  @Test
+  void chainsRunOutwardsTogetherAndTwiceBetweenAnnotatedSlices() {
+    try (MemoryModel model = model(8)) {
+      List<Anchor> anchors = anchors(1, 4, 5, 10);
+      Propagation propagation = new Propagation(model, PropagationSettings.DEFAULT);
+      propagation.add(1, anchors, reader);
+      assertThat(propagation.mostSlices()).isGreaterThanOrEqualTo(2 * 2 + 2 * 4 + 2);
+      assertThat(order(model, reader, anchors))
+          .containsExactly(0, 2, 3, 6, 9, 11, 3, 2, 7, 8, 8, 7, 9, 6);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.mem3d.core.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class NormalisationTest {
+  private static final int N = Window.GRID;
+
+  @Test
+  void statisticsAreThoseOfHandMadeValues() {
+    float[] window = new float[101];
+    for (int i = 0; i < window.length; i++) {
+      window[i] = (i * 37) % 101;
+    }
+    Normalisation norm =
+        Normalisation.ofValues(
+            new float[] {50, 10, 30, 20}, new float[] {25, 27, 35, 5, 26}, window);
+    assertThat(norm.median()).isEqualTo(25);
+    assertThat(norm.low()).isCloseTo(1, within(1e-5f));
+    assertThat(norm.high()).isCloseTo(99, within(1e-5f));
+    // Distances from 25 are 0, 2, 10, 20, 1: their median is 2.
+    assertThat(norm.spread()).isCloseTo(2 * 1.4826f, within(1e-5f));
+    Normalisation flat = Normalisation.ofValues(new float[] {25}, new float[] {25, 25, 25}, window);
+    assertThat(flat.spread()).as("at least 2 % of the range").isCloseTo(1.96f, within(1e-4f));
+  }
+
+  @Test
+  void masksGiveTheObjectsMedianAndTheSpreadAroundIt() {
+    float[] pixels = new float[N * N];
+    float[] mask = new float[N * N];
+    for (int i = 0; i < pixels.length; i++) {
+      int u = i % N;
+      int v = Math.floorDiv(i, N);
+      boolean inside = u >= 40 && u < 60 && v >= 50 && v < 70;
+      mask[i] = inside ? 0.9f : 0.4f;
+      pixels[i] = inside ? 100 : u < 20 ? 1000 : 0;
+    }
+    Normalisation norm = Normalisation.ofMask(pixels, mask);
+    assertThat(norm.median()).isEqualTo(100);
+    assertThat(norm.low()).isZero();
+    assertThat(norm.high()).isEqualTo(1000);
+    // The grown box is 24 x 24 pixels, 400 of them inside: the median distance is 0.
+    assertThat(norm.spread()).isCloseTo(20, within(1e-4f));
+    float[] nowhere = new float[N * N];
+    assertThat(Normalisation.ofMask(pixels, nowhere).median())
+        .as("without an object the window's median")
+        .isZero();
+  }
+
+  @Test
+  void channelsAreCentredScaledAndClipped() {
+    Normalisation norm = new Normalisation(10, 4, 0, 40);
+    float[] pixels = new float[N * N];
+    float[] values = {10, 20, 0, 1000, -1000, 40, 0.5f};
+    System.arraycopy(values, 0, pixels, 0, values.length);
+    float[] channels = new float[3 + 2 * N * N];
+    norm.apply(pixels, channels, 3);
+    float[] object = {0, 1, -1, 3, -3, 3, -0.95f};
+    float[] range = {-0.5f, 0, -1, 1.5f, -1.5f, 1, -0.975f};
+    for (int i = 0; i < values.length; i++) {
+      assertThat(channels[3 + i]).as("object, " + values[i]).isCloseTo(object[i], within(1e-5f));
+      assertThat(channels[3 + N * N + i])
+          .as("range, " + values[i])
+          .isCloseTo(range[i], within(1e-5f));
+    }
+    assertThat(channels[0]).isZero();
+  }
+
+  @Test
+  void constantValuesAndFillersStayFinite() {
+    for (float value : new float[] {0, -5, 3e38f}) {
+      float[] pixels = new float[N * N];
+      java.util.Arrays.fill(pixels, value);
+      float[] channels = new float[2 * N * N];
+      Normalisation.ofValues(pixels, pixels, pixels).apply(pixels, channels, 0);
+      for (float channel : channels) {
+        assertThat(channel).isBetween(-3f, 3f);
+      }
+    }
+    float[] wide = new float[N * N];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = i % 2 == 0 ? 1000 : -Float.MAX_VALUE;
+    }
+    float[] channels = new float[2 * N * N];
+    Normalisation.ofValues(wide, wide, wide).apply(wide, channels, 0);
+    for (float channel : channels) {
+      assertThat(channel).isBetween(-3f, 3f);
+    }
+  }
+}

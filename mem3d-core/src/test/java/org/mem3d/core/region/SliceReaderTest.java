@@ -1,0 +1,58 @@
+package org.mem3d.core.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.mem3d.Axis;
+import org.mem3d.Geometry;
+import org.mem3d.Volume;
+
+class SliceReaderTest {
+  private static final Window WINDOW = new Window(0, 0, 128);
+
+  private static float at(float[] pixels, int u, int v) {
+    return pixels[v * Window.GRID + u];
+  }
+
+  @Test
+  void slicesOfEveryAxisAreRead() {
+    short[] voxels = new short[4 * 3 * 2];
+    for (int i = 0; i < voxels.length; i++) {
+      voxels[i] = (short) (i + 1);
+    }
+    Volume volume = Volume.ofShorts(voxels, 4, 3, 2, Geometry.UNIT);
+    float[] pixels = new float[Window.GRID * Window.GRID];
+    for (Axis axis : Axis.values()) {
+      SliceReader reader = new SliceReader(volume, axis);
+      assertThat(reader.slices()).isEqualTo(volume.size(axis));
+      for (int slice = reader.slices() - 1; slice >= 0; slice--) {
+        reader.sample(slice, WINDOW, pixels);
+        for (int v = 0; v < reader.sizeV(); v++) {
+          for (int u = 0; u < reader.sizeU(); u++) {
+            int x = axis == Axis.X ? slice : u;
+            int y = axis == Axis.Y ? slice : axis == Axis.X ? u : v;
+            int z = axis == Axis.Z ? slice : v;
+            assertThat(at(pixels, u, v)).isEqualTo(1 + x + 4 * (y + 3 * z));
+          }
+        }
+        assertThat(at(pixels, reader.sizeU(), 0)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void valuesThatAreNotFiniteBecomeTheSmallest() {
+    float[] voxels = {5, Float.NaN, 7, Float.NEGATIVE_INFINITY, 9, Float.POSITIVE_INFINITY, -4, 8};
+    Volume volume = Volume.ofFloats(voxels, 2, 2, 2, Geometry.UNIT);
+    SliceReader reader = new SliceReader(volume, Axis.Z);
+    float[] pixels = new float[Window.GRID * Window.GRID];
+    reader.sample(0, WINDOW, pixels);
+    assertThat(new float[] {at(pixels, 0, 0), at(pixels, 1, 0), at(pixels, 0, 1), at(pixels, 1, 1)})
+        .containsExactly(5, -4, 7, -4);
+    reader.sample(1, WINDOW, pixels);
+    assertThat(at(pixels, 1, 0)).isEqualTo(-4);
+    Volume nothing = Volume.ofFloats(new float[] {Float.NaN}, 1, 1, 1, Geometry.UNIT);
+    new SliceReader(nothing, Axis.X).sample(0, WINDOW, pixels);
+    assertThat(pixels).containsOnly(0);
+  }
+}

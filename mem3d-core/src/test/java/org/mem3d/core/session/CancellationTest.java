@@ -1,0 +1,270 @@
+package org.mem3d.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mem3d.Axis;
+import org.mem3d.Interaction;
+import org.mem3d.PropagationCancelledException;
+import org.mem3d.PropagationReport;
+import org.mem3d.SegmentationEngine;
+import org.mem3d.SegmentationListener;
+import org.mem3d.SegmentationSession;
+
+/** Propagations that are stopped, watched, or run elsewhere. */
+@ExtendWith(SharedEngine.class)
+@Timeout(120)
+class CancellationTest {
+  private final Phantom phantom = Phantom.flat();
+  private final ExecutorService worker = Executors.newSingleThreadExecutor();
+  private SegmentationSession session;
+  private Snapshot before;
+
+  @BeforeEach
+  void open(SegmentationEngine engine) {
+    session = engine.newSession(phantom.volume());
+    session.addObject("ellipsoid");
+    session.interact(Interaction.mask(1, Axis.Z, 3, phantom.truth(1, 3)));
+    before = Snapshot.of(session);
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    worker.shutdown();
+    assertThat(worker.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    session.close();
+  }
+
+  private static SegmentationListener onSlice(Runnable action) {
+    return new SegmentationListener() {
+      @Override
+      public void sliceDone(int object, Axis axis, int slice, int done, int total) {
+        action.run();
+      }
+    };
+  }
+
+  private void requireUsable() {
+    before.requireSame(session, "after the propagation was stopped");
+    PropagationReport report = session.propagate();
+    assertThat(report.slicesComputed()).isPositive();
+    assertThat(phantom.dice(session.mask(), 1)).isGreaterThan(0.7);
+  }
+
+  @Test
+  void aListenerCancels() {
+    SegmentationListener listener = onSlice(session::cancel);
+    session.addListener(listener);
+    assertThatThrownBy(session::propagate)
+        .isInstanceOf(PropagationCancelledException.class)
+        .hasMessageMatching(".*after \\d+ of at most 7 slices.*");
+    session.removeListener(listener);
+    requireUsable();
+  }
+
+  @Test
+  void aListenerThatFailsEndsThePropagation() {
+    SegmentationListener failing =
+        onSlice(
+            () -> {
+              throw new IllegalArgumentException("the window is gone");
+            });
+    session.addListener(failing);
+    assertThatThrownBy(session::propagate).hasMessage("the window is gone");
+    session.removeListener(failing);
+    requireUsable();
+  }
+
+  @Test
+  void aListenerThatFailsAtTheEndUndoesThePropagation() {
+    SegmentationListener failing =
+        new SegmentationListener() {
+          @Override
+          public void propagated(PropagationReport report) {
+            throw new IllegalArgumentException("the window is gone");
+          }
+        };
+    session.addObject("undone");
+    session.undo();
+    session.addListener(failing);
+    assertThatThrownBy(session::propagate).hasMessage("the window is gone");
+    session.removeListener(failing);
+    assertThat(session.canRedo()).as("the step to redo is still there").isTrue();
+    requireUsable();
+  }
+
+  @Test
+  void listenersMayLookButNotChange() {
+    List<String> refused = new ArrayList<>();
+    List<Boolean> same = new ArrayList<>();
+    SegmentationListener meddling =
+        onSlice(
+            () -> {
+              same.add(Snapshot.of(session).equals(before));
+              List<Runnable> steps =
+                  List.of(
+                      () -> session.addObject("more"),
+                      () -> session.interact(Interaction.absent(1, Axis.Z, 0)),
+                      session::undo,
+                      session::propagate);
+              for (Runnable step : steps) {
+                try {
+                  step.run();
+                } catch (IllegalStateException e) {
+                  refused.add(e.getMessage());
+                }
+              }
+            });
+    session.addListener(meddling);
+    int slices = session.propagate().slicesComputed();
+    session.removeListener(meddling);
+    assertThat(same).hasSize(slices).containsOnly(true);
+    assertThat(refused).hasSize(4 * slices).allMatch(text -> text.contains("propagat"));
+    session.undo();
+    before.requireSame(session, "after undoing the propagation");
+  }
+
+  @Test
+  void listenersHearEverySliceOnce() {
+    List<Integer> slices = new ArrayList<>();
+    List<Integer> done = new ArrayList<>();
+    List<PropagationReport> reports = new ArrayList<>();
+    session.addListener(
+        new SegmentationListener() {
+          @Override
+          public void sliceDone(int object, Axis axis, int slice, int soFar, int total) {
+            assertThat(object).isEqualTo(1);
+            assertThat(axis).isEqualTo(Axis.Z);
+            assertThat(total).isEqualTo(7);
+            slices.add(slice);
+            done.add(soFar);
+          }
+
+          @Override
+          public void propagated(PropagationReport report) {
+            reports.add(report);
+          }
+        });
+    PropagationReport report = session.propagate();
+    assertThat(slices).doesNotHaveDuplicates().doesNotContain(3).hasSize(report.slicesComputed());
+    assertThat(done).isSorted().last().isEqualTo(report.slicesComputed());
+    assertThat(reports).containsExactly(report);
+  }
+
+  @Test
+  void anotherThreadCancels() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    SegmentationListener listener =
+        onSlice(
+            () -> {
+              begun.countDown();
+              await(cancelled);
+            });
+    session.addListener(listener);
+    worker.execute(
+        () -> {
+          await(begun);
+          session.cancel();
+          cancelled.countDown();
+        });
+    assertThatThrownBy(session::propagate).isInstanceOf(PropagationCancelledException.class);
+    session.removeListener(listener);
+    requireUsable();
+  }
+
+  @Test
+  void propagationRunsOnAnExecutor() {
+    Thread here = Thread.currentThread();
+    AtomicBoolean elsewhere = new AtomicBoolean();
+    session.addListener(onSlice(() -> elsewhere.set(Thread.currentThread() != here)));
+    PropagationReport report = session.propagateAsync(worker).join();
+    assertThat(elsewhere).isTrue();
+    assertThat(report.slicesComputed()).isPositive();
+    assertThat(phantom.dice(session.mask(), 1)).isGreaterThan(0.7);
+    Snapshot after = Snapshot.of(session);
+    session.undo();
+    session.propagate();
+    after.requireSame(session, "when run here");
+  }
+
+  @Test
+  void cancellingTheFutureStopsTheWork() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    List<String> heard = new ArrayList<>();
+    SegmentationListener listener =
+        onSlice(
+            () -> {
+              heard.add("slice");
+              begun.countDown();
+              await(go);
+            });
+    session.addListener(listener);
+    CompletableFuture<PropagationReport> future = session.propagateAsync(worker);
+    await(begun);
+    Thread release = new Thread(go::countDown);
+    release.start();
+    assertThat(future.cancel(true)).isTrue();
+    // From here on nothing runs any more: the session is this thread's again.
+    session.removeListener(listener);
+    assertThat(future).isCancelled();
+    assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
+    requireUsable();
+  }
+
+  @Test
+  void aFutureCancelledBeforeItsTurnNeverRuns() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    worker.execute(() -> await(go));
+    CompletableFuture<PropagationReport> future = session.propagateAsync(worker);
+    assertThat(future.cancel(false)).isTrue();
+    go.countDown();
+    worker.submit(() -> {}).get(60, TimeUnit.SECONDS);
+    requireUsable();
+  }
+
+  @Test
+  void cancellingTheSessionFailsTheFuture() {
+    SegmentationListener listener = onSlice(session::cancel);
+    session.addListener(listener);
+    CompletableFuture<PropagationReport> future = session.propagateAsync(worker);
+    assertThatThrownBy(future::join)
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(PropagationCancelledException.class);
+    session.removeListener(listener);
+    requireUsable();
+  }
+
+  @Test
+  void failuresReachTheFuture() {
+    session.undo();
+    assertThatThrownBy(() -> session.propagateAsync(worker).join())
+        .hasMessageContaining("mark a slice first");
+    session.redo();
+    requireUsable();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.mem3d.examples;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules and packages, checked on what was compiled. */
+class ArchitectureTest {
+  private static final String[] API = {"org.mem3d", "org.mem3d.graph", "org.mem3d.spi"};
+  private static JavaClasses all;
+
+  /** Imports every module that is built beside this one. */
+  @BeforeAll
+  static void importModules() throws IOException {
+    List<Path> modules;
+    try (Stream<Path> siblings = Files.list(Path.of(".."))) {
+      modules =
+          siblings.map(dir -> dir.resolve("target/classes")).filter(Files::isDirectory).toList();
+    }
+    all = new ClassFileImporter().importPaths(modules);
+    for (String name :
+        List.of(
+            "org.mem3d.SegmentationEngine",
+            "org.mem3d.core.session.CoreEngineProvider",
+            "org.mem3d.io.Volumes",
+            "org.mem3d.eval.Protocol",
+            "org.mem3d.backend.cpu.Nd4jCpuProvider")) {
+      assertThat(all.contain(name)).as(name + " was imported").isTrue();
+    }
+  }
+
+  @Test
+  void theApiKnowsTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAnyPackage(API)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(API).or(resideInAnyPackage("java..", "org.jspecify..")))
+        .check(all);
+  }
+
+  @Test
+  void programsNeverSeeGraphs() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.graph.."))
+        .check(all);
+  }
+
+  @Test
+  void graphsKnowNoBackend() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.graph..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.spi.."))
+        .check(all);
+  }
+
+  @Test
+  void theCoreKnowsTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.core..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d..")
+                .and(not(resideInAnyPackage(API)))
+                .and(resideOutsideOfPackage("org.mem3d.core..")))
+        .check(all);
+  }
+
+  @Test
+  void readersOfFilesKnowTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.io..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d..")
+                .and(not(resideInAPackage("org.mem3d")))
+                .and(resideOutsideOfPackage("org.mem3d.io..")))
+        .check(all);
+  }
+
+  @Test
+  void nothingKnowsABackend() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.mem3d.backend..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.backend.."))
+        .check(all);
+  }
+
+  @Test
+  void backendsKnowTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.backend..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d..")
+                .and(not(resideInAnyPackage(API)))
+                .and(resideOutsideOfPackage("org.mem3d.backend..")))
+        .check(all);
+  }
+
+  @Test
+  void insideTheCoreArrowsPointFromTheUserToTheNumbers() {
+    mayNotKnow("interaction", "session", "propagation");
+    mayNotKnow("propagation", "session", "interaction");
+    mayNotKnow("region", "session", "interaction", "propagation", "network", "pass", "backend");
+    mayNotKnow("network", "session", "interaction", "propagation", "region", "backend");
+    mayNotKnow("pass", "session", "interaction", "propagation", "region", "network", "backend");
+    mayNotKnow("weights", "session", "interaction", "propagation", "region", "network", "pass");
+    mayNotKnow("backend", "session", "interaction", "propagation", "region", "network", "pass");
+    mayNotKnow("reference", "session", "interaction", "propagation", "region", "network", "pass");
+    // Which backend computes is chosen where the session's engine is made, and nowhere else.
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.mem3d.core.reference..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.core.reference.."))
+        .check(all);
+    slices().matching("org.mem3d.core.(*)..").should().beFreeOfCycles().check(all);
+  }
+
+  private static void mayNotKnow(String from, String... targets) {
+    String[] packages =
+        Stream.of(targets).map(to -> "org.mem3d.core." + to + "..").toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.core." + from + "..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(packages))
+        .check(all);
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("org.mem3d.(**)").should().beFreeOfCycles().check(apartFromTheApi());
+  }
+
+  /** The API's three packages know each other: programs open engines, engines implement the API. */
+  private static JavaClasses apartFromTheApi() {
+    return all.that(not(resideInAnyPackage(API)));
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    Set<String> unmarked = new TreeSet<>();
+    for (JavaClass each : all) {
+      String info = each.getPackageName() + ".package-info";
+      if (!all.contain(info)
+          || !all.get(info).isAnnotatedWith("org.jspecify.annotations.NullMarked")) {
+        unmarked.add(each.getPackageName());
+      }
+    }
+    assertThat(unmarked).as("packages without a @NullMarked package-info").isEmpty();
+  }
+}
