@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows the whole flow on a made-up volume. */
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int SUGGESTIONS = 3;
-  private static final int CORRECTIONS = 2;
+  private static final int CORRECTIONS = 4;
   private static final IntensityWindow SOFT_TISSUE = new IntensityWindow(-150, 250);
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,6 +61,13 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "Of volume and user (default 1).")
   private long seed = 1;
 
+  @Option(
+      names = "--size",
+      paramLabel = "XxYxZ",
+      description = "Voxels of the volume (default ${DEFAULT-VALUE}).",
+      defaultValue = "160x160x64")
+  private String size = "160x160x64";
+
   /** What was reached after a round. */
   private record Round(String what, List<Double> dice, double marking, double propagation) {}
 
@@ -67,8 +75,8 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter answers = spec.commandLine().getOut();
     Progress progress = new Progress(spec.commandLine().getErr());
+    Phantom phantom = phantom();
     create(out);
-    Phantom phantom = Phantom.of(seed);
     Volumes.write(out.resolve("image.nii.gz"), phantom.image(), NiftiType.INT16);
     Volumes.write(out.resolve("truth.nii.gz"), phantom.truth());
     List<Truth> truths = Truth.all(phantom.truth().asVolume(), Axis.Z);
@@ -111,6 +119,16 @@ final class DemoCommand implements Callable<Integer> {
     }
     answers.println("wrote " + out.resolve("report.html"));
     return 0;
+  }
+
+  private Phantom phantom() {
+    if (!size.matches("[1-9][0-9]{1,3}x[1-9][0-9]{1,3}x[1-9][0-9]{1,3}")) {
+      throw new ParameterException(
+          spec.commandLine(), "--size is three numbers from 10 to 9999 as 160x160x64, not " + size);
+    }
+    String[] sizes = size.split("x", -1);
+    return Phantom.of(
+        Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), Integer.parseInt(sizes[2]), seed);
   }
 
   private static void annotate(
@@ -176,7 +194,7 @@ final class DemoCommand implements Callable<Integer> {
             .withMask(mask)
             .withMarks(marks)
             .withOutline(phantom.truth())
-            .withScale(3);
+            .withScale(Math.max(0.25, Math.min(8, 480.0 / phantom.image().sizeX())));
     for (Truth truth : truths) {
       String name = phantom.objects().get(truth.label() - 1);
       int slice = truth.largestSlice();
@@ -202,7 +220,7 @@ final class DemoCommand implements Callable<Integer> {
             + "x"
             + phantom.image().sizeZ()
             + " voxels. A simulated user scribbled on the largest slice of each object, corrected"
-            + " twice, and then marked the slice that was suggested, three times.");
+            + " its mask, and then did the same on the slice that was suggested, three times.");
     report.paragraph(engine.describe().strip().replaceAll("\\R", "; "));
     report.heading("Dice per round");
     List<List<String>> rows = new ArrayList<>();

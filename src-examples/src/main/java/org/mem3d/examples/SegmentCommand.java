@@ -167,11 +167,10 @@ final class SegmentCommand implements Callable<Integer> {
     for (Suggestion next : suggest == 0 ? List.<Suggestion>of() : session.suggest(suggest)) {
       answers.printf(
           Locale.ROOT,
-          "look at %s=%d for %s: predicted Dice %.2f, %s%n",
+          "look at %s=%d for %s: %s%n",
           SessionReport.name(next.axis()),
           next.slice(),
           session.objects().get(next.object() - 1),
-          next.predictedDice(),
           next.reason());
     }
   }

@@ -1,6 +1,7 @@
 package org.mem3d.backend.onednn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +68,14 @@ final class GraphCompiler {
               ports(graph.outputs(), lowering.outputs()),
               arena,
               owned,
-              describe(graph, precision, steps, arena.bytes(), scratchpadBytes, constants.bytes()));
+              describe(
+                  graph,
+                  precision,
+                  groups,
+                  steps,
+                  arena.bytes(),
+                  scratchpadBytes,
+                  constants.bytes()));
       done = true;
       return compiled;
     } finally {
@@ -140,6 +148,7 @@ final class GraphCompiler {
   private String describe(
       TensorGraph graph,
       DType precision,
+      List<Group> groups,
       List<Step> steps,
       long arenaBytes,
       long scratchpadBytes,
@@ -156,8 +165,20 @@ final class GraphCompiler {
             graph.nodes().size() - graph.parameters().size() - graph.inputs().size(),
             steps.size(),
             graph.flops() / 1e9));
+    Map<String, Long> flops = new HashMap<>();
+    for (Group group : groups) {
+      flops.put(group.root().name(), flops(group));
+    }
     for (Step step : steps) {
-      text.append(String.format(Locale.ROOT, "  %-28s %s%n", step.name(), step.detail()));
+      // The first step of a node stands for all of it.
+      Long counted = step.detail().startsWith("reorder") ? null : flops.remove(step.name());
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-28s %9.2f MFLOP  %s%n",
+              step.name(),
+              counted == null ? 0 : counted / 1e6,
+              step.detail()));
     }
     text.append(
         String.format(
@@ -167,5 +188,16 @@ final class GraphCompiler {
             scratchpadBytes / 1024,
             weightBytes / 1024));
     return text.toString();
+  }
+
+  private static long flops(Group group) {
+    long flops = group.root().flops();
+    if (group.batchNorm() != null) {
+      flops += group.batchNorm().flops();
+    }
+    for (Fusion.Follower follower : group.followers()) {
+      flops += follower.node().flops();
+    }
+    return flops;
   }
 }

@@ -145,9 +145,9 @@ final class Lowering {
     return precisions.of(group.result());
   }
 
-  /** Returns the format that products read. */
-  DType products() {
-    return precisions.products();
+  /** Returns the format in which a product reads. */
+  DType read(Node product) {
+    return precisions.read(product);
   }
 
   /** Returns the value of a node: of one lowered before, or of a parameter. */

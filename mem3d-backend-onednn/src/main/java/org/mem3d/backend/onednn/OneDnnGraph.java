@@ -140,29 +140,6 @@ final class OneDnnGraph implements CompiledGraph {
     return description;
   }
 
-  /**
-   * Runs each step several times on whatever the arena holds, after one whole run; returns for each
-   * the seconds of the fastest.
-   */
-  double[] profile(int repetitions) {
-    owner.applyThreads();
-    double[] seconds = new double[steps.length];
-    for (int i = 0; i < steps.length; i++) {
-      long best = Long.MAX_VALUE;
-      for (int r = 0; r < repetitions; r++) {
-        long start = System.nanoTime();
-        steps[i].run();
-        best = Math.min(best, System.nanoTime() - start);
-      }
-      seconds[i] = best * 1e-9;
-    }
-    return seconds;
-  }
-
-  List<Step> steps() {
-    return List.of(steps);
-  }
-
   @Override
   public void close() {
     if (!closed) {

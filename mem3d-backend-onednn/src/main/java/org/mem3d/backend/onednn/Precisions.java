@@ -17,6 +17,8 @@ import org.mem3d.graph.TensorGraph;
  * pick or mix values. Everything else, and what a graph hands out, is float32.
  */
 final class Precisions {
+  private static final int SHORTEST_SUM = 16;
+
   private final Map<Node, DType> formats = new HashMap<>();
   private final DType products;
 
@@ -37,9 +39,9 @@ final class Precisions {
     return formats.getOrDefault(node, DType.F32);
   }
 
-  /** Returns the format that convolutions, matrix products and linear layers read. */
-  DType products() {
-    return products;
+  /** Returns the format in which a convolution, matrix product or linear layer reads. */
+  DType read(Node product) {
+    return reads(product) ? products : DType.F32;
   }
 
   private void lower(TensorGraph graph, List<Group> groups) {
@@ -47,7 +49,7 @@ final class Precisions {
     for (int i = groups.size() - 1; i >= 0; i--) {
       Group group = groups.get(i);
       Op op = group.root().op();
-      if (isProduct(op)) {
+      if (isProduct(op) && reads(group.root())) {
         useful.add(group.root().input(0));
         useful.add(group.root().input(1));
       } else if (passesOn(op) && useful.contains(group.result())) {
@@ -66,6 +68,12 @@ final class Precisions {
         formats.put(result, DType.BF16);
       }
     }
+  }
+
+  /** Short sums gain no time in bfloat16 and lose digits, as positions do in an affinity. */
+  private static boolean reads(Node product) {
+    return !(product.op() instanceof Op.MatMul matMul)
+        || product.input(0).shape().dim(matMul.transposeA() ? -2 : -1) >= SHORTEST_SUM;
   }
 
   private static boolean isProduct(Op op) {

@@ -16,6 +16,7 @@ final class PrimitiveStep extends Step {
 
   private final dnnl_primitive_desc desc;
   private final List<Argument> arguments;
+  private final long scratchpadBytes;
   private @Nullable Ready ready;
 
   PrimitiveStep(
@@ -28,11 +29,12 @@ final class PrimitiveStep extends Step {
     super(name, detail, reads, writes);
     this.desc = desc;
     this.arguments = List.copyOf(arguments);
+    this.scratchpadBytes = Dnnl.scratchpadBytes(desc);
   }
 
   @Override
   long scratchpadBytes() {
-    return Dnnl.scratchpadBytes(desc);
+    return scratchpadBytes;
   }
 
   @Override

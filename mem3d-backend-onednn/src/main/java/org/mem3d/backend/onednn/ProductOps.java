@@ -32,7 +32,7 @@ final class ProductOps {
 
   private static void convolution(Lowering lowering, Group group, Op.Conv2d conv) {
     Node node = group.root();
-    DType products = lowering.products();
+    DType products = lowering.read(node);
     Value x = lowering.natural(node.input(0), products);
     Value weight;
     Value bias = null;
@@ -149,8 +149,8 @@ final class ProductOps {
 
   private static void linear(Lowering lowering, Group group, Op.Linear linear) {
     Node node = group.root();
-    Value x = lowering.natural(node.input(0), lowering.products());
-    Value weight = lowering.natural(node.input(1), lowering.products());
+    Value x = lowering.natural(node.input(0), lowering.read(node));
+    Value weight = lowering.natural(node.input(1), lowering.read(node));
     Value turned =
         lowering.view(
             weight.storage(),
@@ -168,13 +168,14 @@ final class ProductOps {
 
   private static void matMul(Lowering lowering, Group group, Op.MatMul matMul) {
     Node node = group.root();
-    Value a = operand(lowering, node.input(0), matMul.transposeA());
-    Value b = operand(lowering, node.input(1), matMul.transposeB());
+    Value a = operand(lowering, node, 0, matMul.transposeA());
+    Value b = operand(lowering, node, 1, matMul.transposeB());
     product(lowering, group, a, b, null);
   }
 
   /** A matrix in a layout that the primitive reads: one of its two axes without steps. */
-  private static Value operand(Lowering lowering, Node node, boolean transposed) {
+  private static Value operand(Lowering lowering, Node product, int index, boolean transposed) {
+    Node node = product.input(index);
     Value value = lowering.value(node);
     int rank = node.shape().rank();
     Layout layout = value.knownLayout();
@@ -184,7 +185,8 @@ final class ProductOps {
       readable = readable && (node.shape().dim(0) == 1 || layout.stride(0) == matrix);
     }
     Value plain =
-        lowering.as(value, readable ? layout : Layout.rowMajor(node.shape()), lowering.products());
+        lowering.as(
+            value, readable ? layout : Layout.rowMajor(node.shape()), lowering.read(product));
     if (!transposed) {
       return plain;
     }
