@@ -18,6 +18,7 @@ public final class FiveLines {
    * @param args the image and the mask to write, .nii or .nii.gz
    */
   public static void main(String[] args) {
+    // README: begin
     try (SegmentationEngine engine = SegmentationEngine.open();
         SegmentationSession session = engine.newSession(Volumes.open(Path.of(args[0])))) {
       int tumour = session.addObject("tumour");
@@ -28,5 +29,6 @@ public final class FiveLines {
       }
       Volumes.write(Path.of(args[1]), session.mask());
     }
+    // README: end
   }
 }

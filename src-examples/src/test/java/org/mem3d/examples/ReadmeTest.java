@@ -1,0 +1,55 @@
+package org.mem3d.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the README promises stands in the repository. */
+class ReadmeTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path SOURCE =
+      Path.of("src/main/java/org/mem3d/examples/FiveLines.java").toAbsolutePath();
+
+  /** The example that readers copy is the one that the build compiles. */
+  @Test
+  void firstJavaBlockIsTheCompiledExample() throws IOException {
+    String shown = only("```java\\R(.*?)```", Files.readString(ROOT.resolve("README.md")));
+    String compiled = only("// README: begin\\R(.*?)\\s*// README: end", Files.readString(SOURCE));
+    assertThat(folded(shown)).isEqualTo(folded(compiled)).contains("session.propagate();");
+  }
+
+  /** Links to files lead somewhere, in the README and in the pages under docs. */
+  @Test
+  void linksLeadToFiles() throws IOException {
+    try (var pages = Files.list(ROOT.resolve("docs"))) {
+      for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+        assertLinks(page);
+      }
+    }
+    assertLinks(ROOT.resolve("README.md"));
+  }
+
+  private static void assertLinks(Path page) throws IOException {
+    Matcher link = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Files.readString(page));
+    int links = 0;
+    for (; link.find(); links++) {
+      assertThat(page.resolveSibling(link.group(1))).as("link in " + page).exists();
+    }
+    assertThat(links).as("links in " + page).isPositive();
+  }
+
+  private static String only(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return matcher.group(1);
+  }
+
+  private static String folded(String code) {
+    return code.strip().replaceAll("\\s+", " ");
+  }
+}
