@@ -7,6 +7,7 @@ import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
 import org.mem3d.core.network.InteractionModel;
+import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -23,7 +24,8 @@ import org.mem3d.core.region.Window;
 public final class SliceSegmenter {
   private static final int PIXELS = Window.GRID * Window.GRID;
   private static final int PREVIOUS = 6;
-  private static final double SEARCH_STEP = 1.5;
+  private static final double SEARCH_STEP = 1.35;
+  private static final int MOST_WINDOWS = 12;
 
   // The quality head trusts small masks inside a large object too much; a power of the window's
   // side
@@ -134,7 +136,9 @@ public final class SliceSegmenter {
     List<Window> windows = new ArrayList<>();
     double largest = 1.25 * Math.max(reader.sizeU(), reader.sizeV());
     double side = Math.max(Window.SMALLEST, windowFactor * Window.longerSide(box));
-    for (; windows.size() < 8 && (windows.isEmpty() || side <= largest); side *= SEARCH_STEP) {
+    for (;
+        windows.size() < MOST_WINDOWS && (windows.isEmpty() || side <= largest);
+        side *= SEARCH_STEP) {
       windows.add(Window.around(box, side, 0));
     }
     Answer best = best(look(reader, slice, marks, previous, inside, windows), reader);
@@ -298,10 +302,14 @@ public final class SliceSegmenter {
       inputs.add(input);
       probabilities.add(InteractionModel.newProbability());
     }
-    float[] quality = model.run(inputs, probabilities);
     List<Answer> answers = new ArrayList<>();
-    for (int i = 0; i < views.size(); i++) {
-      answers.add(new Answer(views.get(i), probabilities.get(i), quality[i]));
+    int most = MemoryModel.largestBatch();
+    for (int from = 0; from < views.size(); from += most) {
+      int to = Math.min(views.size(), from + most);
+      float[] quality = model.run(inputs.subList(from, to), probabilities.subList(from, to));
+      for (int i = from; i < to; i++) {
+        answers.add(new Answer(views.get(i), probabilities.get(i), quality[i - from]));
+      }
     }
     return answers;
   }
