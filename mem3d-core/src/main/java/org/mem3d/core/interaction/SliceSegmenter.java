@@ -50,6 +50,11 @@ public final class SliceSegmenter {
       this.probability = probability;
       this.predictedDice = predictedDice;
     }
+
+    /** Returns the mask on the voxel grid. */
+    SlicePatch patch(SliceReader reader) {
+      return SlicePatch.of(probability, view.window(), reader.sizeU(), reader.sizeV());
+    }
   }
 
   /**
@@ -92,9 +97,7 @@ public final class SliceSegmenter {
               + " the object is absent");
     }
     Answer answer = look(reader, mark.slice(), marks, before, previous, inside, outline);
-    SlicePatch patch =
-        SlicePatch.of(answer.probability, answer.view.window(), reader.sizeU(), reader.sizeV())
-            .forced(inside, outside);
+    SlicePatch patch = answer.patch(reader).forced(inside, outside);
     return new MarkedSlice(mark.slice(), marks, patch, answer.predictedDice, answer.view);
   }
 
@@ -134,15 +137,14 @@ public final class SliceSegmenter {
     int[] box = inside.bounds();
     List<Window> windows = new ArrayList<>();
     double largest = 1.25 * Math.max(reader.sizeU(), reader.sizeV());
-    double side = Math.max(Window.SMALLEST, windowFactor * Window.longerSide(box));
+    double side = Window.idealSide(box, windowFactor);
     for (;
         windows.size() < MOST_WINDOWS && (windows.isEmpty() || side <= largest);
         side *= SEARCH_STEP) {
       windows.add(Window.around(box, side, 0));
     }
     Answer best = best(look(reader, slice, marks, previous, inside, windows), reader);
-    SlicePatch patch =
-        SlicePatch.of(best.probability, best.view.window(), reader.sizeU(), reader.sizeV());
+    SlicePatch patch = best.patch(reader);
     boolean strokes = marks.stream().anyMatch(mark -> mark instanceof Interaction.Scribble);
     if (!strokes || patch.area() == 0) {
       // A click says nothing of the object's size: its first mask is too small to aim by.
@@ -167,9 +169,7 @@ public final class SliceSegmenter {
   private static Answer best(List<Answer> answers, SliceReader reader) {
     List<SliceMask> masks = new ArrayList<>();
     for (Answer answer : answers) {
-      masks.add(
-          SlicePatch.of(answer.probability, answer.view.window(), reader.sizeU(), reader.sizeV())
-              .toMask(reader.sizeU(), reader.sizeV()));
+      masks.add(answer.patch(reader).toMask(reader.sizeU(), reader.sizeV()));
     }
     Answer best = answers.get(0);
     double bestScore = -1;

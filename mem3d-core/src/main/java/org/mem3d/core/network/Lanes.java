@@ -1,6 +1,5 @@
 package org.mem3d.core.network;
 
-import static org.mem3d.core.network.MemoryNetwork.CHANNELS;
 import static org.mem3d.core.network.MemoryNetwork.GRID;
 import static org.mem3d.core.network.MemoryNetwork.KEY;
 import static org.mem3d.core.network.MemoryNetwork.POSITIONS;
@@ -22,28 +21,18 @@ import org.mem3d.spi.DeviceTensor;
  * {@link #store}.
  */
 public final class Lanes implements AutoCloseable {
-  private final int count;
+  private final SliceBatch atHand;
   private final int slots;
   private final ReadParameters parameters;
   private final TensorSet tensors;
   private final CompiledGraph segment;
-  private final CompiledGraph memorise;
   private final Map<String, DeviceTensor> segmentInputs;
   private final Map<String, DeviceTensor> segmentOutputs;
-  private final Map<String, DeviceTensor> memoriseInputs;
-  private final Map<String, DeviceTensor> memoriseOutputs;
-  private final DeviceTensor slice;
-  private final DeviceTensor key;
-  private final DeviceTensor half;
-  private final DeviceTensor quarter;
-  private final DeviceTensor eighth;
   private final DeviceTensor bankKeys;
   private final DeviceTensor bankValues;
   private final DeviceTensor bankPosition;
   private final DeviceTensor previousValue;
   private final DeviceTensor previousMask;
-  private final DeviceTensor mask;
-  private final DeviceTensor value;
   private final DeviceTensor probability;
   private final DeviceTensor quality;
   private final DeviceTensor spareKey;
@@ -53,29 +42,21 @@ public final class Lanes implements AutoCloseable {
 
   Lanes(
       Backend backend,
-      int count,
+      SliceBatch atHand,
       int slots,
       ReadParameters parameters,
-      CompiledGraph segment,
-      CompiledGraph memorise) {
-    this.count = count;
+      CompiledGraph segment) {
+    int count = atHand.size();
+    this.atHand = atHand;
     this.slots = slots;
     this.parameters = parameters;
     this.segment = segment;
-    this.memorise = memorise;
     this.tensors = new TensorSet(backend);
-    this.slice = tensors.allocate(count, 2, SIDE, SIDE);
-    this.key = tensors.allocate(count, POSITIONS, KEY);
-    this.half = tensors.allocate(count, CHANNELS[0], SIDE / 2, SIDE / 2);
-    this.quarter = tensors.allocate(count, CHANNELS[1], SIDE / 4, SIDE / 4);
-    this.eighth = tensors.allocate(count, CHANNELS[2], GRID, GRID);
     this.bankKeys = tensors.allocate(count * slots, POSITIONS, KEY);
     this.bankValues = tensors.allocate(count * slots, POSITIONS, VALUE);
     this.bankPosition = tensors.allocate(count, MemoryRead.POSITION_FEATURES, slots * POSITIONS);
     this.previousValue = tensors.allocate(count, POSITIONS, VALUE);
     this.previousMask = tensors.allocate(count, 1, SIDE, SIDE);
-    this.mask = tensors.allocate(count, 1, SIDE, SIDE);
-    this.value = tensors.allocate(count, POSITIONS, VALUE);
     this.probability = tensors.allocate(count, 1, SIDE, SIDE);
     this.quality = tensors.allocate(count, 1);
     this.spareKey = tensors.allocate(1, POSITIONS, KEY);
@@ -84,32 +65,26 @@ public final class Lanes implements AutoCloseable {
     this.qualityValues = new float[count];
     this.segmentInputs =
         Map.of(
-            "key", key,
-            "half", half,
-            "quarter", quarter,
-            "eighth", eighth,
+            "key", atHand.key,
+            "half", atHand.half,
+            "quarter", atHand.quarter,
+            "eighth", atHand.eighth,
             "bank.keys", bankKeys,
             "bank.values", bankValues,
             "bank.position", bankPosition,
             "previous.value", previousValue,
             "previous.mask", previousMask);
     this.segmentOutputs = Map.of("probability", probability, "quality", quality);
-    this.memoriseInputs = Map.of("slice", slice, "mask", mask, "eighth", eighth);
-    this.memoriseOutputs = Map.of("value", value);
   }
 
   /** Returns the number of lanes. */
   public int count() {
-    return count;
+    return atHand.size();
   }
 
   /** Puts one slice of a batch, encoded before, as the slice at hand of a lane. */
   public void setQuery(int lane, SliceBatch batch, int row) {
-    slice.copyRows(batch.slice, row, lane, 1);
-    key.copyRows(batch.key, row, lane, 1);
-    half.copyRows(batch.half, row, lane, 1);
-    quarter.copyRows(batch.quarter, row, lane, 1);
-    eighth.copyRows(batch.eighth, row, lane, 1);
+    atHand.copyEncoded(lane, batch, row);
   }
 
   /** Says which slot holds the nearest memory slice of a lane, and gives its mask. */
@@ -142,18 +117,17 @@ public final class Lanes implements AutoCloseable {
 
   /** Sets the mask with which the slice at hand is memorised. */
   public void setMask(int lane, float[] maskProbability) {
-    mask.write(maskProbability, 0, lane, 1);
+    atHand.setMask(lane, maskProbability);
   }
 
   /** Computes the values of the slices at hand. */
   public void memorise() {
-    memorise.run(memoriseInputs, memoriseOutputs);
+    atHand.memorise();
   }
 
   /** Stores the slice at hand, memorised just before, in a slot of its lane. */
   public void store(int lane, int slot) {
-    bankKeys.copyRows(key, lane, lane * slots + slot, 1);
-    bankValues.copyRows(value, lane, lane * slots + slot, 1);
+    store(lane, slot, atHand, lane);
   }
 
   /** Stores a memorised slice of a batch in a slot of a lane. */

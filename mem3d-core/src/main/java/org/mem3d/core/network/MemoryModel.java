@@ -1,6 +1,7 @@
 package org.mem3d.core.network;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ public final class MemoryModel implements AutoCloseable {
   private final CompiledByBatch segment;
   private final TreeMap<Integer, Deque<SliceBatch>> idleBatches = new TreeMap<>();
   private final TreeMap<Integer, Lanes> lanes = new TreeMap<>();
-  private final List<SliceBatch> allBatches = new java.util.ArrayList<>();
+  private final List<SliceBatch> allBatches = new ArrayList<>();
 
   /**
    * Makes a model.
@@ -59,22 +60,12 @@ public final class MemoryModel implements AutoCloseable {
    * @throws org.mem3d.ModelException if a tensor is missing, mis-shaped or not expected
    */
   public static void checkWeights(Weights weights, String source) {
-    ReadParameters none = new ReadParameters(1, 0, 0, 0);
-    MapWeights constants = new MapWeights();
-    MemoryRead.putQueryPosition(constants, 1, MemoryNetwork.GRID);
-    MapWeights all = new MapWeights(weights);
-    java.util.Map<String, org.mem3d.graph.Shape> extras =
-        new java.util.LinkedHashMap<>(ReadParameters.tensors());
-    for (String constant : constants.names()) {
-      all.put(constant, constants.shape(constant), constants.values(constant));
-      extras.put(constant, constants.shape(constant));
-    }
+    BoundGraph segment = segmentGraph(weights, 1, 1, new ReadParameters(1, 0, 0, 0));
     WeightsCheck.require(
-        all,
+        segment.weights(),
         source,
-        List.of(
-            MemoryNetwork.encode(1), MemoryNetwork.memorise(1), MemoryNetwork.segment(1, 1, none)),
-        extras);
+        List.of(MemoryNetwork.encode(1), MemoryNetwork.memorise(1), segment.graph()),
+        ReadParameters.tensors());
   }
 
   static BoundGraph segmentGraph(Weights weights, int batch, int slots, ReadParameters parameters) {
@@ -110,7 +101,11 @@ public final class MemoryModel implements AutoCloseable {
     if (idle != null) {
       return idle;
     }
-    SliceBatch made = new SliceBatch(backend, size, encode.of(size), memorise.of(size));
+    return newBatch(size);
+  }
+
+  private SliceBatch newBatch(int size) {
+    SliceBatch made = new SliceBatch(backend, size, encode, memorise);
     allBatches.add(made);
     return made;
   }
@@ -125,17 +120,16 @@ public final class MemoryModel implements AutoCloseable {
    */
   public Lanes lanes(int count) {
     return lanes.computeIfAbsent(
-        count,
-        size -> new Lanes(backend, size, slots, parameters, segment.of(size), memorise.of(size)));
+        count, size -> new Lanes(backend, newBatch(size), slots, parameters, segment.of(size)));
   }
 
   @Override
   public void close() {
+    lanes.values().forEach(Lanes::close);
+    lanes.clear();
     allBatches.forEach(SliceBatch::close);
     allBatches.clear();
     idleBatches.clear();
-    lanes.values().forEach(Lanes::close);
-    lanes.clear();
     encode.close();
     memorise.close();
     segment.close();

@@ -101,19 +101,18 @@ public final class MemoryNetwork {
             parameters);
     Node memory = g.add(new Op.Concat(2), read.readout(), previousValue);
     Node joined = g.concatChannels(channelMajor(g, memory), eighth, g.averagePool(previousMask, 8));
+    Node maskAtQuarter = g.averagePool(previousMask, 4);
     Decoder.Result decoded =
         Decoder.upwards(
             g,
             Decoder.eighth(g, joined, 128),
             64,
-            new Node[] {quarter, g.averagePool(previousMask, 4)},
+            new Node[] {quarter, maskAtQuarter},
             new Node[] {half, g.averagePool(previousMask, 2)});
     Node probability = g.sigmoid(decoded.logits());
     Node similarity =
         g.add(new Op.Resize(false, SIDE / 4, SIDE / 4, false), channelMajor(g, read.similarity()));
-    Node quality =
-        QualityHead.build(
-            g, decoded.quarter(), probability, g.averagePool(previousMask, 4), similarity);
+    Node quality = QualityHead.build(g, decoded.quarter(), probability, maskAtQuarter, similarity);
     return g.output("probability", probability)
         .output("quality", g.sigmoid(quality))
         .output("logits", decoded.logits())

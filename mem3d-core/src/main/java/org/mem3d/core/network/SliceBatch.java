@@ -9,7 +9,6 @@ import static org.mem3d.core.network.MemoryNetwork.VALUE;
 
 import java.util.Map;
 import org.mem3d.spi.Backend;
-import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
 
 /**
@@ -25,8 +24,8 @@ public final class SliceBatch implements AutoCloseable {
 
   private final int size;
   private final TensorSet tensors;
-  private final CompiledGraph encode;
-  private final CompiledGraph memorise;
+  private final CompiledByBatch encode;
+  private final CompiledByBatch memorise;
   private final Map<String, DeviceTensor> encodeInputs;
   private final Map<String, DeviceTensor> encodeOutputs;
   private final Map<String, DeviceTensor> memoriseInputs;
@@ -39,7 +38,7 @@ public final class SliceBatch implements AutoCloseable {
   final DeviceTensor mask;
   final DeviceTensor value;
 
-  SliceBatch(Backend backend, int size, CompiledGraph encode, CompiledGraph memorise) {
+  SliceBatch(Backend backend, int size, CompiledByBatch encode, CompiledByBatch memorise) {
     this.size = size;
     this.encode = encode;
     this.memorise = memorise;
@@ -74,14 +73,23 @@ public final class SliceBatch implements AutoCloseable {
     mask.write(probability, 0, row, 1);
   }
 
+  /** Copies the image, key and features of one row from another batch, which has computed them. */
+  void copyEncoded(int row, SliceBatch source, int sourceRow) {
+    slice.copyRows(source.slice, sourceRow, row, 1);
+    key.copyRows(source.key, sourceRow, row, 1);
+    half.copyRows(source.half, sourceRow, row, 1);
+    quarter.copyRows(source.quarter, sourceRow, row, 1);
+    eighth.copyRows(source.eighth, sourceRow, row, 1);
+  }
+
   /** Computes keys and features from the images. */
   public void encode() {
-    encode.run(encodeInputs, encodeOutputs);
+    encode.of(size).run(encodeInputs, encodeOutputs);
   }
 
   /** Computes values from images, masks and features. */
   public void memorise() {
-    memorise.run(memoriseInputs, memoriseOutputs);
+    memorise.of(size).run(memoriseInputs, memoriseOutputs);
   }
 
   @Override

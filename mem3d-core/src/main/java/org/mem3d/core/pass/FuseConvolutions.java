@@ -50,7 +50,7 @@ public final class FuseConvolutions {
       Node node, Map<Node, Node> tails, int[] uses) {
     if (Rewrite.isActivation(node)) {
       Node before = node.input(0);
-      return uses[before.id()] == 1 && tails.containsKey(before) && !activated(before)
+      return uses[before.id()] == 1 && tails.containsKey(before) && !Rewrite.isActivation(before)
           ? before
           : null;
     }
@@ -61,10 +61,6 @@ public final class FuseConvolutions {
       return plain && uses[later.id()] == 1 && tails.get(later) == later ? later : null;
     }
     return null;
-  }
-
-  private static boolean activated(Node node) {
-    return Rewrite.isActivation(node);
   }
 
   private static Node fused(Node tail, Node root, Rewrite rewrite) {

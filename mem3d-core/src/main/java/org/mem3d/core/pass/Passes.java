@@ -4,8 +4,8 @@ package org.mem3d.core.pass;
 public final class Passes {
   private Passes() {}
 
-  /** Folds batch norms, fuses residuals and activations, drops what no output needs. */
+  /** Folds batch norms, then fuses residuals and activations; both drop what no output needs. */
   public static BoundGraph standard(BoundGraph bound) {
-    return DropDeadNodes.apply(FuseConvolutions.apply(FoldBatchNorm.apply(bound)));
+    return FuseConvolutions.apply(FoldBatchNorm.apply(bound));
   }
 }

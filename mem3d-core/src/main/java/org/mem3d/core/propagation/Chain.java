@@ -300,7 +300,7 @@ final class Chain {
     if (!moved && !grown && !shrunk) {
       return false;
     }
-    Window followed = Window.around(box, idealSide(box), smallestSide);
+    Window followed = Window.around(box, ideal, 0);
     if (followed.equals(window)) {
       return false;
     }
@@ -309,7 +309,7 @@ final class Chain {
   }
 
   private double idealSide(int[] box) {
-    return Math.max(Window.SMALLEST, settings.windowFactor() * Window.longerSide(box));
+    return Window.idealSide(box, settings.windowFactor());
   }
 
   /** Gives lent tensors back; harmless when repeated. */

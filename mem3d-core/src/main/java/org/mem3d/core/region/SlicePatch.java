@@ -45,7 +45,7 @@ public final class SlicePatch {
     byte[] levels = new byte[width * height];
     for (int i = 0; i < levels.length; i++) {
       if (mask.contains(box[0] + i % width, box[1] + i / width)) {
-        levels[i] = (byte) 255;
+        levels[i] = (byte) CERTAIN;
       }
     }
     return new SlicePatch(box[0], box[1], width, height, levels);
@@ -114,12 +114,11 @@ public final class SlicePatch {
    * certain (255), all others at most 254, so that a mark outweighs what a network says.
    */
   public SlicePatch forced(SliceMask inside, SliceMask outside) {
-    SliceMask[] masks = {inside, outside};
     int u0 = lowU;
     int v0 = lowV;
     int u1 = lowU + width;
     int v1 = lowV + height;
-    int[] box = masks[0].bounds();
+    int[] box = inside.bounds();
     if (box.length > 0) {
       u0 = levels.length == 0 ? box[0] : Math.min(u0, box[0]);
       v0 = levels.length == 0 ? box[1] : Math.min(v0, box[1]);
@@ -130,9 +129,9 @@ public final class SlicePatch {
     for (int v = v0, i = 0; v < v1; v++) {
       for (int u = u0; u < u1; u++, i++) {
         int level = Math.min(levelAt(u, v), CERTAIN - 1);
-        if (masks[0].contains(u, v)) {
+        if (inside.contains(u, v)) {
           level = CERTAIN;
-        } else if (masks[1].contains(u, v)) {
+        } else if (outside.contains(u, v)) {
           level = Math.min(level, INSIDE - 1);
         }
         forced[i] = (byte) level;

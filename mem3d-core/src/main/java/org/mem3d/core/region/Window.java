@@ -24,13 +24,18 @@ public record Window(double lowU, double lowV, double side) {
    * @param box first u, first v, last u, last v, inclusive
    */
   public static Window around(int[] box, double factor) {
-    return around(box, Math.max(SMALLEST, factor * longerSide(box)), 0);
+    return around(box, idealSide(box, factor), 0);
   }
 
   /** Returns the window centred on a box, of the given side but at least {@code smallest}. */
   public static Window around(int[] box, double side, double smallest) {
     double used = Math.max(side, smallest);
     return new Window((box[0] + box[2] + 1 - used) / 2.0, (box[1] + box[3] + 1 - used) / 2.0, used);
+  }
+
+  /** Returns the side of {@link #around(int[], double)}. */
+  public static double idealSide(int[] box, double factor) {
+    return Math.max(SMALLEST, factor * longerSide(box));
   }
 
   /** Returns the number of voxels along the longer side of a box of inclusive corners. */

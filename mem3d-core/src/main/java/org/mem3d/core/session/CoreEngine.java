@@ -43,7 +43,8 @@ final class CoreEngine implements SegmentationEngine {
         new InteractionModel(
             backend, files.interaction(), files.interaction().source(), CompileOptions.F32);
     this.segmenter = new SliceSegmenter(interaction, settings.windowFactor());
-    MemoryModel.checkWeights(files.propagation(), files.propagation().source());
+    // Made now, though compiled when first used: weights that do not fit are told at once.
+    idle.push(newMemoryModel());
   }
 
   PropagationSettings settings() {
