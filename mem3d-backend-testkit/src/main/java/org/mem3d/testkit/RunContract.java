@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
 
 /** The part of the contract about runs: what may be asked of one, and what one leaves behind. */
@@ -171,6 +174,24 @@ public interface RunContract extends ContractSubject {
     try (Backend other = contractProvider().open(BackendOptions.DEFAULT);
         DeviceTensor foreign = other.allocate(Shape.of(1, 2, 32, 32), DType.F32)) {
       assertRefused("slice", (inputs, outputs) -> inputs.put("slice", foreign));
+    }
+  }
+
+  /** An output that is the tensor of an input too is named, and nothing is written. */
+  @Test
+  default void outputThatIsAnInputIsNamed() {
+    GraphBuilder g = new GraphBuilder("halved");
+    Node x = g.input("x", 2, 3);
+    g.output("half", g.affine(x, 0.5f, 0));
+    try (CompiledGraph graph = backend().compile(g.build(), new MapWeights(), CompileOptions.F32);
+        DeviceTensor both = backend().allocate(x.shape(), DType.F32)) {
+      both.write(new float[] {1, 2, 3, 4, 5, 6});
+      assertThatThrownBy(() -> graph.run(Map.of("x", both), Map.of("half", both)))
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("half");
+      float[] values = new float[6];
+      both.read(values);
+      assertThat(values).containsExactly(1, 2, 3, 4, 5, 6);
     }
   }
 

@@ -16,6 +16,7 @@ import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
+import org.mem3d.spi.Require;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -41,20 +42,7 @@ final class Lowering {
    */
   Lowering(TensorGraph graph, Weights weights) {
     this.weights = weights;
-    for (Node parameter : graph.parameters()) {
-      Shape given = weights.shape(parameter.name());
-      if (!given.equals(parameter.shape())) {
-        throw new GraphException(
-            "weight '"
-                + parameter.name()
-                + "' is "
-                + given
-                + ", but graph '"
-                + graph.name()
-                + "' wants "
-                + parameter.shape());
-      }
-    }
+    Require.weights(graph, weights);
     Set<Node> needed = new LinkedHashSet<>(graph.outputs().values());
     current = graph.nodes().get(0);
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {

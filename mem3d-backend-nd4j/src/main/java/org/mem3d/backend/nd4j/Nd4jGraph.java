@@ -5,14 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.mem3d.graph.Node;
-import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.RunCheck;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,11 +23,14 @@ final class Nd4jGraph implements CompiledGraph {
   private final List<Instruction> instructions;
   private final Map<String, INDArray> inputs = new LinkedHashMap<>();
   private final Map<String, INDArray> outputs = new LinkedHashMap<>();
+  private final RunCheck check;
   private boolean closed;
 
   Nd4jGraph(Nd4jBackend backend, TensorGraph graph, Weights weights) {
     this.backend = backend;
     this.graph = graph;
+    this.check =
+        new RunCheck(graph, tensor -> tensor instanceof Nd4jTensor own && own.backend() == backend);
     Lowering lowering = new Lowering(graph, weights);
     instructions = lowering.instructions;
     memory = new GraphMemory(lowering.storages);
@@ -57,7 +58,7 @@ final class Nd4jGraph implements CompiledGraph {
       throw new BackendException("the compiled graph '" + graph.name() + "' is closed");
     }
     backend.requireOpen();
-    check(in, out);
+    check.require(in, out);
     backend.device().enter();
     inputs.forEach((name, array) -> array.assign(tensor(in, name).array()));
     for (int i = 0; i < ops.size(); i++) {
@@ -87,44 +88,6 @@ final class Nd4jGraph implements CompiledGraph {
       throw new IllegalStateException("output '" + output + "' was checked");
     }
     return array;
-  }
-
-  private void check(Map<String, DeviceTensor> in, Map<String, DeviceTensor> out) {
-    Map<String, Shape> wanted = new LinkedHashMap<>();
-    for (Node node : graph.inputs()) {
-      wanted.put(node.name(), node.shape());
-      if (!in.containsKey(node.name())) {
-        throw new BackendException(
-            "graph '" + graph.name() + "' misses its input '" + node.name() + "'");
-      }
-    }
-    for (String name : in.keySet()) {
-      check("input", name, wanted.get(name), tensor(in, name));
-    }
-    for (String name : out.keySet()) {
-      Node node = graph.outputs().get(name);
-      Nd4jTensor tensor = tensor(out, name);
-      check("output", name, node == null ? null : node.shape(), tensor);
-      if (in.containsValue(tensor)) {
-        throw new BackendException("output '" + name + "' is the tensor of an input, too");
-      }
-    }
-  }
-
-  private void check(String kind, String name, @Nullable Shape wanted, Nd4jTensor tensor) {
-    String tensorText = kind + " '" + name + "' of graph '" + graph.name() + "'";
-    if (wanted == null) {
-      throw new BackendException("there is no " + tensorText);
-    }
-    if (tensor.backend() != backend) {
-      throw new BackendException(tensorText + " is a tensor of another backend");
-    }
-    if (tensor.closed()) {
-      throw new BackendException(tensorText + " is a closed tensor");
-    }
-    if (!tensor.shape().equals(wanted)) {
-      throw new BackendException(tensorText + " is " + wanted + ", not " + tensor.shape());
-    }
   }
 
   private Nd4jTensor tensor(Map<String, DeviceTensor> tensors, String name) {

@@ -7,6 +7,7 @@ import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.Require;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,10 +40,6 @@ final class Nd4jTensor implements DeviceTensor {
     return backend;
   }
 
-  boolean closed() {
-    return closed;
-  }
-
   /** Returns the whole tensor, extents in physical order. */
   INDArray array() {
     return array;
@@ -60,7 +57,8 @@ final class Nd4jTensor implements DeviceTensor {
 
   @Override
   public void write(float[] source, int offset, int row, int rows) {
-    check(source.length, offset, row, rows);
+    requireOpen();
+    Require.rowsInArray(shape, row, rows, source.length, offset);
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     int channels = channels();
     if (channels == 1) {
@@ -82,7 +80,8 @@ final class Nd4jTensor implements DeviceTensor {
 
   @Override
   public void read(float[] target, int offset, int row, int rows) {
-    check(target.length, offset, row, rows);
+    requireOpen();
+    Require.rowsInArray(shape, row, rows, target.length, offset);
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     int channels = channels();
     if (channels == 1) {
@@ -111,12 +110,11 @@ final class Nd4jTensor implements DeviceTensor {
     if (!(source instanceof Nd4jTensor from) || from.backend != backend || from == this) {
       throw new BackendException("rows are copied between two tensors of the same backend only");
     }
-    if (from.shape.rank() != shape.rank() || !from.shape.with(0, 1).equals(shape.with(0, 1))) {
-      throw new BackendException(
-          "rows of a tensor of " + from.shape + " do not fit one of " + shape);
-    }
-    checkRows(row, rows);
-    from.checkRows(sourceRow, rows);
+    Require.sameRows(from, this);
+    requireOpen();
+    from.requireOpen();
+    Require.rows(shape, row, rows);
+    Require.rows(from.shape, sourceRow, rows);
     if (rows > 0) {
       backend.device().enter();
       rowArray(row, rows).assign(from.rowArray(sourceRow, rows));
@@ -131,34 +129,16 @@ final class Nd4jTensor implements DeviceTensor {
         unused -> block.array((long) row * rowElements * Float.BYTES, (long) rows * rowElements));
   }
 
-  private void check(int arrayLength, int offset, int row, int rows) {
-    checkRows(row, rows);
-    if (offset < 0 || offset + (long) rows * rowElements > arrayLength) {
-      throw new BackendException(
-          rows
-              + " rows of "
-              + rowElements
-              + " elements from "
-              + offset
-              + " on lie outside an array of "
-              + arrayLength);
-    }
-  }
-
-  private void checkRows(int row, int rows) {
+  private void requireOpen() {
     if (closed) {
       throw new BackendException("the tensor of " + shape + " is closed");
-    }
-    if (row < 0 || rows < 0 || (long) row + rows > shape.dim(0)) {
-      throw new BackendException(
-          "rows " + row + " to " + ((long) row + rows) + " lie outside a tensor of " + shape);
     }
     backend.requireOpen();
   }
 
   @Override
   public long bytes() {
-    return block.bytes();
+    return closed ? 0 : block.bytes();
   }
 
   @Override

@@ -11,11 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.mem3d.backend.onednn.Fusion.Group;
 import org.mem3d.backend.onednn.OneDnnGraph.Port;
 import org.mem3d.graph.DType;
-import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Node;
-import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
+import org.mem3d.spi.Require;
 
 /** Compiles graphs: groups, steps, places, primitives. */
 final class GraphCompiler {
@@ -30,7 +29,7 @@ final class GraphCompiler {
   }
 
   OneDnnGraph compile(TensorGraph graph, Weights weights, DType precision) {
-    checkWeights(graph, weights);
+    Require.weights(graph, weights);
     owner.applyThreads();
     Owned owned = new Owned();
     boolean done = false;
@@ -85,34 +84,6 @@ final class GraphCompiler {
     }
   }
 
-  private static void checkWeights(TensorGraph graph, Weights weights) {
-    for (Node parameter : graph.parameters()) {
-      Shape shape =
-          weights.names().contains(parameter.name()) ? weights.shape(parameter.name()) : null;
-      if (shape == null) {
-        throw new GraphException(
-            "graph '"
-                + graph.name()
-                + "' wants a weight '"
-                + parameter.name()
-                + "' of "
-                + parameter.shape()
-                + ", which is missing");
-      }
-      if (!shape.equals(parameter.shape())) {
-        throw new GraphException(
-            "graph '"
-                + graph.name()
-                + "' wants a weight '"
-                + parameter.name()
-                + "' of "
-                + parameter.shape()
-                + ", not of "
-                + shape);
-      }
-    }
-  }
-
   private static Set<Storage> storages(List<Step> steps) {
     Set<Storage> storages = new HashSet<>();
     for (Step step : steps) {
@@ -127,7 +98,7 @@ final class GraphCompiler {
     for (Node input : inputs) {
       Storage storage = storages.get(input.name());
       if (storage != null) {
-        ports.add(new Port(input.name(), input.shape(), storage));
+        ports.add(new Port(input.name(), storage));
       }
     }
     return ports;
@@ -139,7 +110,7 @@ final class GraphCompiler {
         (name, node) -> {
           Storage storage = storages.get(name);
           if (storage != null) {
-            ports.add(new Port(name, node.shape(), storage));
+            ports.add(new Port(name, storage));
           }
         });
     return ports;

@@ -2,8 +2,6 @@ package org.mem3d.backend.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.mem3d.backend.onednn.Fusion.Group;
@@ -54,7 +52,8 @@ final class ImageOps {
     DnnlScope scope = lowering.scope();
     Value result = lowering.newValue(node.shape(), x.dtype(), Layout.natural(node.shape()));
     long[] paddings = {padding, padding};
-    dnnl_primitive_attr attr = scope.attributes(new PostOps());
+    PostOps plain = new PostOps();
+    dnnl_primitive_attr attr = scope.attributes(plain);
     dnnl_primitive_desc desc =
         lowering.primitive(
             "making " + group.kinds() + " " + node.name(),
@@ -72,11 +71,7 @@ final class ImageOps {
                     paddings,
                     paddings,
                     attr));
-    lowering.add(
-        desc,
-        group.kinds(),
-        List.of(new Argument(DNNL_ARG_SRC, x), new Argument(DNNL_ARG_DST, result)),
-        result);
+    lowering.add(desc, group.kinds(), Argument.unary(x, result, plain), result);
     lowering.define(group, result);
   }
 
@@ -114,11 +109,7 @@ final class ImageOps {
       lowering.separately(group);
       return;
     }
-    List<Argument> arguments = new ArrayList<>();
-    arguments.add(new Argument(DNNL_ARG_SRC, x));
-    arguments.add(new Argument(DNNL_ARG_DST, result));
-    arguments.addAll(postOps.arguments());
-    lowering.add(desc, group.kinds(), arguments, result);
+    lowering.add(desc, group.kinds(), Argument.unary(x, result, postOps), result);
     lowering.define(group, result);
   }
 

@@ -2,7 +2,6 @@ package org.mem3d.backend.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import java.util.List;
 import java.util.Set;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -36,7 +35,8 @@ final class JoiningOps {
     DnnlScope scope = lowering.scope();
     Value x = source(lowering, node);
     Value result = lowering.newValue(node.shape(), DType.F32, x.knownLayout());
-    dnnl_primitive_attr attr = scope.attributes(new PostOps());
+    PostOps plain = new PostOps();
+    dnnl_primitive_attr attr = scope.attributes(plain);
     dnnl_primitive_desc desc =
         lowering.primitive(
             "making the softmax " + node.name(),
@@ -50,11 +50,7 @@ final class JoiningOps {
                     result.desc(),
                     softmax.axis(),
                     attr));
-    lowering.add(
-        desc,
-        group.kinds(),
-        List.of(new Argument(DNNL_ARG_SRC, x), new Argument(DNNL_ARG_DST, result)),
-        result);
+    lowering.add(desc, group.kinds(), Argument.unary(x, result, plain), result);
     lowering.define(group, result);
   }
 
@@ -82,18 +78,15 @@ final class JoiningOps {
           case MAX -> dnnl_reduction_max;
         };
     DnnlScope scope = lowering.scope();
-    dnnl_primitive_attr attr = scope.attributes(new PostOps());
+    PostOps plain = new PostOps();
+    dnnl_primitive_attr attr = scope.attributes(plain);
     dnnl_primitive_desc desc =
         lowering.primitive(
             "making " + group.kinds() + " " + node.name(),
             pd ->
                 dnnl_reduction_primitive_desc_create(
                     pd, scope.engine().engine(), algorithm, x.desc(), result.desc(), 0, 0, attr));
-    lowering.add(
-        desc,
-        group.kinds(),
-        List.of(new Argument(DNNL_ARG_SRC, x), new Argument(DNNL_ARG_DST, result)),
-        result);
+    lowering.add(desc, group.kinds(), Argument.unary(x, result, plain), result);
     lowering.define(group, result);
   }
 

@@ -2,17 +2,18 @@ package org.mem3d.backend.onednn;
 
 import java.util.List;
 import java.util.Map;
-import org.mem3d.graph.DType;
-import org.mem3d.graph.Shape;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.RunCheck;
 
 /** A graph as steps over an arena. */
 final class OneDnnGraph implements CompiledGraph {
   /** An input or output of the graph. */
-  record Port(String name, Shape shape, Storage storage) {}
+  record Port(String name, Storage storage) {}
 
   private final OneDnnBackend owner;
   private final TensorGraph graph;
@@ -22,6 +23,7 @@ final class OneDnnGraph implements CompiledGraph {
   private final NativeBlock arena;
   private final Owned owned;
   private final String description;
+  private final RunCheck check;
   private boolean closed;
 
   OneDnnGraph(
@@ -41,6 +43,8 @@ final class OneDnnGraph implements CompiledGraph {
     this.arena = arena;
     this.owned = owned;
     this.description = description;
+    this.check =
+        new RunCheck(graph, tensor -> tensor instanceof OneDnnTensor own && own.owner() == owner);
   }
 
   @Override
@@ -53,10 +57,10 @@ final class OneDnnGraph implements CompiledGraph {
     if (closed) {
       throw new BackendException("onednn: the graph '" + graph.name() + "' is closed");
     }
-    check(given, wanted);
+    check.require(given, wanted);
     owner.applyThreads();
     for (Port input : inputs) {
-      input.storage.move(((OneDnnTensor) tensor(given, input)).address());
+      input.storage.move(own(given.get(input.name)).address());
     }
     for (Port output : outputs) {
       DeviceTensor tensor = wanted.get(output.name);
@@ -70,64 +74,9 @@ final class OneDnnGraph implements CompiledGraph {
     }
   }
 
-  private DeviceTensor tensor(Map<String, DeviceTensor> given, Port input) {
-    DeviceTensor tensor = given.get(input.name);
-    if (tensor == null) {
-      throw new BackendException(
-          "onednn: input '" + input.name + "' of graph '" + graph.name() + "' is missing");
-    }
-    return tensor;
-  }
-
-  private void check(Map<String, DeviceTensor> given, Map<String, DeviceTensor> wanted) {
-    for (Port input : inputs) {
-      check("input", input, tensor(given, input));
-    }
-    if (given.size() != inputs.length) {
-      throw unknown("input", inputs, given);
-    }
-    int found = 0;
-    for (Port output : outputs) {
-      DeviceTensor tensor = wanted.get(output.name);
-      if (tensor != null) {
-        found++;
-        check("output", output, tensor);
-      }
-    }
-    if (found != wanted.size()) {
-      throw unknown("output", outputs, wanted);
-    }
-  }
-
-  private void check(String role, Port port, DeviceTensor tensor) {
-    String fault =
-        !(tensor instanceof OneDnnTensor own) || own.owner() != owner
-            ? "is a tensor of another backend"
-            : own.isClosed()
-                ? "is closed"
-                : own.dtype() != DType.F32
-                    ? "is held in " + own.dtype() + ", not F32"
-                    : !own.shape().equals(port.shape)
-                        ? "is of " + own.shape() + ", not " + port.shape
-                        : "";
-    if (!fault.isEmpty()) {
-      throw new BackendException(
-          "onednn: " + role + " '" + port.name + "' of graph '" + graph.name() + "' " + fault);
-    }
-  }
-
-  private BackendException unknown(String role, Port[] ports, Map<String, DeviceTensor> tensors) {
-    for (String name : tensors.keySet()) {
-      boolean known = false;
-      for (Port port : ports) {
-        known |= port.name.equals(name);
-      }
-      if (!known) {
-        return new BackendException(
-            "onednn: graph '" + graph.name() + "' has no " + role + " '" + name + "'");
-      }
-    }
-    return new BackendException("onednn: graph '" + graph.name() + "': an " + role + " is null");
+  /** Casts a tensor that has been checked. */
+  private static OneDnnTensor own(@Nullable DeviceTensor tensor) {
+    return (OneDnnTensor) Objects.requireNonNull(tensor);
   }
 
   @Override

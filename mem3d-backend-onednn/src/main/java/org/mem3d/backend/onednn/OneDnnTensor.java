@@ -7,6 +7,7 @@ import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.Require;
 
 /** A tensor in native memory, images channels-last, so that graphs read and write it in place. */
 final class OneDnnTensor implements DeviceTensor {
@@ -40,10 +41,6 @@ final class OneDnnTensor implements DeviceTensor {
     return owner;
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   /** Where the elements begin. */
   long address() {
     return block.start().address();
@@ -51,7 +48,8 @@ final class OneDnnTensor implements DeviceTensor {
 
   @Override
   public void write(float[] source, int offset, int row, int rows) {
-    requireInside(source.length, offset, row, rows);
+    requireOpen();
+    Require.rowsInArray(shape, row, rows, source.length, offset);
     if (!imageOfChannels()) {
       store(source, offset, (long) row * rowElements, rows * rowElements);
       return;
@@ -72,7 +70,8 @@ final class OneDnnTensor implements DeviceTensor {
 
   @Override
   public void read(float[] target, int offset, int row, int rows) {
-    requireInside(target.length, offset, row, rows);
+    requireOpen();
+    Require.rowsInArray(shape, row, rows, target.length, offset);
     if (!imageOfChannels()) {
       load(target, offset, (long) row * rowElements, rows * rowElements);
       return;
@@ -98,13 +97,9 @@ final class OneDnnTensor implements DeviceTensor {
       throw new BackendException("onednn: the source of a copy is of another backend: " + source);
     }
     from.requireOpen();
-    if (from.dtype != dtype
-        || from.shape.rank() != shape.rank()
-        || !from.shape.with(0, 1).equals(shape.with(0, 1))) {
-      throw new BackendException("onednn: cannot copy rows of " + source + " to " + this);
-    }
-    from.requireRows(sourceRow, rows);
-    requireRows(row, rows);
+    Require.sameRows(from, this);
+    Require.rows(from.shape, sourceRow, rows);
+    Require.rows(shape, row, rows);
     long rowBytes = (long) rowElements * dtype.bytes();
     Pointer.memcpy(
         new Address(address() + row * rowBytes),
@@ -147,29 +142,6 @@ final class OneDnnTensor implements DeviceTensor {
     new ShortPointer(at).get(halves, 0, count);
     for (int i = 0; i < count; i++) {
       values[offset + i] = BFloat16.widen(halves[i]);
-    }
-  }
-
-  private void requireInside(int length, int offset, int row, int rows) {
-    requireOpen();
-    requireRows(row, rows);
-    if (offset < 0 || (long) offset + (long) rows * rowElements > length) {
-      throw new BackendException(
-          "onednn: "
-              + rows
-              + " rows of "
-              + rowElements
-              + " elements from "
-              + offset
-              + " on do not fit an array of "
-              + length);
-    }
-  }
-
-  private void requireRows(int row, int rows) {
-    if (row < 0 || rows < 0 || (long) row + rows > shape.dim(0)) {
-      throw new BackendException(
-          "onednn: rows " + row + ".." + ((long) row + rows) + " lie outside " + this);
     }
   }
 

@@ -30,33 +30,34 @@ final class PointwiseOps {
     }
   }
 
-  /** Appends one of the operations that oneDNN calls element-wise. */
-  static void appendEltwise(PostOps postOps, Op op) {
-    if (op instanceof Op.Relu) {
-      postOps.eltwise(dnnl_eltwise_relu, 0, 0);
-    } else if (op instanceof Op.Sigmoid) {
-      postOps.eltwise(dnnl_eltwise_logistic, 0, 0);
-    } else if (op instanceof Op.Affine affine) {
-      postOps.eltwise(dnnl_eltwise_linear, affine.scale(), affine.shift());
-    } else {
+  /** One of the operations that oneDNN calls element-wise: its algorithm and two numbers. */
+  private record Eltwise(int algorithm, float alpha, float beta) {
+    static Eltwise of(Op op) {
+      if (op instanceof Op.Relu) {
+        return new Eltwise(dnnl_eltwise_relu, 0, 0);
+      } else if (op instanceof Op.Sigmoid) {
+        return new Eltwise(dnnl_eltwise_logistic, 0, 0);
+      } else if (op instanceof Op.Affine affine) {
+        return new Eltwise(dnnl_eltwise_linear, affine.scale(), affine.shift());
+      }
       throw new IllegalArgumentException(op + " is not element-wise");
     }
   }
 
+  /** Appends one of the operations that oneDNN calls element-wise. */
+  static void appendEltwise(PostOps postOps, Op op) {
+    Eltwise eltwise = Eltwise.of(op);
+    postOps.eltwise(eltwise.algorithm, eltwise.alpha, eltwise.beta);
+  }
+
   private static void eltwise(Lowering lowering, Group group) {
     Node node = group.root();
-    Op op = node.op();
     DType dtype = lowering.dtypeOf(group);
     Value given = lowering.value(node.input(0));
     Value x = lowering.as(given, given.knownLayout(), dtype);
     Value result = lowering.newValue(node.shape(), dtype, x.knownLayout());
     PostOps postOps = lowering.postOps(group, result.knownLayout());
-    float alpha = op instanceof Op.Affine affine ? affine.scale() : 0;
-    float beta = op instanceof Op.Affine affine ? affine.shift() : 0;
-    int algorithm =
-        op instanceof Op.Relu
-            ? dnnl_eltwise_relu
-            : op instanceof Op.Sigmoid ? dnnl_eltwise_logistic : dnnl_eltwise_linear;
+    Eltwise eltwise = Eltwise.of(node.op());
     DnnlScope scope = lowering.scope();
     dnnl_primitive_attr attr = scope.attributes(postOps);
     dnnl_primitive_desc desc =
@@ -67,21 +68,17 @@ final class PointwiseOps {
                     pd,
                     scope.engine().engine(),
                     dnnl_forward_inference,
-                    algorithm,
+                    eltwise.algorithm,
                     x.desc(),
                     result.desc(),
-                    alpha,
-                    beta,
+                    eltwise.alpha,
+                    eltwise.beta,
                     attr));
     if (desc == null) {
       lowering.separately(group);
       return;
     }
-    List<Argument> arguments = new ArrayList<>();
-    arguments.add(new Argument(DNNL_ARG_SRC, x));
-    arguments.add(new Argument(DNNL_ARG_DST, result));
-    arguments.addAll(postOps.arguments());
-    lowering.add(desc, group.kinds(), arguments, result);
+    lowering.add(desc, group.kinds(), Argument.unary(x, result, postOps), result);
     lowering.define(group, result);
   }
 
@@ -90,7 +87,8 @@ final class PointwiseOps {
       Lowering lowering, String kinds, int algorithm, float alpha, float beta, Value x) {
     DnnlScope scope = lowering.scope();
     Value result = lowering.newValue(x.shape(), DType.F32, x.knownLayout());
-    dnnl_primitive_attr attr = scope.attributes(new PostOps());
+    PostOps plain = new PostOps();
+    dnnl_primitive_attr attr = scope.attributes(plain);
     dnnl_primitive_desc desc =
         lowering.primitive(
             "making " + kinds,
@@ -105,9 +103,7 @@ final class PointwiseOps {
                     alpha,
                     beta,
                     attr));
-    List<Argument> arguments =
-        List.of(new Argument(DNNL_ARG_SRC, x), new Argument(DNNL_ARG_DST, result));
-    lowering.add(desc, kinds, arguments, result);
+    lowering.add(desc, kinds, Argument.unary(x, result, plain), result);
     return result;
   }
 

@@ -2,9 +2,7 @@ package org.mem3d.core.reference;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.mem3d.graph.DType;
-import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Node;
-import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
@@ -14,6 +12,7 @@ import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.Require;
 
 /** The open backend: its threads, and the count of the bytes that it handed out. */
 final class ReferenceBackend implements Backend {
@@ -56,18 +55,8 @@ final class ReferenceBackend implements Backend {
                 + options.precision()
                 + ": compile in F32 or choose another backend");
       }
-      if (node.op() instanceof Op.Parameter && !weights.shape(node.name()).equals(node.shape())) {
-        throw new GraphException(
-            "weight '"
-                + node.name()
-                + "' is "
-                + weights.shape(node.name())
-                + ", but graph '"
-                + graph.name()
-                + "' wants "
-                + node.shape());
-      }
     }
+    Require.weights(graph, weights);
     return new ReferenceGraph(this, graph, weights);
   }
 

@@ -13,6 +13,7 @@ import org.mem3d.graph.Weights;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.RunCheck;
 
 /** A compiled graph: a step for each node that computes, and the buffers between them. */
 final class ReferenceGraph implements CompiledGraph {
@@ -47,6 +48,7 @@ final class ReferenceGraph implements CompiledGraph {
   private float[][] values;
 
   private List<Step> steps = new ArrayList<>();
+  private final RunCheck check;
   private boolean closed;
 
   ReferenceGraph(ReferenceBackend backend, TensorGraph graph, Weights weights) {
@@ -54,6 +56,9 @@ final class ReferenceGraph implements CompiledGraph {
     this.graph = graph;
     this.plan = new ArenaPlan(graph);
     this.inputs = graph.inputs();
+    this.check =
+        new RunCheck(
+            graph, tensor -> tensor instanceof ReferenceTensor own && own.backend() == backend);
     int[] sizes = plan.sizes();
     float[][] buffers = new float[sizes.length][];
     long arena = 0;
@@ -89,7 +94,7 @@ final class ReferenceGraph implements CompiledGraph {
       throw new BackendException("the compiled graph '" + graph.name() + "' is closed");
     }
     backend.requireOpen();
-    check(given, wanted);
+    check.require(given, wanted);
     for (Node input : inputs) {
       values[input.id()] = tensor(given.get(input.name())).data();
     }
@@ -109,50 +114,6 @@ final class ReferenceGraph implements CompiledGraph {
                 System.arraycopy(source, 0, tensor(output).data(), 0, node.shape().elements());
               }
             });
-  }
-
-  private void check(Map<String, DeviceTensor> given, Map<String, DeviceTensor> wanted) {
-    for (Node input : inputs) {
-      DeviceTensor tensor = given.get(input.name());
-      if (tensor == null) {
-        throw new BackendException(
-            "graph '" + graph.name() + "': no tensor for the input '" + input.name() + "'");
-      }
-      check("input", input.name(), input, tensor);
-    }
-    if (given.size() > inputs.size()) {
-      for (String name : given.keySet()) {
-        if (inputs.stream().noneMatch(input -> input.name().equals(name))) {
-          throw unknown("input", name, inputs.stream().map(Node::name).toList());
-        }
-      }
-    }
-    wanted.forEach(
-        (name, tensor) -> {
-          Node node = graph.outputs().get(name);
-          if (node == null) {
-            throw unknown("output", name, graph.outputs().keySet());
-          }
-          check("output", name, node, tensor);
-        });
-  }
-
-  private BackendException unknown(String role, String name, Iterable<String> known) {
-    return new BackendException(
-        "graph '" + graph.name() + "' has no " + role + " '" + name + "': it has " + known);
-  }
-
-  private void check(String role, String name, Node node, DeviceTensor tensor) {
-    String what = "graph '" + graph.name() + "': " + role + " '" + name + "' ";
-    if (!(tensor instanceof ReferenceTensor own) || own.backend() != backend) {
-      throw new BackendException(what + "is of another backend: " + tensor);
-    }
-    if (own.isClosed()) {
-      throw new BackendException(what + "is closed");
-    }
-    if (!own.shape().equals(node.shape())) {
-      throw new BackendException(what + "is " + own.shape() + ", should be " + node.shape());
-    }
   }
 
   private static ReferenceTensor tensor(@Nullable DeviceTensor tensor) {

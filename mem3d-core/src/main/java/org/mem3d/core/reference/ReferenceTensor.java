@@ -5,6 +5,7 @@ import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.Require;
 
 /** A tensor in an array of the heap, row by row. */
 final class ReferenceTensor implements DeviceTensor {
@@ -34,16 +35,14 @@ final class ReferenceTensor implements DeviceTensor {
   @Override
   public void write(float[] source, int offset, int row, int rows) {
     float[] target = data();
-    checkRows(shape, row, rows);
-    checkArray(source.length, offset, rows);
+    Require.rowsInArray(shape, row, rows, source.length, offset);
     System.arraycopy(source, offset, target, row * rowLength, rows * rowLength);
   }
 
   @Override
   public void read(float[] target, int offset, int row, int rows) {
     float[] source = data();
-    checkRows(shape, row, rows);
-    checkArray(target.length, offset, rows);
+    Require.rowsInArray(shape, row, rows, target.length, offset);
     System.arraycopy(source, row * rowLength, target, offset, rows * rowLength);
   }
 
@@ -53,12 +52,9 @@ final class ReferenceTensor implements DeviceTensor {
     if (!(source instanceof ReferenceTensor other) || other.backend != backend) {
       throw new BackendException("cannot copy rows from a tensor of another backend: " + source);
     }
-    if (!other.shape.with(0, 1).equals(shape.with(0, 1))) {
-      throw new BackendException(
-          "cannot copy rows of " + other.shape + " into " + shape + ": their rows differ");
-    }
-    checkRows(other.shape, sourceRow, rows);
-    checkRows(shape, row, rows);
+    Require.sameRows(other, this);
+    Require.rows(other.shape, sourceRow, rows);
+    Require.rows(shape, row, rows);
     System.arraycopy(
         other.data(), sourceRow * rowLength, target, row * rowLength, rows * rowLength);
   }
@@ -74,10 +70,6 @@ final class ReferenceTensor implements DeviceTensor {
     data = null;
   }
 
-  boolean isClosed() {
-    return data == null;
-  }
-
   ReferenceBackend backend() {
     return backend;
   }
@@ -88,26 +80,6 @@ final class ReferenceTensor implements DeviceTensor {
       throw new BackendException("the tensor of " + shape + " is closed");
     }
     return data;
-  }
-
-  private static void checkRows(Shape shape, int row, int rows) {
-    if (row < 0 || rows < 0 || rows > shape.dim(0) - row) {
-      throw new BackendException(
-          rows + " rows from row " + row + " lie outside a tensor of " + shape);
-    }
-  }
-
-  private void checkArray(int length, int offset, int rows) {
-    if (offset < 0 || (long) rows * rowLength > (long) length - offset) {
-      throw new BackendException(
-          rows
-              + " rows of "
-              + rowLength
-              + " elements from offset "
-              + offset
-              + " lie outside an array of "
-              + length);
-    }
   }
 
   @Override
