@@ -8,11 +8,19 @@ package org.mem3d;
  * @param storeEvery a predicted slice is kept in the bank every so many slices, 0 for never
  * @param windowFactor side of the square window, in longer sides of the object's box
  * @param stopAfterEmpty a chain ends after so many slices without the object
+ * @param plan the order in which slices are segmented
+ * @param topK each position reads so many of the most similar memory positions, 0 for all
  */
 public record PropagationSettings(
-    int memorySlots, int storeEvery, double windowFactor, int stopAfterEmpty) {
+    int memorySlots,
+    int storeEvery,
+    double windowFactor,
+    int stopAfterEmpty,
+    PropagationPlan plan,
+    int topK) {
   /** What the default weights were chosen with. */
-  public static final PropagationSettings DEFAULT = new PropagationSettings(8, 5, 1.6, 3);
+  public static final PropagationSettings DEFAULT =
+      new PropagationSettings(8, 5, 1.6, 3, PropagationPlan.CHAIN, 0);
 
   /** Checks the ranges. */
   public PropagationSettings {
@@ -28,15 +36,40 @@ public record PropagationSettings(
     if (stopAfterEmpty < 1) {
       throw new Mem3dException("stopAfterEmpty must be 1 or more, not " + stopAfterEmpty);
     }
+    if (topK < 0) {
+      throw new Mem3dException("topK must be 0 (all) or more, not " + topK);
+    }
   }
 
   /** Returns these settings with another number of memory slots. */
   public PropagationSettings withMemorySlots(int slots) {
-    return new PropagationSettings(slots, storeEvery, windowFactor, stopAfterEmpty);
+    return new PropagationSettings(slots, storeEvery, windowFactor, stopAfterEmpty, plan, topK);
+  }
+
+  /** Returns these settings with another interval of stored predictions. */
+  public PropagationSettings withStoreEvery(int slices) {
+    return new PropagationSettings(memorySlots, slices, windowFactor, stopAfterEmpty, plan, topK);
   }
 
   /** Returns these settings with another window factor. */
   public PropagationSettings withWindowFactor(double factor) {
-    return new PropagationSettings(memorySlots, storeEvery, factor, stopAfterEmpty);
+    return new PropagationSettings(memorySlots, storeEvery, factor, stopAfterEmpty, plan, topK);
+  }
+
+  /** Returns these settings with another number of empty slices that end a chain. */
+  public PropagationSettings withStopAfterEmpty(int slices) {
+    return new PropagationSettings(memorySlots, storeEvery, windowFactor, slices, plan, topK);
+  }
+
+  /** Returns these settings with another plan. */
+  public PropagationSettings withPlan(PropagationPlan other) {
+    return new PropagationSettings(
+        memorySlots, storeEvery, windowFactor, stopAfterEmpty, other, topK);
+  }
+
+  /** Returns these settings with another number of memory positions that are read. */
+  public PropagationSettings withTopK(int positions) {
+    return new PropagationSettings(
+        memorySlots, storeEvery, windowFactor, stopAfterEmpty, plan, positions);
   }
 }

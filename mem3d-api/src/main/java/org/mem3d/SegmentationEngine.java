@@ -55,6 +55,15 @@ public interface SegmentationEngine extends AutoCloseable {
   /** Returns the name of the backend in use. */
   String backendName();
 
+  /** Returns the precision in use: never {@link Precision#AUTO}. */
+  Precision precision();
+
+  /**
+   * Returns the bytes outside Java's heap that the engine holds now: weights, working memory,
+   * memory banks and cached features. Memory of the backend's own library is not in it.
+   */
+  long offHeapBytes();
+
   /** Returns backend, device, versions, weights and memory in lines for a person. */
   String describe();
 
@@ -87,6 +96,20 @@ public interface SegmentationEngine extends AutoCloseable {
     /** Finds backends and default weights through this class loader, not the API's own. */
     Builder classLoader(ClassLoader loader);
 
+    /**
+     * Chooses the number format of convolutions and products; {@link Precision#AUTO} without it.
+     */
+    Builder precision(Precision precision);
+
+    /**
+     * Limits the memory for features of slices that are kept from round to round; 256 MiB without
+     * it, 0 keeps none. What does not fit is computed anew. Sessions that propagate at the same
+     * time have so much each.
+     *
+     * @throws Mem3dException if negative
+     */
+    Builder cacheBytes(long bytes);
+
     /** Sets how slices are carried and suggested. */
     Builder settings(PropagationSettings settings);
 
@@ -94,7 +117,8 @@ public interface SegmentationEngine extends AutoCloseable {
      * Opens the engine.
      *
      * @throws ModelException if weights are missing or do not fit; the message names the tensors
-     * @throws org.mem3d.spi.BackendException if a backend that was named cannot be opened
+     * @throws org.mem3d.spi.BackendException if a backend that was named cannot be opened, or the
+     *     precision that was named is not to be had on it
      */
     SegmentationEngine open();
   }

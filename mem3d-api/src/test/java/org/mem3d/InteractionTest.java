@@ -66,7 +66,9 @@ class InteractionTest {
     assertThatThrownBy(() -> settings.withWindowFactor(Double.NaN))
         .isInstanceOf(Mem3dException.class)
         .hasMessageContaining("NaN");
-    assertThatThrownBy(() -> new PropagationSettings(8, -1, 1.6, 3)).hasMessageContaining("-1");
-    assertThatThrownBy(() -> new PropagationSettings(8, 5, 1.6, 0)).hasMessageContaining("not 0");
+    assertThatThrownBy(() -> PropagationSettings.DEFAULT.withStoreEvery(-1))
+        .hasMessageContaining("-1");
+    assertThatThrownBy(() -> PropagationSettings.DEFAULT.withStopAfterEmpty(0))
+        .hasMessageContaining("not 0");
   }
 }

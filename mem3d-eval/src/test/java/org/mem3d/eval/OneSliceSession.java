@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
+import org.mem3d.Precision;
 import org.mem3d.PropagationReport;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationListener;
@@ -54,6 +55,16 @@ final class OneSliceSession implements SegmentationSession {
     @Override
     public String backendName() {
       return "none";
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.FLOAT32;
+    }
+
+    @Override
+    public long offHeapBytes() {
+      return 0;
     }
 
     @Override

@@ -1,9 +1,16 @@
 package org.mem3d.examples;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.Precision;
+import org.mem3d.PropagationPlan;
+import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that computes. */
 final class EngineOptions {
@@ -27,8 +34,29 @@ final class EngineOptions {
       description = "How many threads compute. Default: all cores.")
   private int threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      converter = PrecisionNames.class,
+      description =
+          "f32, bf16 or auto: the fastest one that the backend has on this machine. Default: auto.")
+  private Precision precision = Precision.AUTO;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "NAME",
+      converter = PlanNames.class,
+      description =
+          "The order in which slices are segmented: chain, anchors, bisection or zigzag. Default:"
+              + " chain.")
+  private PropagationPlan plan = PropagationSettings.DEFAULT.plan();
+
   SegmentationEngine open() {
-    SegmentationEngine.Builder builder = SegmentationEngine.builder().threads(threads);
+    SegmentationEngine.Builder builder =
+        SegmentationEngine.builder()
+            .threads(threads)
+            .precision(precision)
+            .settings(PropagationSettings.DEFAULT.withPlan(plan));
     if (backend != null) {
       builder.backend(backend);
     }
@@ -36,5 +64,30 @@ final class EngineOptions {
       builder.model(model);
     }
     return builder.open();
+  }
+
+  private static final class PrecisionNames implements ITypeConverter<Precision> {
+    @Override
+    public Precision convert(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "auto" -> Precision.AUTO;
+        case "f32", "float32" -> Precision.FLOAT32;
+        case "bf16", "bfloat16" -> Precision.BFLOAT16;
+        default -> throw new TypeConversionException("'" + text + "' is not f32, bf16 or auto");
+      };
+    }
+  }
+
+  private static final class PlanNames implements ITypeConverter<PropagationPlan> {
+    @Override
+    public PropagationPlan convert(String text) {
+      return Arrays.stream(PropagationPlan.values())
+          .filter(plan -> plan.name().equalsIgnoreCase(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'" + text + "' is not chain, anchors, bisection or zigzag"));
+    }
   }
 }

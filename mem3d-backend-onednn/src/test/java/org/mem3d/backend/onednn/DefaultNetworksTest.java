@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mem3d.core.network.Lanes;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.SliceBatch;
+import org.mem3d.core.network.SliceFeatures;
 import org.mem3d.core.reference.ReferenceBackendProvider;
 import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
@@ -31,7 +33,8 @@ class DefaultNetworksTest {
       Safetensors weights = Safetensors.read(stream, resource);
       try (Backend backend = provider.open(BackendOptions.DEFAULT);
           MemoryModel model =
-              new MemoryModel(backend, weights, resource, SLOTS, new CompileOptions(precision))) {
+              new MemoryModel(
+                  backend, weights, resource, SLOTS, new CompileOptions(precision), 1 << 24)) {
         return segment(model);
       }
     }
@@ -39,11 +42,16 @@ class DefaultNetworksTest {
 
   private static float[] segment(MemoryModel model) {
     SliceBatch slices = model.borrow(4);
+    List<SliceFeatures> features =
+        model
+            .features()
+            .encode(
+                List.of(0, 1, 2),
+                (row, channels) -> System.arraycopy(image(row), 0, channels, 0, SliceBatch.IMAGE));
     for (int row = 0; row < 3; row++) {
-      slices.setImage(row, image(row), 0);
+      slices.setSlice(row, features.get(row));
       slices.setMask(row, disc(60 + 4 * row, 30));
     }
-    slices.encode();
     slices.memorise();
     Lanes lanes = model.lanes(1);
     for (int slot = 0; slot < 2; slot++) {
@@ -51,7 +59,7 @@ class DefaultNetworksTest {
       lanes.setDistance(0, slot, 2 - slot);
     }
     lanes.setDistance(0, 2, -1);
-    lanes.setQuery(0, slices, 2);
+    lanes.setQuery(0, features.get(2));
     lanes.setPrevious(0, 1, disc(64, 30));
     lanes.segment();
     float[] answer = new float[SliceBatch.MASK + 1];
@@ -60,6 +68,7 @@ class DefaultNetworksTest {
     System.arraycopy(probability, 0, answer, 0, probability.length);
     answer[SliceBatch.MASK] = lanes.predictedDice(0);
     model.giveBack(slices);
+    features.forEach(model.features()::release);
     return answer;
   }
 

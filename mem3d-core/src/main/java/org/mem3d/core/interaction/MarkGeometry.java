@@ -100,17 +100,4 @@ final class MarkGeometry {
     }
     return box;
   }
-
-  /** Returns the smallest box around two boxes; an empty array is no box. */
-  static int[] union(int[] a, int[] b) {
-    if (a.length == 0) {
-      return b;
-    }
-    if (b.length == 0) {
-      return a;
-    }
-    return new int[] {
-      Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])
-    };
-  }
 }

@@ -109,13 +109,13 @@ public final class SliceSegmenter {
       SlicePatch previous,
       SliceMask inside,
       int @Nullable [] outline) {
-    int[] known = MarkGeometry.union(previous.bounds(), inside.bounds());
+    int[] known = Window.union(previous.bounds(), inside.bounds());
     MarkedSlice.View kept = before == null ? null : before.view();
     if (kept != null && previous.area() > 0 && holds(kept.window(), known)) {
       return run(reader, slice, marks, previous, List.of(kept)).get(0);
     }
     if (outline != null || previous.area() > 0) {
-      int[] box = outline == null ? known : MarkGeometry.union(outline, known);
+      int[] box = outline == null ? known : Window.union(outline, known);
       Window window = Window.around(box, windowFactor);
       return run(
               reader,
@@ -150,7 +150,7 @@ public final class SliceSegmenter {
       // A click says nothing of the object's size: its first mask is too small to aim by.
       return best;
     }
-    Window closer = Window.around(MarkGeometry.union(patch.bounds(), box), windowFactor);
+    Window closer = Window.around(Window.union(patch.bounds(), box), windowFactor);
     return look(reader, slice, marks, previous, inside, List.of(closer)).get(0);
   }
 

@@ -65,10 +65,10 @@ public final class Lanes implements AutoCloseable {
     this.qualityValues = new float[count];
     this.segmentInputs =
         Map.of(
-            "key", atHand.key,
-            "half", atHand.half,
-            "quarter", atHand.quarter,
-            "eighth", atHand.eighth,
+            "key", atHand.encoded.key,
+            "half", atHand.encoded.half,
+            "quarter", atHand.encoded.quarter,
+            "eighth", atHand.encoded.eighth,
             "bank.keys", bankKeys,
             "bank.values", bankValues,
             "bank.position", bankPosition,
@@ -82,9 +82,9 @@ public final class Lanes implements AutoCloseable {
     return atHand.size();
   }
 
-  /** Puts one slice of a batch, encoded before, as the slice at hand of a lane. */
-  public void setQuery(int lane, SliceBatch batch, int row) {
-    atHand.copyEncoded(lane, batch, row);
+  /** Puts a slice as the slice at hand of a lane. */
+  public void setQuery(int lane, SliceFeatures features) {
+    atHand.setSlice(lane, features);
   }
 
   /** Says which slot holds the nearest memory slice of a lane, and gives its mask. */
@@ -132,7 +132,7 @@ public final class Lanes implements AutoCloseable {
 
   /** Stores a memorised slice of a batch in a slot of a lane. */
   public void store(int lane, int slot, SliceBatch batch, int row) {
-    bankKeys.copyRows(batch.key, row, lane * slots + slot, 1);
+    bankKeys.copyRows(batch.encoded.key, row, lane * slots + slot, 1);
     bankValues.copyRows(batch.value, row, lane * slots + slot, 1);
   }
 

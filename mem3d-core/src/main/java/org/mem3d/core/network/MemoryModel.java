@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.core.weights.WeightsCheck;
+import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
@@ -20,12 +21,15 @@ public final class MemoryModel implements AutoCloseable {
   /** The batch sizes that are compiled, smallest first. */
   private static final int[] BATCHES = {1, 2, 4, 8};
 
+  private static final ReadParameters ANY_PARAMETERS = new ReadParameters(1, 0, 0, 0);
+
   private final Backend backend;
   private final int slots;
   private final ReadParameters parameters;
   private final CompiledByBatch encode;
   private final CompiledByBatch memorise;
   private final CompiledByBatch segment;
+  private final FeatureCache features;
   private final TreeMap<Integer, Deque<SliceBatch>> idleBatches = new TreeMap<>();
   private final TreeMap<Integer, Lanes> lanes = new TreeMap<>();
   private final List<SliceBatch> allBatches = new ArrayList<>();
@@ -35,10 +39,16 @@ public final class MemoryModel implements AutoCloseable {
    *
    * @param source where the weights came from, for messages
    * @param slots how many slices a memory bank holds
+   * @param cacheBytes how many bytes of features may be kept
    * @throws org.mem3d.ModelException if the weights do not fit
    */
   public MemoryModel(
-      Backend backend, Weights weights, String source, int slots, CompileOptions options) {
+      Backend backend,
+      Weights weights,
+      String source,
+      int slots,
+      CompileOptions options,
+      long cacheBytes) {
     checkWeights(weights, source);
     this.backend = backend;
     this.slots = slots;
@@ -52,6 +62,7 @@ public final class MemoryModel implements AutoCloseable {
     this.segment =
         new CompiledByBatch(
             backend, options, batch -> segmentGraph(weights, batch, slots, parameters));
+    this.features = new FeatureCache(backend, encode, cacheBytes);
   }
 
   /**
@@ -60,12 +71,16 @@ public final class MemoryModel implements AutoCloseable {
    * @throws org.mem3d.ModelException if a tensor is missing, mis-shaped or not expected
    */
   public static void checkWeights(Weights weights, String source) {
-    BoundGraph segment = segmentGraph(weights, 1, 1, new ReadParameters(1, 0, 0, 0));
-    WeightsCheck.require(
-        segment.weights(),
-        source,
-        List.of(MemoryNetwork.encode(1), MemoryNetwork.memorise(1), segment.graph()),
-        ReadParameters.tensors());
+    BoundGraph segment = segmentGraph(weights, 1, 1, ANY_PARAMETERS);
+    WeightsCheck.require(segment.weights(), source, graphs(), ReadParameters.tensors());
+  }
+
+  /** Returns the network's graphs for one slice and a memory of one: encode, memorise, segment. */
+  public static List<TensorGraph> graphs() {
+    return List.of(
+        MemoryNetwork.encode(1),
+        MemoryNetwork.memorise(1),
+        MemoryNetwork.segment(1, 1, ANY_PARAMETERS));
   }
 
   static BoundGraph segmentGraph(Weights weights, int batch, int slots, ReadParameters parameters) {
@@ -92,6 +107,11 @@ public final class MemoryModel implements AutoCloseable {
       }
     }
     return largestBatch();
+  }
+
+  /** Returns where slices are encoded, and kept. */
+  public FeatureCache features() {
+    return features;
   }
 
   /** Lends a batch for up to {@code count} slices, to be given back with {@link #giveBack}. */
@@ -130,6 +150,7 @@ public final class MemoryModel implements AutoCloseable {
     allBatches.forEach(SliceBatch::close);
     allBatches.clear();
     idleBatches.clear();
+    features.close();
     encode.close();
     memorise.close();
     segment.close();

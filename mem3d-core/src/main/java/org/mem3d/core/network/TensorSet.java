@@ -22,6 +22,10 @@ final class TensorSet implements AutoCloseable {
     return tensor;
   }
 
+  long bytes() {
+    return tensors.stream().mapToLong(DeviceTensor::bytes).sum();
+  }
+
   @Override
   public void close() {
     tensors.forEach(DeviceTensor::close);

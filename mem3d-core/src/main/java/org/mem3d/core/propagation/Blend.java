@@ -15,7 +15,8 @@ final class Blend {
   private Blend() {}
 
   /** Returns the joined predictions by slice; null where no chain came. */
-  static @Nullable SlicePrediction[] join(List<Anchor> anchors, List<Chain> chains, int slices) {
+  static @Nullable SlicePrediction[] join(
+      List<Anchor> anchors, List<ChainRecord> chains, int slices) {
     @Nullable SlicePrediction[] joined = new SlicePrediction[slices];
     for (int gap = 0; gap <= anchors.size(); gap++) {
       Anchor low = gap == 0 ? null : anchors.get(gap - 1);
@@ -31,8 +32,9 @@ final class Blend {
     return joined;
   }
 
-  private static @Nullable SlicePrediction predicted(List<Chain> chains, Anchor from, int slice) {
-    for (Chain chain : chains) {
+  private static @Nullable SlicePrediction predicted(
+      List<ChainRecord> chains, Anchor from, int slice) {
+    for (ChainRecord chain : chains) {
       if (chain.start().slice() == from.slice()) {
         SlicePrediction prediction = chain.predictions().get(slice);
         if (prediction != null) {

@@ -2,124 +2,119 @@ package org.mem3d.core.propagation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.network.Lanes;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.SliceBatch;
+import org.mem3d.core.network.SliceFeatures;
 import org.mem3d.core.region.Normalisation;
+import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
 
 /**
- * A mask on its way from one annotated slice, slice by slice in one direction, to the next
- * annotated slice or the end of the volume. Its window follows the object; its memory holds the
- * nearest annotated slices, every fifth predicted slice and the previous one.
+ * A mask on its way from one annotated slice, slice by slice in a given order. Its window follows
+ * the object; its memory holds the nearest annotated slices, every fifth predicted slice and the
+ * previous one.
  *
  * <p>Slot 0 of its bank is the previous predicted slice's; then come the annotated slices; the rest
  * is a ring of stored predictions.
  */
 final class Chain {
+  /** A mask of fewer voxels counts as empty. */
+  static final int EMPTY_AREA = 3;
+
   private static final int MAX_ANNOTATED = 6;
   private static final int LOOK_AHEAD = 4;
-  private static final int EMPTY_AREA = 3;
-  private static final double MAX_DRIFT = 0.12;
-  private static final double MAX_FILL = 0.75;
+
+  /** A slice that is encoded already. */
+  private record Ahead(int slice, SliceFeatures features) {}
 
   private final MemoryModel model;
   private final PropagationSettings settings;
   private final SliceReader reader;
   private final Anchor start;
-  private final int direction;
-  private final int end;
+  private final int[] order;
   private final List<Anchor> annotated;
-  private final double smallestSide;
+  private final WindowRule rule;
   private final Normalisation normalisation;
   private final TreeMap<Integer, SlicePrediction> predictions = new TreeMap<>();
   private final Deque<Integer> stored = new ArrayDeque<>();
   private final int storedSlots;
   private final int[] slotSlice;
   private final float[] previousMask = new float[SliceBatch.MASK];
-  private final float[] pixels = new float[SliceBatch.MASK];
-  private final float[] channels = new float[SliceBatch.IMAGE];
+  private final Deque<Ahead> ahead = new ArrayDeque<>();
+  private final int[] emptyInARow = new int[2];
+  private final int[][] lastBox = {{}, {}};
 
   private Window window;
-  private int position;
+  private int next;
+  private int last;
+  private int visits;
   private int previousSlot;
-  private int emptyInARow;
-  private boolean finished;
-  private @Nullable SliceBatch ahead;
-  private int aheadFirst;
-  private int aheadCount;
 
   /**
    * Makes a chain.
    *
    * @param start the annotated slice from which it goes; its mask is not empty
-   * @param direction 1 or -1
-   * @param end the first slice that it does not reach
-   * @param anchors all annotated slices of the object
+   * @param order the slices to visit
+   * @param annotated the annotated slices to remember, as {@link #memories} chooses them
    */
   Chain(
       MemoryModel model,
       PropagationSettings settings,
       SliceReader reader,
       Anchor start,
-      int direction,
-      int end,
-      List<Anchor> anchors) {
+      int[] order,
+      List<Anchor> annotated) {
     this.model = model;
     this.settings = settings;
     this.reader = reader;
     this.start = start;
-    this.direction = direction;
-    this.end = end;
-    this.position = start.slice() + direction;
-    this.finished = position == end;
+    this.order = order.clone();
+    this.annotated = annotated;
+    this.last = start.slice();
     int slots = model.slots();
-    int most = Math.min(MAX_ANNOTATED, slots - 1);
-    this.annotated =
-        anchors.stream()
-            .filter(anchor -> anchor.patch().area() > 0)
-            .sorted(Comparator.comparingInt(anchor -> Math.abs(anchor.slice() - start.slice())))
-            .limit(most)
-            .toList();
     this.storedSlots = slots - 1 - annotated.size();
     this.slotSlice = new int[slots];
     this.window = Window.around(start.patch().bounds(), settings.windowFactor());
-    double largest = 0;
-    for (Anchor anchor : annotated) {
-      largest = Math.max(largest, idealSide(anchor.patch().bounds()));
-    }
-    this.smallestSide = largest / 2;
+    this.rule = WindowRule.of(annotated, settings.windowFactor());
+    float[] pixels = new float[SliceBatch.MASK];
     reader.sample(start.slice(), window, pixels);
     start.patch().sample(window, previousMask);
     this.normalisation = Normalisation.ofMask(pixels, previousMask);
   }
 
+  /** Returns the annotated slices that a chain from {@code start} remembers, nearest first. */
+  static List<Anchor> memories(List<Anchor> anchors, Anchor start, int slots) {
+    return anchors.stream()
+        .filter(anchor -> anchor.patch().area() > 0)
+        .sorted(Comparator.comparingInt(anchor -> Math.abs(anchor.slice() - start.slice())))
+        .limit(Math.min(MAX_ANNOTATED, slots - 1))
+        .toList();
+  }
+
   boolean finished() {
-    return finished;
+    return next == order.length;
   }
 
-  Anchor start() {
-    return start;
-  }
-
-  /** Returns what the chain has predicted, by slice. */
-  Map<Integer, SlicePrediction> predictions() {
-    return predictions;
+  /** Returns what the chain has said, once it is finished. */
+  ChainRecord record() {
+    boolean stopped = order.length > 0 && Arrays.stream(order).allMatch(this::stopped);
+    return new ChainRecord(
+        start, annotated, Arrays.stream(order).boxed().toList(), stopped, predictions);
   }
 
   /** Returns the slice at which the chain stands. */
   int position() {
-    return position;
+    return order[next];
   }
 
   /** Returns which slice each slot of the bank holds; -1 for an empty slot. */
@@ -131,7 +126,7 @@ final class Chain {
   void fillBank(Lanes lanes, int lane) {
     List<Integer> slices = new ArrayList<>();
     List<Integer> slots = new ArrayList<>();
-    java.util.Arrays.fill(slotSlice, -1);
+    Arrays.fill(slotSlice, -1);
     for (int i = 0; i < annotated.size(); i++) {
       slices.add(annotated.get(i).slice());
       slots.add(1 + i);
@@ -141,7 +136,6 @@ final class Chain {
       slices.add(it.next());
       slots.add(slot);
     }
-    int last = position - direction;
     boolean moved = last != start.slice();
     if (moved) {
       slices.add(last);
@@ -157,12 +151,13 @@ final class Chain {
     for (int from = 0; from < slices.size(); from += MemoryModel.largestBatch()) {
       int count = Math.min(MemoryModel.largestBatch(), slices.size() - from);
       SliceBatch batch = model.borrow(count);
+      List<SliceFeatures> features = encode(slices.subList(from, from + count));
       for (int row = 0; row < count; row++) {
-        setImage(batch, row, slices.get(from + row));
+        batch.setSlice(row, features.get(row));
         patchAt(slices.get(from + row)).sample(window, mask);
         batch.setMask(row, mask);
       }
-      batch.encode();
+      features.forEach(model.features()::release);
       batch.memorise();
       if (from == 0) {
         // Empty slots hold some true memory, so that the largest similarity never comes from zeros.
@@ -176,6 +171,16 @@ final class Chain {
       }
       model.giveBack(batch);
     }
+  }
+
+  private List<SliceFeatures> encode(List<Integer> slices) {
+    return model
+        .features()
+        .encode(
+            slices.stream()
+                .map(slice -> new SliceImage(reader, slice, window, normalisation))
+                .toList(),
+            SliceImage::write);
   }
 
   private SlicePatch patchAt(int slice) {
@@ -193,8 +198,10 @@ final class Chain {
 
   /** Puts the slice at which the chain stands, and its memory, before the network. */
   void prepare(Lanes lanes, int lane) {
-    SliceBatch batch = lookAhead();
-    lanes.setQuery(lane, batch, Math.abs(position - aheadFirst));
+    int position = position();
+    SliceFeatures features = lookAhead(position);
+    lanes.setQuery(lane, features);
+    model.features().release(features);
     lanes.setPrevious(lane, previousSlot, previousMask);
     for (int slot = 0; slot < slotSlice.length; slot++) {
       int slice = slotSlice[slot];
@@ -202,31 +209,25 @@ final class Chain {
     }
   }
 
-  private SliceBatch lookAhead() {
-    SliceBatch batch = ahead;
-    if (batch == null || Math.abs(position - aheadFirst) >= aheadCount) {
-      aheadFirst = position;
-      aheadCount = Math.min(LOOK_AHEAD, Math.abs(end - position));
-      if (batch != null && batch.size() != MemoryModel.batchFor(aheadCount)) {
-        model.giveBack(batch);
-        batch = null;
+  private SliceFeatures lookAhead(int position) {
+    while (!ahead.isEmpty()) {
+      Ahead first = ahead.removeFirst();
+      if (first.slice() == position) {
+        return first.features();
       }
-      if (batch == null) {
-        batch = model.borrow(aheadCount);
-      }
-      for (int row = 0; row < aheadCount; row++) {
-        setImage(batch, row, position + row * direction);
-      }
-      batch.encode();
-      ahead = batch;
+      model.features().release(first.features());
     }
-    return batch;
-  }
-
-  private void setImage(SliceBatch batch, int row, int slice) {
-    reader.sample(slice, window, pixels);
-    normalisation.apply(pixels, channels, 0);
-    batch.setImage(row, channels, 0);
+    List<Integer> slices = new ArrayList<>();
+    for (int i = next; i < order.length && slices.size() < LOOK_AHEAD; i++) {
+      if (!stopped(order[i])) {
+        slices.add(order[i]);
+      }
+    }
+    List<SliceFeatures> features = encode(slices);
+    for (int i = 1; i < slices.size(); i++) {
+      ahead.addLast(new Ahead(slices.get(i), features.get(i)));
+    }
+    return features.get(0);
   }
 
   /**
@@ -236,24 +237,42 @@ final class Chain {
    *     follows); otherwise the chain is finished or its bank has been filled anew
    */
   boolean accept(Lanes lanes, int lane) {
+    int position = position();
     lanes.readProbability(lane, previousMask);
     SlicePatch patch = SlicePatch.of(previousMask, window, reader.sizeU(), reader.sizeV());
     predictions.put(position, new SlicePrediction(patch, lanes.predictedDice(lane)));
-    emptyInARow = patch.area() < EMPTY_AREA ? emptyInARow + 1 : 0;
-    position += direction;
-    finished = position == end || emptyInARow >= settings.stopAfterEmpty();
-    if (finished) {
+    int side = side(position);
+    emptyInARow[side] = patch.area() < EMPTY_AREA ? emptyInARow[side] + 1 : 0;
+    last = position;
+    visits++;
+    do {
+      next++;
+    } while (next < order.length && stopped(order[next]));
+    if (finished()) {
       release();
       return false;
     }
     storePrevious(lanes, lane);
-    if (patch.area() >= EMPTY_AREA && follow(patch.bounds())) {
-      release();
-      fillBank(lanes, lane);
-      return false;
+    if (patch.area() >= EMPTY_AREA) {
+      lastBox[side] = patch.bounds();
+      Window followed = rule.follow(window, Window.union(lastBox[0], lastBox[1]));
+      if (!followed.equals(window)) {
+        window = followed;
+        release();
+        fillBank(lanes, lane);
+        return false;
+      }
     }
     lanes.setMask(lane, previousMask);
     return true;
+  }
+
+  private int side(int slice) {
+    return slice < start.slice() ? 0 : 1;
+  }
+
+  private boolean stopped(int slice) {
+    return emptyInARow[side(slice)] >= settings.stopAfterEmpty();
   }
 
   /** Keeps the slice that was the previous one until now, if its turn to be stored has come. */
@@ -263,7 +282,7 @@ final class Chain {
         slice >= 0
             && storedSlots > 0
             && settings.storeEvery() > 0
-            && Math.abs(slice - start.slice()) % settings.storeEvery() == 0;
+            && (visits - 1) % settings.storeEvery() == 0;
     if (!due) {
       return;
     }
@@ -284,40 +303,13 @@ final class Chain {
   /** Stores the slice accepted last, which the lanes have memorised, as the previous one. */
   void remember(Lanes lanes, int lane) {
     lanes.store(lane, 0);
-    slotSlice[0] = position - direction;
+    slotSlice[0] = last;
     previousSlot = 0;
   }
 
-  private boolean follow(int[] box) {
-    double centreU = (box[0] + box[2] + 1) / 2.0;
-    double centreV = (box[1] + box[3] + 1) / 2.0;
-    double drift =
-        Math.max(Math.abs(centreU - window.centreU()), Math.abs(centreV - window.centreV()));
-    double ideal = Math.max(idealSide(box), smallestSide);
-    boolean moved = drift > MAX_DRIFT * window.side();
-    boolean grown = Window.longerSide(box) > MAX_FILL * window.side();
-    boolean shrunk = ideal < window.side() / 2;
-    if (!moved && !grown && !shrunk) {
-      return false;
-    }
-    Window followed = Window.around(box, ideal, 0);
-    if (followed.equals(window)) {
-      return false;
-    }
-    window = followed;
-    return true;
-  }
-
-  private double idealSide(int[] box) {
-    return Window.idealSide(box, settings.windowFactor());
-  }
-
-  /** Gives lent tensors back; harmless when repeated. */
+  /** Gives lent features back; harmless when repeated. */
   void release() {
-    SliceBatch batch = ahead;
-    if (batch != null) {
-      model.giveBack(batch);
-      ahead = null;
-    }
+    ahead.forEach(each -> model.features().release(each.features()));
+    ahead.clear();
   }
 }

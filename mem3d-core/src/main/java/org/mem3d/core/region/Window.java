@@ -67,4 +67,17 @@ public record Window(double lowU, double lowV, double side) {
   public double scale() {
     return GRID / side;
   }
+
+  /** Returns the box around two boxes of inclusive corners, each of which may be empty. */
+  public static int[] union(int[] a, int[] b) {
+    if (a.length == 0) {
+      return b;
+    }
+    if (b.length == 0) {
+      return a;
+    }
+    return new int[] {
+      Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])
+    };
+  }
 }

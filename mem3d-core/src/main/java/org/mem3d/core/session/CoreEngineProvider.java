@@ -3,6 +3,8 @@ package org.mem3d.core.session;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.Mem3dException;
+import org.mem3d.Precision;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.core.backend.BackendRegistry;
@@ -25,7 +27,7 @@ public final class CoreEngineProvider implements EngineProvider {
     private int threads;
     private @Nullable Path model;
     private ClassLoader loader = ownLoader();
-    private PropagationSettings settings = PropagationSettings.DEFAULT;
+    private EngineSettings settings = EngineSettings.DEFAULT;
 
     private static ClassLoader ownLoader() {
       ClassLoader own = CoreEngineProvider.class.getClassLoader();
@@ -58,7 +60,22 @@ public final class CoreEngineProvider implements EngineProvider {
 
     @Override
     public Builder settings(PropagationSettings propagationSettings) {
-      this.settings = propagationSettings;
+      this.settings = settings.withPropagation(propagationSettings);
+      return this;
+    }
+
+    @Override
+    public Builder precision(Precision precision) {
+      this.settings = settings.withPrecision(precision);
+      return this;
+    }
+
+    @Override
+    public Builder cacheBytes(long bytes) {
+      if (bytes < 0) {
+        throw new Mem3dException("cacheBytes must be 0 (keep nothing) or more, not " + bytes);
+      }
+      this.settings = settings.withCacheBytes(bytes);
       return this;
     }
 

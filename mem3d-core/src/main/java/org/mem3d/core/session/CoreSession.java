@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -171,13 +172,18 @@ final class CoreSession implements SegmentationSession {
         model -> {
           Propagation propagation = new Propagation(model, engine.settings());
           for (ObjectState object : objects) {
-            propagation.add(object.label(), object.anchors(), reader(axisOf(object)));
+            propagation.add(
+                object.label(), object.anchors(), reader(axisOf(object)), object.carried());
           }
           int total = propagation.mostSlices();
           propagation.run((label, slice) -> sliceDone(label, slice, propagation, total));
           SessionState after = state;
           for (ObjectState object : objects) {
-            after = after.with(object.withPredictions(propagation.predictions(object.label())));
+            int label = object.label();
+            after =
+                after.with(
+                    object.withPredictions(
+                        propagation.predictions(label), propagation.carried(label)));
           }
           return new Propagated(after, propagation.slicesComputed());
         });
@@ -362,6 +368,7 @@ final class CoreSession implements SegmentationSession {
   public void close() {
     closed = true;
     cancelled = true;
+    engine.forget(Set.copyOf(readers.values()));
     readers.clear();
     past.clear();
     undone.clear();

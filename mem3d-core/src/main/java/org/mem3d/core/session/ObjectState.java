@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.propagation.Anchor;
+import org.mem3d.core.propagation.Carried;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
@@ -19,6 +20,7 @@ import org.mem3d.core.region.SlicePatch;
  * @param axis the direction along which it is carried; null before its first mark
  * @param marked its annotated slices by index
  * @param predictions what the last propagation said, by slice; empty before the first
+ * @param carried the pieces that the predictions were made of; nothing before the first
  * @param fresh whether the predictions follow from the present marks
  */
 record ObjectState(
@@ -27,6 +29,7 @@ record ObjectState(
     @Nullable Axis axis,
     NavigableMap<Integer, MarkedSlice> marked,
     List<Prediction> predictions,
+    Carried carried,
     boolean fresh) {
   /** A slice's prediction, or that there is none. */
   record Prediction(@Nullable SlicePrediction value) {}
@@ -37,18 +40,18 @@ record ObjectState(
   }
 
   static ObjectState named(int label, String name) {
-    return new ObjectState(label, name, null, new TreeMap<>(), List.of(), false);
+    return new ObjectState(label, name, null, new TreeMap<>(), List.of(), Carried.NOTHING, false);
   }
 
   ObjectState withMarked(Axis markAxis, MarkedSlice slice) {
     TreeMap<Integer, MarkedSlice> slices = new TreeMap<>(marked);
     slices.put(slice.slice(), slice);
-    return new ObjectState(label, name, markAxis, slices, predictions, false);
+    return new ObjectState(label, name, markAxis, slices, predictions, carried, false);
   }
 
-  ObjectState withPredictions(@Nullable SlicePrediction[] bySlice) {
+  ObjectState withPredictions(@Nullable SlicePrediction[] bySlice, Carried pieces) {
     List<Prediction> list = java.util.Arrays.stream(bySlice).map(Prediction::new).toList();
-    return new ObjectState(label, name, axis, marked, list, true);
+    return new ObjectState(label, name, axis, marked, list, pieces, true);
   }
 
   @Nullable SlicePrediction prediction(int slice) {

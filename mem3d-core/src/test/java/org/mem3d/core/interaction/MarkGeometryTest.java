@@ -83,13 +83,4 @@ class MarkGeometryTest {
             Interaction.negativeLasso(1, Axis.Z, 0, 1, 1, 5, 1, 5, 5));
     assertThat(MarkGeometry.outline(none, 12, 10)).isNull();
   }
-
-  @Test
-  void unionsEncloseBothBoxes() {
-    int[] a = {1, 5, 3, 6};
-    int[] b = {2, 2, 9, 5};
-    assertThat(MarkGeometry.union(a, b)).containsExactly(1, 2, 9, 6);
-    assertThat(MarkGeometry.union(a, new int[0])).isEqualTo(a);
-    assertThat(MarkGeometry.union(new int[0], b)).isEqualTo(b);
-  }
 }

@@ -29,6 +29,7 @@ import org.mem3d.spi.CompileOptions;
 class ChainTest {
   private static final int SIZE = 40;
   private static final int SLICES = 12;
+  private static final long CACHE = 1 << 26;
   private static final SliceMask DISC =
       SliceMask.of(SIZE, SIZE, i -> Math.pow(i % SIZE - 19, 2) + Math.pow(i / SIZE - 20, 2) <= 100);
 
@@ -60,20 +61,34 @@ class ChainTest {
   }
 
   private static MemoryModel model(int slots) {
-    return new MemoryModel(backend, weights, "the default weights", slots, CompileOptions.F32);
+    return new MemoryModel(
+        backend, weights, "the default weights", slots, CompileOptions.F32, 1 << 24);
   }
 
   private static List<Anchor> anchors(int... slices) {
     return IntStream.of(slices).mapToObj(slice -> new Anchor(slice, SlicePatch.of(DISC))).toList();
   }
 
+  private Chain chain(
+      MemoryModel model, PropagationSettings settings, List<Anchor> anchors, int from, int end) {
+    Anchor start = anchors.get(from);
+    return new Chain(
+        model,
+        settings,
+        reader,
+        start,
+        Order.outwards(start.slice(), end),
+        Chain.memories(anchors, start, model.slots()));
+  }
+
   @Test
   void theBankHoldsThePreviousTheAnnotatedAndARingOfStoredSlices() {
     int every = 2;
-    PropagationSettings settings = new PropagationSettings(4, every, 1.6, 3);
+    PropagationSettings settings =
+        PropagationSettings.DEFAULT.withMemorySlots(4).withStoreEvery(every);
     try (MemoryModel model = model(4)) {
       List<Anchor> anchors = anchors(1);
-      Chain chain = new Chain(model, settings, reader, anchors.get(0), 1, 10, anchors);
+      Chain chain = chain(model, settings, anchors, 0, 10);
       Lanes lanes = model.lanes(1);
       chain.fillBank(lanes, 0);
       assertThat(chain.slotSlices()).containsExactly(-1, 1, -1, -1);
@@ -101,7 +116,7 @@ class ChainTest {
             .as("stored slices at " + slice)
             .containsExactlyInAnyOrderElementsOf(newest);
       }
-      assertThat(chain.predictions().keySet())
+      assertThat(chain.record().predictions().keySet())
           .containsExactlyElementsOf(IntStream.range(2, 10).boxed().toList());
       chain.release();
     }
@@ -111,11 +126,9 @@ class ChainTest {
   void ofManyAnnotatedSlicesTheSixNearestAreRemembered() {
     try (MemoryModel model = model(8)) {
       List<Anchor> anchors = anchors(0, 1, 3, 5, 6, 8, 9, 11);
-      Chain chain =
-          new Chain(model, PropagationSettings.DEFAULT, reader, anchors.get(3), 1, 6, anchors);
+      Chain chain = chain(model, PropagationSettings.DEFAULT, anchors, 3, 6);
       assertThat(chain.finished()).as("the next slice is annotated").isTrue();
-      Chain other =
-          new Chain(model, PropagationSettings.DEFAULT, reader, anchors.get(4), 1, 8, anchors);
+      Chain other = chain(model, PropagationSettings.DEFAULT, anchors, 4, 8);
       assertThat(other.finished()).isFalse();
       other.fillBank(model.lanes(1), 0);
       assertThat(other.slotSlices()).startsWith(-1, 6, 5, 8).endsWith(-1);
@@ -133,8 +146,7 @@ class ChainTest {
               new Anchor(3, SlicePatch.of(DISC)),
               new Anchor(4, SlicePatch.EMPTY),
               new Anchor(7, SlicePatch.of(DISC)));
-      Chain chain =
-          new Chain(model, PropagationSettings.DEFAULT, reader, anchors.get(0), -1, -1, anchors);
+      Chain chain = chain(model, PropagationSettings.DEFAULT, anchors, 0, -1);
       chain.fillBank(model.lanes(1), 0);
       assertThat(chain.slotSlices()).containsExactly(-1, 3, 7);
       chain.release();
@@ -143,7 +155,7 @@ class ChainTest {
 
   private static List<Integer> order(MemoryModel model, SliceReader reader, List<Anchor> anchors) {
     Propagation propagation = new Propagation(model, PropagationSettings.DEFAULT);
-    propagation.add(1, anchors, reader);
+    propagation.add(1, anchors, reader, Carried.NOTHING);
     List<Integer> order = new ArrayList<>();
     propagation.run((object, slice) -> order.add(slice));
     assertThat(propagation.slicesComputed()).isEqualTo(order.size());
@@ -159,7 +171,7 @@ class ChainTest {
     try (MemoryModel model = model(8)) {
       List<Anchor> anchors = anchors(1, 4, 5, 10);
       Propagation propagation = new Propagation(model, PropagationSettings.DEFAULT);
-      propagation.add(1, anchors, reader);
+      propagation.add(1, anchors, reader, Carried.NOTHING);
       assertThat(propagation.mostSlices()).isGreaterThanOrEqualTo(2 * 2 + 2 * 4 + 2);
       assertThat(order(model, reader, anchors))
           .containsExactly(0, 2, 3, 6, 9, 11, 3, 2, 7, 8, 8, 7, 9, 6);

@@ -35,4 +35,13 @@ class WindowTest {
     assertThat(finer.pixelU(0)).isCloseTo(0.5, within(1e-12));
     assertThat(finer.pixelV(63)).isCloseTo(126.5, within(1e-12));
   }
+
+  @Test
+  void unionsEncloseBothBoxes() {
+    int[] a = {1, 5, 3, 6};
+    int[] b = {2, 2, 9, 5};
+    assertThat(Window.union(a, b)).containsExactly(1, 2, 9, 6);
+    assertThat(Window.union(a, new int[0])).isEqualTo(a);
+    assertThat(Window.union(new int[0], b)).isEqualTo(b);
+  }
 }

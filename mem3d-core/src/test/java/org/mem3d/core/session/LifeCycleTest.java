@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
-import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationListener;
 import org.mem3d.SegmentationSession;
@@ -28,7 +27,7 @@ class LifeCycleTest {
 
   private CoreEngine open() {
     ModelFiles files = ModelFiles.open(null, LifeCycleTest.class.getClassLoader());
-    return new CoreEngine(backend, files, PropagationSettings.DEFAULT);
+    return new CoreEngine(backend, files, EngineSettings.DEFAULT);
   }
 
   private SegmentationSession marked(SegmentationEngine engine) {

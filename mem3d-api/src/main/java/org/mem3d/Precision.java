@@ -1,0 +1,14 @@
+package org.mem3d;
+
+/**
+ * The number format in which the networks' convolutions and products compute. Sums, softmax and
+ * everything that a session keeps stay 32-bit floats in any case.
+ */
+public enum Precision {
+  /** The fastest one that the backend and the processor have, of those that the masks survive. */
+  AUTO,
+  /** 32-bit floats. */
+  FLOAT32,
+  /** 16-bit floats with an 8-bit exponent: about twice as fast where the processor has them. */
+  BFLOAT16
+}

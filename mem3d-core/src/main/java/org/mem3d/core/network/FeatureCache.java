@@ -1,0 +1,192 @@
+package org.mem3d.core.network;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.spi.Backend;
+
+/**
+ * Encodes slices in batches and keeps their features while they fit a budget: what depends on the
+ * image alone is the same in every round. The batch that was not used for longest goes first. One
+ * thread at a time; owned by the {@link MemoryModel}.
+ *
+ * <p>A batch is kept or let go whole, so the bytes are exact, and nothing is copied into the cache.
+ * Batches that are let go are used again: fresh memory is slow.
+ */
+public final class FeatureCache implements AutoCloseable {
+  /** An encoded batch, and who needs it. */
+  static final class Entry {
+    final EncodedBatch batch;
+    final List<Object> keys;
+    int lent;
+    boolean cached = true;
+
+    Entry(EncodedBatch batch, List<Object> keys) {
+      this.batch = batch;
+      this.keys = List.copyOf(keys);
+    }
+  }
+
+  private final Backend backend;
+  private final CompiledByBatch encode;
+  private final Cache<Entry, Entry> entries;
+  private final Map<Object, SliceFeatures> features = new HashMap<>();
+  private final TreeMap<Integer, Deque<EncodedBatch>> idle = new TreeMap<>();
+  private final List<EncodedBatch> all = new ArrayList<>();
+  private final float[] channels = new float[SliceBatch.IMAGE];
+  private long encoded;
+  private long found;
+
+  FeatureCache(Backend backend, CompiledByBatch encode, long budgetBytes) {
+    this.backend = backend;
+    this.encode = encode;
+    this.entries =
+        CacheBuilder.newBuilder()
+            .concurrencyLevel(1)
+            .maximumWeight(budgetBytes)
+            .weigher((Entry key, Entry entry) -> (int) entry.batch.bytes())
+            .<Entry, Entry>removalListener(removed -> evict(removed.getKey()))
+            .build();
+  }
+
+  /**
+   * Returns the features of up to {@link MemoryModel#largestBatch} slices, each to be {@link
+   * #release}d; those that are not kept are encoded in one batch.
+   *
+   * @param keys name everything that a slice's image depends on; their {@code equals} decides
+   * @param image writes the image of a key, {@link SliceBatch#IMAGE} values
+   */
+  public <K> List<SliceFeatures> encode(List<K> keys, BiConsumer<K, float[]> image) {
+    @Nullable SliceFeatures[] answer = new SliceFeatures[keys.size()];
+    List<K> missing = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      SliceFeatures kept = features.get(keys.get(i));
+      if (kept != null) {
+        entries.getIfPresent(kept.entry);
+        kept.entry.lent++;
+        answer[i] = kept;
+        found++;
+      } else if (!missing.contains(keys.get(i))) {
+        missing.add(keys.get(i));
+      }
+    }
+    if (!missing.isEmpty()) {
+      Entry entry = encodeNow(missing, image);
+      for (int i = 0; i < keys.size(); i++) {
+        if (answer[i] == null) {
+          entry.lent++;
+          answer[i] = new SliceFeatures(entry, missing.indexOf(keys.get(i)));
+        }
+      }
+      keep(entry);
+    }
+    return Arrays.asList(answer);
+  }
+
+  private <K> Entry encodeNow(List<K> missing, BiConsumer<K, float[]> image) {
+    EncodedBatch batch = borrow(MemoryModel.batchFor(missing.size()));
+    try {
+      for (int row = 0; row < missing.size(); row++) {
+        image.accept(missing.get(row), channels);
+        batch.setImage(row, channels);
+      }
+      batch.encode();
+    } catch (RuntimeException | Error e) {
+      giveBack(batch);
+      throw e;
+    }
+    encoded += missing.size();
+    return new Entry(batch, new ArrayList<Object>(missing));
+  }
+
+  private void keep(Entry entry) {
+    for (int row = 0; row < entry.keys.size(); row++) {
+      features.put(entry.keys.get(row), new SliceFeatures(entry, row));
+    }
+    entries.put(entry, entry);
+  }
+
+  private void evict(@Nullable Entry entry) {
+    if (entry == null) {
+      return;
+    }
+    entry.keys.forEach(features::remove);
+    entry.cached = false;
+    giveBackIfUnused(entry);
+  }
+
+  /** Takes lent features back. */
+  public void release(SliceFeatures lent) {
+    lent.entry.lent--;
+    giveBackIfUnused(lent.entry);
+  }
+
+  private void giveBackIfUnused(Entry entry) {
+    if (!entry.cached && entry.lent == 0) {
+      giveBack(entry.batch);
+    }
+  }
+
+  private EncodedBatch borrow(int size) {
+    EncodedBatch batch = idle.computeIfAbsent(size, key -> new ArrayDeque<>()).poll();
+    if (batch == null) {
+      batch = new EncodedBatch(backend, size, encode);
+      all.add(batch);
+    }
+    return batch;
+  }
+
+  private void giveBack(EncodedBatch batch) {
+    idle.computeIfAbsent(batch.size(), key -> new ArrayDeque<>()).push(batch);
+  }
+
+  /** Lets go of every batch with a key of this kind. */
+  public void forget(Predicate<Object> key) {
+    List<Entry> gone = new ArrayList<>();
+    for (Entry entry : entries.asMap().keySet()) {
+      if (entry.keys.stream().anyMatch(key)) {
+        gone.add(entry);
+      }
+    }
+    entries.invalidateAll(gone);
+  }
+
+  /** Returns how many slices were encoded so far. */
+  public long encodedSlices() {
+    return encoded;
+  }
+
+  /** Returns how many slices were found encoded so far. */
+  public long foundSlices() {
+    return found;
+  }
+
+  /** Returns the bytes of the batches that are kept. */
+  public long keptBytes() {
+    return entries.asMap().keySet().stream().mapToLong(entry -> entry.batch.bytes()).sum();
+  }
+
+  /** Returns the bytes of all batches, idle and lent ones too. */
+  public long bytes() {
+    return all.stream().mapToLong(EncodedBatch::bytes).sum();
+  }
+
+  @Override
+  public void close() {
+    features.clear();
+    entries.invalidateAll();
+    idle.clear();
+    all.forEach(EncodedBatch::close);
+    all.clear();
+  }
+}

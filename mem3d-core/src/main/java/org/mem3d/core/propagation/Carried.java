@@ -1,0 +1,35 @@
+package org.mem3d.core.propagation;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was said when an object was carried, piece by piece: the next propagation asks only
+ * those pieces anew whose memories have changed. Immutable.
+ *
+ * @param chains what chains said
+ * @param gaps what was said of gaps
+ */
+public record Carried(List<ChainRecord> chains, List<GapRecord> gaps) {
+  /** Nothing was said. */
+  public static final Carried NOTHING = new Carried(List.of(), List.of());
+
+  /** Copies the lists. */
+  public Carried {
+    chains = List.copyOf(chains);
+    gaps = List.copyOf(gaps);
+  }
+
+  @Nullable ChainRecord chain(Anchor start, List<Anchor> annotated, int[] order) {
+    return chains.stream()
+        .map(chain -> chain.answer(start, annotated, order))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Nullable GapRecord gap(GapRecord.Question question) {
+    return gaps.stream().filter(gap -> gap.question().equals(question)).findFirst().orElse(null);
+  }
+}

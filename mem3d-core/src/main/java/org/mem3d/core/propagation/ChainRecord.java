@@ -1,0 +1,51 @@
+package org.mem3d.core.propagation;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a chain said, and everything that it said it from, so that it need not be asked again while
+ * its memories are the same. Immutable.
+ *
+ * @param start the annotated slice from which it went
+ * @param annotated the annotated slices in its memory, nearest first
+ * @param order the slices that it was to visit
+ * @param stopped whether it ended before it had visited them all
+ * @param predictions what it said, by slice
+ */
+public record ChainRecord(
+    Anchor start,
+    List<Anchor> annotated,
+    List<Integer> order,
+    boolean stopped,
+    SortedMap<Integer, SlicePrediction> predictions) {
+  /** Copies the lists. */
+  public ChainRecord {
+    annotated = List.copyOf(annotated);
+    order = List.copyOf(order);
+    predictions = Collections.unmodifiableSortedMap(new TreeMap<>(predictions));
+  }
+
+  /**
+   * Returns what a chain with these memories would say, or null if this one does not tell. A visit
+   * depends on those before it alone, so a shorter way has the same beginning.
+   */
+  @Nullable ChainRecord answer(Anchor otherStart, List<Anchor> otherAnnotated, int[] otherOrder) {
+    if (!start.equals(otherStart) || !annotated.equals(otherAnnotated)) {
+      return null;
+    }
+    List<Integer> wanted = Arrays.stream(otherOrder).boxed().toList();
+    if (wanted.size() <= order.size() && order.subList(0, wanted.size()).equals(wanted)) {
+      TreeMap<Integer, SlicePrediction> kept = new TreeMap<>(predictions);
+      kept.keySet().retainAll(wanted);
+      boolean all = kept.size() == wanted.size();
+      return new ChainRecord(start, annotated, wanted, stopped && !all, kept);
+    }
+    boolean goesOn = wanted.size() > order.size() && wanted.subList(0, order.size()).equals(order);
+    return goesOn && stopped ? new ChainRecord(start, annotated, wanted, true, predictions) : null;
+  }
+}

@@ -1,0 +1,119 @@
+package org.mem3d.core.propagation;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryModel;
+
+/** Carries chains on together, one in each lane, as far as they do not wait for each other. */
+final class ChainRun {
+  private final MemoryModel model;
+  private final ObjIntConsumer<Chain> done;
+
+  /**
+   * Makes a run.
+   *
+   * @param done hears of each slice that a chain has done
+   */
+  ChainRun(MemoryModel model, ObjIntConsumer<Chain> done) {
+    this.model = model;
+    this.done = done;
+  }
+
+  /** Carries all chains to their ends. Whatever ends it, what they borrowed is given back. */
+  void run(List<Chain> chains) {
+    Deque<Chain> pending = new ArrayDeque<>(chains);
+    pending.removeIf(Chain::finished);
+    @Nullable Chain[] running = new Chain[0];
+    try {
+      int size = lanesFor(pending.size());
+      Lanes lanes = size == 0 ? null : model.lanes(size);
+      running = new Chain[size];
+      while (lanes != null) {
+        startPending(pending, running, lanes);
+        int active = (int) Arrays.stream(running).filter(Objects::nonNull).count();
+        int wanted = lanesFor(active);
+        if (wanted == 0) {
+          break;
+        }
+        if (wanted < lanes.count()) {
+          Lanes fewer = model.lanes(wanted);
+          running = repack(running, lanes, fewer);
+          lanes = fewer;
+        }
+        step(running, lanes);
+      }
+    } finally {
+      chains.forEach(Chain::release);
+    }
+  }
+
+  private static int lanesFor(int chains) {
+    return chains == 0 ? 0 : MemoryModel.batchFor(chains);
+  }
+
+  private static void startPending(Deque<Chain> pending, @Nullable Chain[] running, Lanes lanes) {
+    for (int lane = 0; lane < running.length; lane++) {
+      if (running[lane] == null && !pending.isEmpty()) {
+        Chain chain = pending.removeFirst();
+        chain.fillBank(lanes, lane);
+        running[lane] = chain;
+      }
+    }
+  }
+
+  private static @Nullable Chain[] repack(@Nullable Chain[] running, Lanes from, Lanes to) {
+    @Nullable Chain[] packed = new Chain[to.count()];
+    int next = 0;
+    for (int lane = 0; lane < running.length; lane++) {
+      Chain chain = running[lane];
+      if (chain != null) {
+        from.copyBank(lane, to, next);
+        packed[next++] = chain;
+      }
+    }
+    return packed;
+  }
+
+  private void step(@Nullable Chain[] running, Lanes lanes) {
+    for (int lane = 0; lane < running.length; lane++) {
+      Chain chain = running[lane];
+      if (chain != null) {
+        chain.prepare(lanes, lane);
+      }
+    }
+    lanes.segment();
+    boolean[] remember = new boolean[running.length];
+    boolean any = false;
+    int[] slices = new int[running.length];
+    for (int lane = 0; lane < running.length; lane++) {
+      Chain chain = running[lane];
+      if (chain != null) {
+        slices[lane] = chain.position();
+        remember[lane] = chain.accept(lanes, lane);
+        any |= remember[lane];
+      }
+    }
+    if (any) {
+      lanes.memorise();
+    }
+    for (int lane = 0; lane < running.length; lane++) {
+      Chain chain = running[lane];
+      if (chain == null) {
+        continue;
+      }
+      if (remember[lane]) {
+        chain.remember(lanes, lane);
+      }
+      if (chain.finished()) {
+        running[lane] = null;
+      }
+      done.accept(chain, slices[lane]);
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package org.mem3d.core.propagation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.PropagationPlan;
+import org.mem3d.PropagationSettings;
+import org.mem3d.core.network.SliceBatch;
+import org.mem3d.core.region.Normalisation;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
+import org.mem3d.core.region.Window;
+
+/**
+ * The slices between two neighbouring annotated ones, or between one and an end of the volume,
+ * filled without a chain: many slices are asked for at once, each with the memories that are there
+ * by then. Serves {@link PropagationPlan#ANCHORS} and {@link PropagationPlan#BISECTION}.
+ */
+final class Gap {
+  private static final int MAX_ANNOTATED = 6;
+  private static final int BLOCK = 8;
+  private static final int FIRST_STRIDE = 4;
+
+  /** A slice to segment. */
+  record Query(Gap gap, int slice, Window window, List<Integer> memories, int previous) {}
+
+  private final PropagationSettings settings;
+  private final SliceReader reader;
+  private final GapRecord.Question question;
+  private final WindowRule rule;
+  private final Normalisation normalisation;
+  private final TreeMap<Integer, SlicePatch> solved = new TreeMap<>();
+  private final TreeMap<Integer, SlicePrediction> predictions = new TreeMap<>();
+  private final List<Window> windows = new ArrayList<>();
+  private final Deque<Integer> ready = new ArrayDeque<>();
+  private int waiting;
+  private int front;
+  private int stride = FIRST_STRIDE;
+  private boolean open;
+
+  /** Makes a gap; at least one of its ends is annotated with a mask that is not empty. */
+  Gap(PropagationSettings settings, SliceReader reader, GapRecord.Question question) {
+    this.settings = settings;
+    this.reader = reader;
+    this.question = question;
+    Anchor reference = question.reference();
+    this.rule = WindowRule.of(question.memories(), settings.windowFactor());
+    Window window = Window.around(reference.patch().bounds(), settings.windowFactor());
+    windows.add(window);
+    float[] pixels = new float[SliceBatch.MASK];
+    float[] mask = new float[SliceBatch.MASK];
+    reader.sample(reference.slice(), window, pixels);
+    reference.patch().sample(window, mask);
+    this.normalisation = Normalisation.ofMask(pixels, mask);
+    for (Anchor anchor : question.known()) {
+      solved.put(anchor.slice(), anchor.patch());
+    }
+    start();
+  }
+
+  /** Returns the annotated slices that a gap's slices read, nearest to the gap first. */
+  static List<Anchor> memories(List<Anchor> anchors, int from, int to, int slots) {
+    double middle = (from + to - 1) / 2.0;
+    return anchors.stream()
+        .filter(anchor -> anchor.patch().area() > 0)
+        .sorted(Comparator.comparingDouble(anchor -> Math.abs(anchor.slice() - middle)))
+        .limit(Math.max(1, Math.min(MAX_ANNOTATED, slots - 2)))
+        .toList();
+  }
+
+  private void start() {
+    int from = question.from();
+    int to = question.to();
+    boolean closed = question.closed();
+    if (closed && settings.plan() == PropagationPlan.ANCHORS) {
+      for (int slice = from; slice < to; slice++) {
+        ready.add(slice);
+      }
+    } else if (closed) {
+      halve(from, to - 1);
+    } else {
+      open = from < to;
+      front = question.upwards() ? from - 1 : to;
+      reach();
+    }
+  }
+
+  private int direction() {
+    return question.upwards() ? 1 : -1;
+  }
+
+  private int farthest() {
+    return question.upwards() ? question.to() - 1 : question.from();
+  }
+
+  /** Asks for slices beyond the front of an open gap. */
+  private void reach() {
+    int left = Math.abs(farthest() - front);
+    if (left == 0) {
+      open = false;
+      return;
+    }
+    if (settings.plan() == PropagationPlan.ANCHORS) {
+      for (int step = 1; step <= Math.min(BLOCK, left); step++) {
+        ready.add(front + step * direction());
+      }
+      front += Math.min(BLOCK, left) * direction();
+    } else {
+      front += Math.min(stride, left) * direction();
+      stride *= 2;
+      ready.add(front);
+    }
+  }
+
+  /** Asks for the middle of some slices. */
+  private void halve(int first, int last) {
+    if (first <= last) {
+      ready.add((first + last) >>> 1);
+    }
+  }
+
+  boolean finished() {
+    return ready.isEmpty() && waiting == 0 && !open;
+  }
+
+  SliceReader reader() {
+    return reader;
+  }
+
+  Normalisation normalisation() {
+    return normalisation;
+  }
+
+  /** Returns the mask of a solved slice. */
+  SlicePatch patch(int slice) {
+    SlicePatch patch = solved.get(slice);
+    if (patch == null) {
+      throw new IllegalStateException("slice " + slice + " is not solved");
+    }
+    return patch;
+  }
+
+  /** Returns a slice to segment now, to be answered with {@link #accept}; null if there is none. */
+  @Nullable Query poll() {
+    Integer slice = ready.poll();
+    if (slice == null) {
+      return null;
+    }
+    waiting++;
+    List<Integer> near = neighbours(slice);
+    List<Integer> memories = new ArrayList<>(near);
+    for (Anchor anchor : question.memories()) {
+      if (!memories.contains(anchor.slice())) {
+        memories.add(anchor.slice());
+      }
+    }
+    int most = Math.min(memories.size(), settings.memorySlots());
+    return new Query(this, slice, window(near), memories.subList(0, most), near.get(0));
+  }
+
+  /** Returns the solved slices with the object on both sides, the nearer one first. */
+  private List<Integer> neighbours(int slice) {
+    List<Integer> near = new ArrayList<>();
+    Integer below = below(slice);
+    Integer above = above(slice);
+    boolean anchorsOnly = settings.plan() == PropagationPlan.ANCHORS;
+    if (anchorsOnly || (below == null && above == null)) {
+      question.memories().stream()
+          .map(Anchor::slice)
+          .min(Comparator.comparingInt(anchor -> Math.abs(anchor - slice)))
+          .ifPresent(near::add);
+      return near;
+    }
+    if (below != null) {
+      near.add(below);
+    }
+    if (above != null) {
+      near.add(above);
+    }
+    near.sort(Comparator.comparingInt(other -> Math.abs(other - slice)));
+    return near;
+  }
+
+  private @Nullable Integer below(int slice) {
+    Integer below = solved.lowerKey(slice);
+    while (below != null && patch(below).area() == 0) {
+      below = solved.lowerKey(below);
+    }
+    return below == null || below < question.from() - 1 ? null : below;
+  }
+
+  private @Nullable Integer above(int slice) {
+    Integer above = solved.higherKey(slice);
+    while (above != null && patch(above).area() == 0) {
+      above = solved.higherKey(above);
+    }
+    return above == null || above > question.to() ? null : above;
+  }
+
+  /** Returns the first of the gap's windows that suits these slices, or a new one. */
+  private Window window(List<Integer> near) {
+    int[] box = new int[0];
+    for (int slice : near) {
+      box = Window.union(box, patch(slice).bounds());
+    }
+    for (Window window : windows) {
+      if (rule.follow(window, box).equals(window)) {
+        return window;
+      }
+    }
+    Window made = rule.follow(windows.get(0), box);
+    windows.add(made);
+    return made;
+  }
+
+  /** Takes the answer to a query. */
+  void accept(Query query, SlicePrediction prediction) {
+    int slice = query.slice();
+    waiting--;
+    predictions.put(slice, prediction);
+    boolean empty = prediction.patch().area() < Chain.EMPTY_AREA;
+    if (settings.plan() == PropagationPlan.BISECTION) {
+      int lower = predictedOrEndBelow(slice);
+      int higher = predictedOrEndAbove(slice);
+      solved.put(slice, empty ? SlicePatch.EMPTY : prediction.patch());
+      bisect(slice, lower, higher, empty);
+    } else if (open && waiting == 0 && ready.isEmpty()) {
+      continueUnlessEmpty();
+    }
+  }
+
+  private int predictedOrEndBelow(int slice) {
+    Integer below = predictions.lowerKey(slice);
+    return below == null ? question.from() - 1 : below;
+  }
+
+  private int predictedOrEndAbove(int slice) {
+    Integer above = predictions.higherKey(slice);
+    return above == null ? question.to() : above;
+  }
+
+  private void bisect(int slice, int lower, int higher, boolean empty) {
+    boolean atFront = open && slice == front;
+    int near = direction() > 0 ? lower : higher;
+    if (atFront) {
+      // Between the front and what is solved; then on, as long as the object is there.
+      halve(Math.min(near, slice) + 1, Math.max(near, slice) - 1);
+      if (empty) {
+        open = false;
+      } else {
+        reach();
+      }
+      return;
+    }
+    if (present(lower) || !empty) {
+      halve(lower + 1, slice - 1);
+    }
+    if (present(higher) || !empty) {
+      halve(slice + 1, higher - 1);
+    }
+  }
+
+  private boolean present(int slice) {
+    SlicePatch patch = solved.get(slice);
+    return patch != null && patch.area() > 0;
+  }
+
+  /** Goes on beyond the front; or ends the gap, if the object has ended, and what came after it. */
+  private void continueUnlessEmpty() {
+    int emptyInARow = 0;
+    int first = question.upwards() ? question.from() : question.to() - 1;
+    for (int slice = first; slice != front + direction(); slice += direction()) {
+      SlicePrediction prediction = predictions.get(slice);
+      boolean empty = prediction == null || prediction.patch().area() < Chain.EMPTY_AREA;
+      emptyInARow = empty ? emptyInARow + 1 : 0;
+      if (emptyInARow >= settings.stopAfterEmpty()) {
+        int last = slice;
+        predictions.keySet().removeIf(other -> (other - last) * direction() > 0);
+        open = false;
+        return;
+      }
+    }
+    reach();
+  }
+
+  /** Returns what was said, once the gap is finished. */
+  GapRecord record() {
+    return new GapRecord(question, predictions);
+  }
+}

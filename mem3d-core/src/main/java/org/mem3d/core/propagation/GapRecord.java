@@ -1,0 +1,76 @@
+package org.mem3d.core.propagation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said of the slices of a gap, and everything that it was said from. Immutable.
+ *
+ * @param question from what
+ * @param predictions by slice
+ */
+public record GapRecord(Question question, SortedMap<Integer, SlicePrediction> predictions) {
+  /** Copies the map. */
+  public GapRecord {
+    predictions = Collections.unmodifiableSortedMap(new TreeMap<>(predictions));
+  }
+
+  /**
+   * Everything on which the masks in a gap depend. Immutable.
+   *
+   * @param low the annotated slice below, null at the volume's end
+   * @param high the annotated slice above, null at the volume's end
+   * @param from the first slice of the gap
+   * @param to the first slice beyond it
+   * @param memories the annotated slices that are read
+   */
+  public record Question(
+      @Nullable Anchor low, @Nullable Anchor high, int from, int to, List<Anchor> memories) {
+    /** Copies the list. */
+    public Question {
+      memories = List.copyOf(memories);
+    }
+
+    /** Returns the annotated slices that are read, and those at the ends. */
+    List<Anchor> known() {
+      List<Anchor> known = new ArrayList<>(memories);
+      if (low != null) {
+        known.add(low);
+      }
+      if (high != null) {
+        known.add(high);
+      }
+      return known;
+    }
+
+    /** Returns whether the object is known to be at both ends. */
+    boolean closed() {
+      return present(low) && present(high);
+    }
+
+    /** Returns whether the object comes from below, if the gap is not closed. */
+    boolean upwards() {
+      return present(low);
+    }
+
+    /** Returns the annotated end with the larger mask. */
+    Anchor reference() {
+      if (low == null || high == null) {
+        Anchor only = low == null ? high : low;
+        if (only == null) {
+          throw new IllegalStateException("a gap without an annotated end");
+        }
+        return only;
+      }
+      return high.patch().area() > low.patch().area() ? high : low;
+    }
+
+    private static boolean present(@Nullable Anchor anchor) {
+      return anchor != null && anchor.patch().area() > 0;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.mem3d.core.propagation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ObjIntConsumer;
+import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.network.SliceBatch;
+import org.mem3d.core.network.SliceFeatures;
+import org.mem3d.core.region.SliceImage;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.Window;
+
+/** Fills gaps: in each step, as many slices as a batch holds, whichever gaps ask for them. */
+final class GapRun {
+  private final MemoryModel model;
+  private final ObjIntConsumer<Gap> done;
+  private final float[] mask = new float[SliceBatch.MASK];
+
+  /** A solved slice in a window, with where its memory goes. */
+  private record Memory(Gap gap, int slice, Window window) {}
+
+  private record Slot(int lane, int slot) {}
+
+  /**
+   * Makes a run.
+   *
+   * @param done hears of each slice that is done
+   */
+  GapRun(MemoryModel model, ObjIntConsumer<Gap> done) {
+    this.model = model;
+    this.done = done;
+  }
+
+  /** Fills all gaps. */
+  void run(List<Gap> gaps) {
+    while (true) {
+      List<Gap.Query> queries = collect(gaps);
+      if (queries.isEmpty()) {
+        return;
+      }
+      step(queries);
+    }
+  }
+
+  private static List<Gap.Query> collect(List<Gap> gaps) {
+    List<Gap.Query> queries = new ArrayList<>();
+    for (Gap gap : gaps) {
+      while (queries.size() < MemoryModel.largestBatch()) {
+        Gap.Query query = gap.poll();
+        if (query == null) {
+          break;
+        }
+        queries.add(query);
+      }
+    }
+    return queries;
+  }
+
+  private void step(List<Gap.Query> queries) {
+    Lanes lanes = model.lanes(MemoryModel.batchFor(queries.size()));
+    fillBanks(lanes, queries);
+    List<SliceFeatures> features =
+        model
+            .features()
+            .encode(
+                queries.stream().map(q -> image(q.gap(), q.slice(), q.window())).toList(),
+                SliceImage::write);
+    for (int lane = 0; lane < queries.size(); lane++) {
+      Gap.Query query = queries.get(lane);
+      lanes.setQuery(lane, features.get(lane));
+      query.gap().patch(query.previous()).sample(query.window(), mask);
+      lanes.setPrevious(lane, query.memories().indexOf(query.previous()), mask);
+      for (int slot = 0; slot < model.slots(); slot++) {
+        boolean filled = slot < query.memories().size();
+        lanes.setDistance(
+            lane, slot, filled ? Math.abs(query.slice() - query.memories().get(slot)) : -1);
+      }
+    }
+    features.forEach(model.features()::release);
+    lanes.segment();
+    for (int lane = 0; lane < queries.size(); lane++) {
+      Gap.Query query = queries.get(lane);
+      Gap gap = query.gap();
+      lanes.readProbability(lane, mask);
+      SlicePatch patch =
+          SlicePatch.of(mask, query.window(), gap.reader().sizeU(), gap.reader().sizeV());
+      gap.accept(query, new SlicePrediction(patch, lanes.predictedDice(lane)));
+      done.accept(gap, query.slice());
+    }
+  }
+
+  private void fillBanks(Lanes lanes, List<Gap.Query> queries) {
+    Map<Memory, List<Slot>> wanted = new LinkedHashMap<>();
+    for (int lane = 0; lane < queries.size(); lane++) {
+      Gap.Query query = queries.get(lane);
+      for (int slot = 0; slot < model.slots(); slot++) {
+        // Empty slots hold some true memory, so that the largest similarity never comes from zeros.
+        int slice = query.memories().get(slot < query.memories().size() ? slot : 0);
+        wanted
+            .computeIfAbsent(
+                new Memory(query.gap(), slice, query.window()), memory -> new ArrayList<>())
+            .add(new Slot(lane, slot));
+      }
+    }
+    List<Memory> memories = new ArrayList<>(wanted.keySet());
+    for (int from = 0; from < memories.size(); from += MemoryModel.largestBatch()) {
+      int to = Math.min(memories.size(), from + MemoryModel.largestBatch());
+      memorise(lanes, memories.subList(from, to), wanted);
+    }
+  }
+
+  private void memorise(Lanes lanes, List<Memory> memories, Map<Memory, List<Slot>> wanted) {
+    SliceBatch batch = model.borrow(memories.size());
+    List<SliceFeatures> features =
+        model
+            .features()
+            .encode(
+                memories.stream().map(m -> image(m.gap(), m.slice(), m.window())).toList(),
+                SliceImage::write);
+    for (int row = 0; row < memories.size(); row++) {
+      Memory memory = memories.get(row);
+      batch.setSlice(row, features.get(row));
+      memory.gap().patch(memory.slice()).sample(memory.window(), mask);
+      batch.setMask(row, mask);
+    }
+    features.forEach(model.features()::release);
+    batch.memorise();
+    for (int row = 0; row < memories.size(); row++) {
+      for (Slot slot : wanted.getOrDefault(memories.get(row), List.of())) {
+        lanes.store(slot.lane(), slot.slot(), batch, row);
+      }
+    }
+    model.giveBack(batch);
+  }
+
+  private static SliceImage image(Gap gap, int slice, Window window) {
+    return new SliceImage(gap.reader(), slice, window, gap.normalisation());
+  }
+}

@@ -1,0 +1,33 @@
+package org.mem3d.core.propagation;
+
+import java.util.stream.IntStream;
+
+/** Orders in which a chain visits the slices around an annotated one. */
+final class Order {
+  private Order() {}
+
+  /** Returns the slices from {@code start} (left out) to {@code end} (left out). */
+  static int[] outwards(int start, int end) {
+    return end > start
+        ? IntStream.range(start + 1, end).toArray()
+        : IntStream.range(end + 1, start).map(i -> start - (i - end)).toArray();
+  }
+
+  /**
+   * Returns the slices between {@code before} and {@code after} (left out), nearest to {@code
+   * start} first, the one below before the one above.
+   */
+  static int[] zigzag(int start, int before, int after) {
+    int[] order = new int[after - before - 2];
+    int count = 0;
+    for (int distance = 1; count < order.length; distance++) {
+      if (start - distance > before) {
+        order[count++] = start - distance;
+      }
+      if (start + distance < after) {
+        order[count++] = start + distance;
+      }
+    }
+    return order;
+  }
+}

@@ -1,0 +1,121 @@
+package org.mem3d.core.propagation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.PropagationPlan;
+import org.mem3d.PropagationSettings;
+import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.region.SliceReader;
+
+/** One object to carry: what of it is still to be asked, and what is known from before. */
+final class Task {
+  private final int object;
+  private final List<Anchor> anchors;
+  private final SliceReader reader;
+  private final List<ChainRecord> knownChains = new ArrayList<>();
+  private final List<GapRecord> knownGaps = new ArrayList<>();
+  private final List<Chain> chains = new ArrayList<>();
+  private final List<Gap> gaps = new ArrayList<>();
+  private int mostSlices;
+
+  Task(
+      int object,
+      List<Anchor> anchors,
+      SliceReader reader,
+      MemoryModel model,
+      PropagationSettings settings,
+      Carried before) {
+    this.object = object;
+    this.anchors = List.copyOf(anchors);
+    this.reader = reader;
+    switch (settings.plan()) {
+      case CHAIN, ZIGZAG -> planChains(model, settings, before);
+      case ANCHORS, BISECTION -> planGaps(settings, before);
+    }
+  }
+
+  private void planChains(MemoryModel model, PropagationSettings settings, Carried before) {
+    for (int i = 0; i < anchors.size(); i++) {
+      Anchor start = anchors.get(i);
+      if (start.patch().area() == 0) {
+        continue;
+      }
+      int below = i == 0 ? -1 : anchors.get(i - 1).slice();
+      int above = i == anchors.size() - 1 ? reader.slices() : anchors.get(i + 1).slice();
+      List<int[]> orders =
+          settings.plan() == PropagationPlan.ZIGZAG
+              ? List.of(Order.zigzag(start.slice(), below, above))
+              : List.of(Order.outwards(start.slice(), below), Order.outwards(start.slice(), above));
+      List<Anchor> annotated = Chain.memories(anchors, start, model.slots());
+      for (int[] order : orders) {
+        ChainRecord known = before.chain(start, annotated, order);
+        if (known != null) {
+          knownChains.add(known);
+        } else {
+          chains.add(new Chain(model, settings, reader, start, order, annotated));
+          mostSlices += order.length;
+        }
+      }
+    }
+  }
+
+  private void planGaps(PropagationSettings settings, Carried before) {
+    for (int i = 0; i <= anchors.size(); i++) {
+      Anchor low = i == 0 ? null : anchors.get(i - 1);
+      Anchor high = i == anchors.size() ? null : anchors.get(i);
+      int from = low == null ? 0 : low.slice() + 1;
+      int to = high == null ? reader.slices() : high.slice();
+      if (from == to || !(present(low) || present(high))) {
+        continue;
+      }
+      List<Anchor> memories = Gap.memories(anchors, from, to, settings.memorySlots());
+      GapRecord.Question question = new GapRecord.Question(low, high, from, to, memories);
+      GapRecord known = before.gap(question);
+      if (known != null) {
+        knownGaps.add(known);
+      } else {
+        gaps.add(new Gap(settings, reader, question));
+        mostSlices += to - from;
+      }
+    }
+  }
+
+  private static boolean present(@Nullable Anchor anchor) {
+    return anchor != null && anchor.patch().area() > 0;
+  }
+
+  int object() {
+    return object;
+  }
+
+  List<Chain> chains() {
+    return chains;
+  }
+
+  List<Gap> gaps() {
+    return gaps;
+  }
+
+  int mostSlices() {
+    return mostSlices;
+  }
+
+  /** Returns all that is known of the object after the run. */
+  Carried carried() {
+    return new Carried(
+        Stream.concat(knownChains.stream(), chains.stream().map(Chain::record)).toList(),
+        Stream.concat(knownGaps.stream(), gaps.stream().map(Gap::record)).toList());
+  }
+
+  /** Returns the predictions by slice; null where there is none. */
+  @Nullable SlicePrediction[] predictions() {
+    Carried all = carried();
+    @Nullable SlicePrediction[] predictions = Blend.join(anchors, all.chains(), reader.slices());
+    for (GapRecord gap : all.gaps()) {
+      gap.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
+    }
+    return predictions;
+  }
+}

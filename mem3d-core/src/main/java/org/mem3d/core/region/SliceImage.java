@@ -1,0 +1,24 @@
+package org.mem3d.core.region;
+
+/**
+ * One slice as the memory network sees it: everything on which its image depends, so that equal
+ * ones have equal features. Immutable.
+ *
+ * @param reader of the volume along the axis; the same only if it is the same object
+ * @param slice index along the axis
+ * @param window the part that is seen
+ * @param normalisation how intensities become channels
+ */
+public record SliceImage(
+    SliceReader reader, int slice, Window window, Normalisation normalisation) {
+  /**
+   * Writes the two channels.
+   *
+   * @param channels filled with channel 0, then channel 1, of {@code GRID * GRID} values each
+   */
+  public void write(float[] channels) {
+    float[] pixels = new float[Window.GRID * Window.GRID];
+    reader.sample(slice, window, pixels);
+    normalisation.apply(pixels, channels, 0);
+  }
+}
