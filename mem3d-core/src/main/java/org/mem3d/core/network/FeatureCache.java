@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.spi.Backend;
 
@@ -43,7 +44,7 @@ public final class FeatureCache implements AutoCloseable {
   private final Map<Object, SliceFeatures> features = new HashMap<>();
   private final TreeMap<Integer, Deque<EncodedBatch>> idle = new TreeMap<>();
   private final List<EncodedBatch> all = new ArrayList<>();
-  private final float[] channels = new float[SliceBatch.IMAGE];
+  private final float[][] channels = new float[MemoryModel.largestBatch()][SliceBatch.IMAGE];
   private long encoded;
   private long found;
 
@@ -64,7 +65,8 @@ public final class FeatureCache implements AutoCloseable {
    * #release}d; those that are not kept are encoded in one batch.
    *
    * @param keys name everything that a slice's image depends on; their {@code equals} decides
-   * @param image writes the image of a key, {@link SliceBatch#IMAGE} values
+   * @param image writes the image of a key, {@link SliceBatch#IMAGE} values; called by several
+   *     threads at once
    */
   public <K> List<SliceFeatures> encode(List<K> keys, BiConsumer<K, float[]> image) {
     @Nullable SliceFeatures[] answer = new SliceFeatures[keys.size()];
@@ -96,9 +98,9 @@ public final class FeatureCache implements AutoCloseable {
   private <K> Entry encodeNow(List<K> missing, BiConsumer<K, float[]> image) {
     EncodedBatch batch = borrow(MemoryModel.batchFor(missing.size()));
     try {
+      prepare(missing, image);
       for (int row = 0; row < missing.size(); row++) {
-        image.accept(missing.get(row), channels);
-        batch.setImage(row, channels);
+        batch.setImage(row, channels[row]);
       }
       batch.encode();
     } catch (RuntimeException | Error e) {
@@ -107,6 +109,29 @@ public final class FeatureCache implements AutoCloseable {
     }
     encoded += missing.size();
     return new Entry(batch, new ArrayList<Object>(missing));
+  }
+
+  /**
+   * Writes the images side by side: reading, cropping and normalising a slice takes about as long
+   * as encoding it.
+   */
+  private <K> void prepare(List<K> missing, BiConsumer<K, float[]> image) {
+    @Nullable RuntimeException[] failures = new RuntimeException[missing.size()];
+    IntStream.range(0, missing.size())
+        .parallel()
+        .forEach(
+            row -> {
+              try {
+                image.accept(missing.get(row), channels[row]);
+              } catch (RuntimeException e) {
+                failures[row] = e;
+              }
+            });
+    for (RuntimeException failure : failures) {
+      if (failure != null) {
+        throw failure;
+      }
+    }
   }
 
   private void keep(Entry entry) {

@@ -27,23 +27,52 @@ public final class Crop {
       return;
     }
     // Cells lie on a grid that begins at voxel 0, so that a rectangle inside the slice gives the
-    // same cells as the whole slice does.
-    int firstU = Math.floorDiv(lowU, factor);
-    int firstV = Math.floorDiv(lowV, factor);
-    int cellsU = Math.floorDiv(lowU + width - 1, factor) - firstU + 1;
-    int cellsV = Math.floorDiv(lowV + height - 1, factor) - firstV + 1;
+    // same cells as the whole slice does. Only those under the window are made.
+    int firstU = Math.max(Math.floorDiv(lowU, factor), firstCell(window.lowU(), window, factor));
+    int firstV = Math.max(Math.floorDiv(lowV, factor), firstCell(window.lowV(), window, factor));
+    int lastU =
+        Math.min(Math.floorDiv(lowU + width - 1, factor), lastCell(window.lowU(), window, factor));
+    int lastV =
+        Math.min(Math.floorDiv(lowV + height - 1, factor), lastCell(window.lowV(), window, factor));
+    if (firstU > lastU || firstV > lastV) {
+      Arrays.fill(pixels, 0, Window.GRID * Window.GRID, 0);
+      return;
+    }
+    int cellsU = lastU - firstU + 1;
+    int cellsV = lastV - firstV + 1;
     float[] cells = new float[cellsU * cellsV];
-    for (int v = 0; v < height; v++) {
-      int row = (Math.floorDiv(lowV + v, factor) - firstV) * cellsU;
-      for (int u = 0; u < width; u++) {
-        cells[row + Math.floorDiv(lowU + u, factor) - firstU] += plane[v * width + u];
+    float weight = 1f / (factor * factor);
+    for (int cellV = 0; cellV < cellsV; cellV++) {
+      int row = cellV * cellsU;
+      int fromV = Math.max(0, (firstV + cellV) * factor - lowV);
+      int toV = Math.min(height, (firstV + cellV + 1) * factor - lowV);
+      for (int v = fromV; v < toV; v++) {
+        for (int cellU = 0; cellU < cellsU; cellU++) {
+          int fromU = Math.max(0, (firstU + cellU) * factor - lowU);
+          int toU = Math.min(width, (firstU + cellU + 1) * factor - lowU);
+          float sum = cells[row + cellU];
+          for (int u = fromU; u < toU; u++) {
+            sum += plane[v * width + u];
+          }
+          cells[row + cellU] = sum;
+        }
+      }
+      for (int cellU = 0; cellU < cellsU; cellU++) {
+        cells[row + cellU] *= weight;
       }
     }
-    float weight = 1f / (factor * factor);
-    for (int i = 0; i < cells.length; i++) {
-      cells[i] *= weight;
-    }
     bilinear(cells, firstU, firstV, cellsU, cellsV, factor, window, pixels);
+  }
+
+  /** Returns the first cell that the window's first pixel needs. */
+  private static int firstCell(double low, Window window, int factor) {
+    return (int) Math.floor(low / factor + 0.5 * window.side() / Window.GRID / factor - 0.5) - 1;
+  }
+
+  /** Returns the last cell that the window's last pixel needs. */
+  private static int lastCell(double low, Window window, int factor) {
+    double last = low + window.side() * (1 - 0.5 / Window.GRID);
+    return (int) Math.floor(last / factor - 0.5) + 2;
   }
 
   private static void bilinear(
@@ -68,12 +97,22 @@ public final class Crop {
     }
     float[] upper = new float[n];
     float[] lower = new float[n];
+    int lowerRow = Integer.MIN_VALUE;
     for (int j = 0; j < n; j++) {
       double v = startV + j * step;
       int row = (int) Math.floor(v);
       float down = (float) (v - row);
-      sampleRow(plane, row, width, height, columns, right, upper);
-      sampleRow(plane, row + 1, width, height, columns, right, lower);
+      if (row == lowerRow) {
+        float[] swap = upper;
+        upper = lower;
+        lower = swap;
+      } else if (row + 1 != lowerRow) {
+        sampleRow(plane, row, width, height, columns, right, upper);
+      }
+      if (row + 1 != lowerRow) {
+        sampleRow(plane, row + 1, width, height, columns, right, lower);
+        lowerRow = row + 1;
+      }
       for (int i = 0; i < n; i++) {
         pixels[j * n + i] = upper[i] + down * (lower[i] - upper[i]);
       }
@@ -87,11 +126,18 @@ public final class Crop {
       return;
     }
     int start = row * width;
-    for (int i = 0; i < values.length; i++) {
-      int column = columns[i];
-      float left = column >= 0 && column < width ? plane[start + column] : 0;
-      float next = column + 1 >= 0 && column + 1 < width ? plane[start + column + 1] : 0;
-      values[i] = left + right[i] * (next - left);
+    int i = 0;
+    for (; i < values.length && columns[i] < 0; i++) {
+      float next = columns[i] == -1 ? plane[start] : 0;
+      values[i] = right[i] * next;
+    }
+    for (; i < values.length && columns[i] < width - 1; i++) {
+      float left = plane[start + columns[i]];
+      values[i] = left + right[i] * (plane[start + columns[i] + 1] - left);
+    }
+    for (; i < values.length; i++) {
+      float left = columns[i] == width - 1 ? plane[start + columns[i]] : 0;
+      values[i] = left + right[i] * (0 - left);
     }
   }
 }

@@ -67,24 +67,63 @@ public final class SlicePatch {
     if (width <= 0 || height <= 0) {
       return EMPTY;
     }
-    byte[] levels = new byte[width * height];
     int last = Window.GRID - 1;
+    int[] columns = new int[width];
+    float[] rights = new float[width];
+    for (int u = 0; u < width; u++) {
+      double x = Math.min(last, Math.max(0, window.pixelU(u0 + u)));
+      columns[u] = (int) Math.min(last - 1, x);
+      rights[u] = (float) (x - columns[u]);
+    }
+    byte[] levels = new byte[width * height];
     for (int v = 0; v < height; v++) {
       double y = Math.min(last, Math.max(0, window.pixelV(v0 + v)));
       int row = (int) Math.min(last - 1, y);
       float down = (float) (y - row);
       for (int u = 0; u < width; u++) {
-        double x = Math.min(last, Math.max(0, window.pixelU(u0 + u)));
-        int column = (int) Math.min(last - 1, x);
-        float right = (float) (x - column);
-        int at = row * Window.GRID + column;
-        float upper = pixels[at] + right * (pixels[at + 1] - pixels[at]);
+        int at = row * Window.GRID + columns[u];
+        float upper = pixels[at] + rights[u] * (pixels[at + 1] - pixels[at]);
         at += Window.GRID;
-        float lower = pixels[at] + right * (pixels[at + 1] - pixels[at]);
+        float lower = pixels[at] + rights[u] * (pixels[at + 1] - pixels[at]);
         levels[v * width + u] = level(upper + down * (lower - upper));
       }
     }
-    return new SlicePatch(u0, v0, width, height, levels);
+    return trimmed(u0, v0, width, height, levels);
+  }
+
+  /** Returns the patch of a rectangle without the rows and columns of zeros around it. */
+  private static SlicePatch trimmed(int u0, int v0, int width, int height, byte[] levels) {
+    int firstU = width;
+    int lastU = -1;
+    int firstV = height;
+    int lastV = -1;
+    for (int v = 0; v < height; v++) {
+      int from = v * width;
+      int left = 0;
+      while (left < width && levels[from + left] == 0) {
+        left++;
+      }
+      if (left < width) {
+        int right = width - 1;
+        while (levels[from + right] == 0) {
+          right--;
+        }
+        firstU = Math.min(firstU, left);
+        lastU = Math.max(lastU, right);
+        firstV = Math.min(firstV, v);
+        lastV = v;
+      }
+    }
+    if (lastV < 0) {
+      return EMPTY;
+    }
+    int trimmedWidth = lastU - firstU + 1;
+    int trimmedHeight = lastV - firstV + 1;
+    byte[] kept = new byte[trimmedWidth * trimmedHeight];
+    for (int v = 0; v < trimmedHeight; v++) {
+      System.arraycopy(levels, (firstV + v) * width + firstU, kept, v * trimmedWidth, trimmedWidth);
+    }
+    return new SlicePatch(u0 + firstU, v0 + firstV, trimmedWidth, trimmedHeight, kept);
   }
 
   /** Returns the weighted sum of two patches; the weights are not negative and add up to 1. */
@@ -106,7 +145,7 @@ public final class SlicePatch {
         levels[v * width + u] = level(sum);
       }
     }
-    return new SlicePatch(u0, v0, width, height, levels);
+    return trimmed(u0, v0, width, height, levels);
   }
 
   /**

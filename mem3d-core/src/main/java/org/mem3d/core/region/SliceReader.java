@@ -1,24 +1,35 @@
 package org.mem3d.core.region;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.mem3d.Axis;
 import org.mem3d.Volume;
 
 /**
  * Reads slices of one volume along one axis into windows; values that are not finite become the
- * volume's background, its smallest finite value. Keeps the slice read last. One thread at a time.
+ * volume's background, its smallest finite value. Keeps the slices read last, as many as were read
+ * at once. Thread-safe.
  */
 public final class SliceReader {
   private final Volume volume;
   private final Axis axis;
-  private final float[] plane;
-  private int loaded = -1;
+  private final Deque<Plane> idle = new ArrayDeque<>();
   private float background = Float.NaN;
+
+  /** The values of one slice. */
+  private static final class Plane {
+    final float[] values;
+    int slice = -1;
+
+    Plane(int size) {
+      values = new float[size];
+    }
+  }
 
   /** Makes a reader of a volume's slices along an axis. */
   public SliceReader(Volume volume, Axis axis) {
     this.volume = volume;
     this.axis = axis;
-    this.plane = new float[volume.sliceSize(axis)];
   }
 
   /** Returns voxels of a slice along u. */
@@ -38,28 +49,49 @@ public final class SliceReader {
 
   /** Fills a window's pixels with the intensities of a slice. */
   public void sample(int slice, Window window, float[] pixels) {
-    load(slice);
-    Crop.sample(plane, 0, 0, sizeU(), sizeV(), window, pixels);
-  }
-
-  private void load(int slice) {
-    if (slice == loaded) {
-      return;
-    }
-    loaded = -1;
-    volume.readSlice(axis, slice, plane);
-    for (int i = 0; i < plane.length; i++) {
-      if (!Float.isFinite(plane[i])) {
-        plane[i] = background();
+    Plane plane = borrow(slice);
+    try {
+      load(plane, slice);
+      Crop.sample(plane.values, 0, 0, sizeU(), sizeV(), window, pixels);
+    } finally {
+      synchronized (idle) {
+        idle.addFirst(plane);
       }
     }
-    loaded = slice;
   }
 
-  private float background() {
+  private Plane borrow(int slice) {
+    synchronized (idle) {
+      for (Plane plane : idle) {
+        if (plane.slice == slice) {
+          idle.remove(plane);
+          return plane;
+        }
+      }
+      Plane oldest = idle.pollLast();
+      return oldest == null ? new Plane(volume.sliceSize(axis)) : oldest;
+    }
+  }
+
+  private void load(Plane plane, int slice) {
+    if (slice == plane.slice) {
+      return;
+    }
+    plane.slice = -1;
+    float[] values = plane.values;
+    volume.readSlice(axis, slice, values);
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        values[i] = background();
+      }
+    }
+    plane.slice = slice;
+  }
+
+  private synchronized float background() {
     if (Float.isNaN(background)) {
       float smallest = Float.POSITIVE_INFINITY;
-      float[] values = new float[plane.length];
+      float[] values = new float[volume.sliceSize(axis)];
       for (int slice = 0; slice < slices(); slice++) {
         volume.readSlice(axis, slice, values);
         for (float value : values) {

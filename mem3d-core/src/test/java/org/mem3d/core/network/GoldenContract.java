@@ -10,13 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.Passes;
 import org.mem3d.core.weights.Safetensors;
+import org.mem3d.graph.DType;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
+import org.mem3d.spi.CompileOptions;
 import org.mem3d.testkit.Execution;
 
 /**
@@ -25,10 +28,11 @@ import org.mem3d.testkit.Execution;
  * returns its provider.
  */
 public abstract class GoldenContract {
-  private static final double TOLERANCE = 1e-4;
+  private static final Map<DType, Double> TOLERANCE = Map.of(DType.F32, 1e-4, DType.BF16, 2e-2);
   private static final Path WEIGHTS = Path.of("..", "..", "shared", "weights");
 
   private Backend backend;
+  private DType precision = DType.F32;
 
   /** Returns the provider of the backend to test; it must be available here. */
   protected abstract BackendProvider provider();
@@ -52,8 +56,23 @@ public abstract class GoldenContract {
     }
   }
 
-  @Test
-  final void memoryNetworkReproducesTheGoldenTensors() {
+  /** Takes a precision, or says that the backend does not have it. */
+  private void compute(DType wanted) {
+    precision = wanted;
+    boolean supported =
+        MemoryModel.graphs().stream()
+            .flatMap(graph -> graph.nodes().stream())
+            .allMatch(node -> backend.supports(node, wanted));
+    if (!supported) {
+      System.out.println("skipped: " + backend.describe().name() + " does not compute " + wanted);
+    }
+    assumeTrue(supported, "the backend computes " + wanted);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  final void memoryNetworkReproducesTheGoldenTensors(DType wanted) {
+    compute(wanted);
     Safetensors weights = Safetensors.open(WEIGHTS.resolve("propagation.safetensors"));
     Safetensors golden = Safetensors.open(WEIGHTS.resolve("propagation-golden.safetensors"));
     float[] mask0 = ellipse(60, 66, 28, 34, 1);
@@ -93,8 +112,10 @@ public abstract class GoldenContract {
     expect(golden, "quality.logit", answer.get("quality.logit"));
   }
 
-  @Test
-  final void interactionNetworkReproducesTheGoldenTensors() {
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  final void interactionNetworkReproducesTheGoldenTensors(DType wanted) {
+    compute(wanted);
     Safetensors weights = Safetensors.open(WEIGHTS.resolve("interaction.safetensors"));
     Safetensors golden = Safetensors.open(WEIGHTS.resolve("interaction-golden.safetensors"));
     float[] box = new float[128 * 128];
@@ -130,10 +151,13 @@ public abstract class GoldenContract {
     BoundGraph passed = Passes.standard(bound);
     Map<String, float[]> inputs = new LinkedHashMap<>();
     passed.graph().inputs().forEach(node -> inputs.put(node.name(), values.get(node.name())));
-    return Execution.once(backend, passed.graph(), passed.weights(), inputs);
+    CompileOptions options = new CompileOptions(precision);
+    try (Execution execution = new Execution(backend, passed.graph(), passed.weights(), options)) {
+      return execution.run(inputs);
+    }
   }
 
-  private static void expect(Safetensors golden, String name, float[] actual) {
+  private void expect(Safetensors golden, String name, float[] actual) {
     float[] expected = golden.values(name);
     double error = 0;
     double norm = 0;
@@ -142,11 +166,11 @@ public abstract class GoldenContract {
       error += Math.pow(expected[i] - actual[i], 2);
       norm += Math.pow(expected[i], 2);
     }
-    assertThat(Math.sqrt(error / norm)).as("relative L2 error of " + name).isLessThan(TOLERANCE);
+    require(name, Math.sqrt(error / norm));
   }
 
   /** Golden keys are channel-major and not normalised; ours are position-major and of length 1. */
-  private static void expectKey(Safetensors golden, String name, float[] key) {
+  private void expectKey(Safetensors golden, String name, float[] key) {
     float[] expected = golden.values(name);
     float[] actual = channelMajor(key, MemoryNetwork.KEY);
     int positions = MemoryNetwork.POSITIONS;
@@ -161,9 +185,13 @@ public abstract class GoldenContract {
         error += Math.pow(expected[i] / Math.sqrt(norm) - actual[i], 2);
       }
     }
-    assertThat(Math.sqrt(error / positions))
-        .as("relative L2 error of " + name)
-        .isLessThan(TOLERANCE);
+    require(name, Math.sqrt(error / positions));
+  }
+
+  private void require(String name, double error) {
+    assertThat(error)
+        .as("relative L2 error of %s in %s", name, precision)
+        .isLessThan(TOLERANCE.get(precision));
   }
 
   private static float[] slice(String name) {

@@ -93,4 +93,52 @@ class CropTest {
       assertThat(pixels).as("side " + side).isEqualTo(sampled(plane, width, height, window));
     }
   }
+
+  @Test
+  void randomWindowsFollowTheDefinition() {
+    long seed = System.nanoTime();
+    System.out.println("CropTest seed " + seed);
+    Random random = new Random(seed);
+    int width = 90;
+    int height = 70;
+    float[] plane = random(width * height);
+    for (int trial = 0; trial < 40; trial++) {
+      double side = 20 + 500 * random.nextDouble() * random.nextDouble();
+      Window window =
+          new Window(130 * random.nextDouble() - 60, 110 * random.nextDouble() - 50, side);
+      float[] pixels = sampled(plane, width, height, window);
+      for (int i = 0; i < pixels.length; i++) {
+        double expected = defined(plane, width, height, window, i % N, i / N);
+        assertThat(pixels[i]).as(window + " " + i).isCloseTo((float) expected, within(1e-4f));
+      }
+    }
+  }
+
+  private static double defined(
+      float[] plane, int width, int height, Window window, int column, int row) {
+    int cell = (int) Math.max(1, Math.round(window.side() / N));
+    double u = (window.lowU() + (column + 0.5) * window.side() / N) / cell - 0.5;
+    double v = (window.lowV() + (row + 0.5) * window.side() / N) / cell - 0.5;
+    int cellU = (int) Math.floor(u);
+    int cellV = (int) Math.floor(v);
+    double sum = 0;
+    for (int dv = 0; dv < 2; dv++) {
+      for (int du = 0; du < 2; du++) {
+        double weight =
+            (du == 0 ? 1 - (u - cellU) : u - cellU) * (dv == 0 ? 1 - (v - cellV) : v - cellV);
+        sum += weight * mean(plane, width, height, cellU + du, cellV + dv, cell);
+      }
+    }
+    return sum;
+  }
+
+  private static double mean(float[] plane, int width, int height, int cellU, int cellV, int cell) {
+    double sum = 0;
+    for (int v = cellV * cell; v < (cellV + 1) * cell; v++) {
+      for (int u = cellU * cell; u < (cellU + 1) * cell; u++) {
+        sum += u >= 0 && u < width && v >= 0 && v < height ? plane[v * width + u] : 0;
+      }
+    }
+    return sum / (cell * cell);
+  }
 }

@@ -1,6 +1,7 @@
 package org.mem3d.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
+import org.mem3d.Precision;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.Volume;
@@ -28,6 +30,8 @@ import org.mem3d.spi.BackendProvider;
 public abstract class RealCasesContract {
   private static final Path DATA = Path.of("..", "..", "shared", "data");
   private static final double MOST_DIFFERING = 0.001;
+  private static final double MOST_DICE_LOST = 0.002;
+  private static final double MOST_DICE_LOST_BY_A_CASE = 0.01;
   private static final List<String> CASES =
       List.of(
           "msd_hippocampus/hippocampus_099",
@@ -48,7 +52,8 @@ public abstract class RealCasesContract {
     assumeTrue(there, "the real volumes are here");
     String name = provider().name();
     try (SegmentationEngine reference = SegmentationEngine.builder().backend("reference").open();
-        SegmentationEngine tested = SegmentationEngine.builder().backend(name).open()) {
+        SegmentationEngine tested =
+            SegmentationEngine.builder().backend(name).precision(Precision.FLOAT32).open()) {
       assertThat(tested.backendName()).isEqualTo(name);
       for (String each : CASES) {
         byte[] expected = segmented(reference, each);
@@ -69,15 +74,54 @@ public abstract class RealCasesContract {
     }
   }
 
+  @Test
+  final void theAutomaticPrecisionCostsNoDice() {
+    assumeTrue(Files.isDirectory(DATA), "the real volumes are here");
+    SegmentationEngine.Builder builder = SegmentationEngine.builder().backend(provider().name());
+    try (SegmentationEngine exact = builder.precision(Precision.FLOAT32).open();
+        SegmentationEngine fastest = builder.precision(Precision.AUTO).open()) {
+      double loss = 0;
+      for (String each : CASES) {
+        double expected = diceOfTruth(segmented(exact, each), each);
+        double actual = diceOfTruth(segmented(fastest, each), each);
+        System.out.printf(
+            Locale.ROOT,
+            "%s: Dice %.4f, in %s %.4f%n",
+            each,
+            expected,
+            fastest.precision(),
+            actual);
+        assertThat(actual).as(each).isCloseTo(expected, within(MOST_DICE_LOST_BY_A_CASE));
+        loss += (expected - actual) / CASES.size();
+      }
+      assertThat(loss).as("mean loss of Dice").isLessThan(MOST_DICE_LOST);
+    }
+  }
+
+  private static double diceOfTruth(byte[] mask, String each) {
+    LabelVolume labels = Volumes.readLabels(DATA.resolve(each).resolve("label.nii.gz"));
+    byte[] truth = labels.mask(commonest(labels)).toByteArray();
+    long both = 0;
+    long sum = 0;
+    for (int i = 0; i < mask.length; i++) {
+      both += mask[i] != 0 && truth[i] != 0 ? 2 : 0;
+      sum += (mask[i] != 0 ? 1 : 0) + (truth[i] != 0 ? 1 : 0);
+    }
+    return (double) both / sum;
+  }
+
+  private static int commonest(LabelVolume labels) {
+    return IntStream.of(labels.labels())
+        .boxed()
+        .max(Comparator.comparingLong(labels::count))
+        .orElseThrow();
+  }
+
   /** Carries the true mask of the slice on which the case's commonest label is largest. */
   private static byte[] segmented(SegmentationEngine engine, String each) {
     Volume volume = Volumes.open(DATA.resolve(each).resolve("image.nii.gz"));
     LabelVolume labels = Volumes.readLabels(DATA.resolve(each).resolve("label.nii.gz"));
-    int label =
-        IntStream.of(labels.labels())
-            .boxed()
-            .max(Comparator.comparingLong(labels::count))
-            .orElseThrow();
+    int label = commonest(labels);
     Axis axis = volume.geometry().coarsestAxis();
     int[] areas = labels.areas(label, axis);
     int largest =
