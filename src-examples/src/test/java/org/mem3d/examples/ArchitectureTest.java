@@ -108,9 +108,24 @@ class ArchitectureTest {
   void nothingKnowsABackend() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.mem3d.backend..")
+        .resideOutsideOfPackages("org.mem3d.backend..", "org.mem3d.train..")
         .should()
         .dependOnClassesThat(resideInAPackage("org.mem3d.backend.."))
+        .check(all);
+    // Training differentiates, which no interface of backends offers.
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.train..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d.backend..")
+                .and(resideOutsideOfPackage("org.mem3d.backend.torch..")))
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.mem3d.train..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.train.."))
         .check(all);
   }
 

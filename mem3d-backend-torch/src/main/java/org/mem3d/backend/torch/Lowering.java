@@ -1,0 +1,308 @@
+package org.mem3d.backend.torch;
+
+import java.util.List;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
+import org.mem3d.graph.Op.Activation;
+import org.mem3d.graph.Shape;
+import org.mem3d.graph.TensorGraph;
+
+/**
+ * What each operation is in libtorch. A step runs inside a scope that closes all that it makes but
+ * its result.
+ *
+ * <p>In bfloat16, convolutions and products take their operands rounded to it; what convolutions
+ * give stays bfloat16 through norms, activations, sums and resampling, everything else is float32.
+ */
+final class Lowering {
+  /** How far a batch moves the stored statistics. */
+  private static final double MOMENTUM = 0.1;
+
+  private final boolean half;
+  private final TensorGraph graph;
+  private final List<List<Node>> consumers;
+
+  Lowering(TensorGraph graph, DType precision) {
+    this.graph = graph;
+    this.consumers = graph.consumers();
+    this.half = precision == DType.BF16;
+  }
+
+  Step step(Node node) {
+    Op op = node.op();
+    if (op instanceof Op.Conv2d conv) {
+      return conv(conv, half && !smallerThanKernel(node));
+    } else if (op instanceof Op.BatchNorm norm) {
+      return batchNorm(norm);
+    } else if (op instanceof Op.Relu) {
+      return spare(node.input(0))
+          ? (in, statistics) -> in[0].relu_()
+          : (in, statistics) -> in[0].relu();
+    } else if (op instanceof Op.Sigmoid) {
+      return (in, statistics) -> full(in[0]).sigmoid();
+    } else if (op instanceof Op.Affine affine) {
+      return (in, statistics) ->
+          full(in[0]).mul(new Scalar(affine.scale())).add(new Scalar(affine.shift()));
+    } else if (op instanceof Op.Logit logit) {
+      return (in, statistics) -> full(in[0]).logit(new DoubleOptional(logit.epsilon()));
+    } else if (op instanceof Op.Add) {
+      boolean overwrite = spare(node.input(0));
+      return (in, statistics) -> overwrite ? added(in[0], in[1]) : in[0].add(in[1]);
+    } else if (op instanceof Op.Multiply) {
+      return (in, statistics) -> in[0].mul(in[1]);
+    } else if (op instanceof Op.Concat concat) {
+      return (in, statistics) -> concat(in, concat.axis());
+    } else if (op instanceof Op.Slice slice) {
+      return (in, statistics) ->
+          in[0].narrow(slice.axis(), slice.begin(), slice.end() - slice.begin());
+    } else if (op instanceof Op.MatMul product) {
+      return (in, statistics) ->
+          full(
+              torch.matmul(
+                  turned(operand(in[0]), product.transposeA()),
+                  turned(operand(in[1]), product.transposeB())));
+    } else if (op instanceof Op.Linear linear) {
+      return (in, statistics) ->
+          activated(
+              full(
+                  torch.linear(
+                      operand(in[0]),
+                      operand(in[1]),
+                      linear.bias() ? new TensorOptional(operand(in[2])) : new TensorOptional())),
+              linear.activation());
+    } else if (op instanceof Op.Softmax softmax) {
+      return (in, statistics) -> full(in[0]).softmax(softmax.axis());
+    } else if (op instanceof Op.L2Normalize norm) {
+      return (in, statistics) -> normalised(full(in[0]), norm);
+    } else if (op instanceof Op.TopK top) {
+      return (in, statistics) -> largest(in[0], top.k());
+    } else if (op instanceof Op.Reshape reshape) {
+      long[] dims = TorchDevice.dims(reshape.shape());
+      return (in, statistics) -> in[0].reshape(dims);
+    } else if (op instanceof Op.Transpose transpose) {
+      long[] order = longs(transpose.order());
+      return (in, statistics) -> in[0].permute(order);
+    } else if (op instanceof Op.Reduce reduce) {
+      return reduce(reduce);
+    } else if (op instanceof Op.ArgMax argMax) {
+      return (in, statistics) ->
+          full(in[0].argmax(new LongOptional(argMax.axis()), true).to(ScalarType.Float));
+    }
+    return sampling(node);
+  }
+
+  private Step sampling(Node node) {
+    Op op = node.op();
+    Shape from = node.input(0).shape();
+    if (op instanceof Op.MaxPool pool) {
+      return (in, statistics) ->
+          torch.max_pool2d(
+              in[0],
+              pair(pool.kernel()),
+              pair(pool.stride()),
+              pair(pool.padding()),
+              pair(1),
+              false);
+    } else if (op instanceof Op.AveragePool pool) {
+      return (in, statistics) ->
+          torch.avg_pool2d(
+              in[0],
+              pair(pool.kernel()),
+              pair(pool.stride()),
+              pair(0),
+              false,
+              true,
+              new LongOptional());
+    } else if (op instanceof Op.AdaptiveAveragePool pool) {
+      return (in, statistics) -> torch.adaptive_avg_pool2d(in[0], pool.height(), pool.width());
+    } else if (op instanceof Op.Resize resize && resize.bilinear()) {
+      return (in, statistics) ->
+          torch.upsample_bilinear2d(
+              in[0],
+              new long[] {resize.height(), resize.width()},
+              resize.alignCorners(),
+              new DoubleOptional(),
+              new DoubleOptional());
+    } else if (op instanceof Op.Resize resize) {
+      // By index: libtorch's own nearest computes places in float32, which may fall one short.
+      long[] rows = nearest(from.dim(2), resize.height(), resize.alignCorners());
+      long[] columns = nearest(from.dim(3), resize.width(), resize.alignCorners());
+      return (in, statistics) ->
+          in[0].index_select(2, index(rows, in[0])).index_select(3, index(columns, in[0]));
+    }
+    throw new IllegalArgumentException("torch does not know the operation " + op);
+  }
+
+  /**
+   * Whether the image is smaller than the kernel. libtorch 2.10 was seen to give zeros there in
+   * bfloat16, so such a convolution is computed in float32.
+   */
+  private static boolean smallerThanKernel(Node conv) {
+    Shape image = conv.input(0).shape();
+    Shape kernel = conv.input(1).shape();
+    return image.dim(2) < kernel.dim(2) || image.dim(3) < kernel.dim(3);
+  }
+
+  private static Step conv(Op.Conv2d conv, boolean half) {
+    ScalarType type = half ? ScalarType.BFloat16 : ScalarType.Float;
+    long[] stride = pair(conv.stride());
+    long[] padding = pair(conv.padding());
+    long[] dilation = pair(conv.dilation());
+    return (in, statistics) -> {
+      Tensor y =
+          torch.conv2d(
+              in[0].to(type),
+              in[1].to(type),
+              conv.bias() ? new TensorOptional(in[2].to(type)) : new TensorOptional(),
+              stride,
+              padding,
+              dilation,
+              1);
+      if (conv.residual()) {
+        y = added(y, in[conv.residualIndex()]);
+      }
+      return activated(y, conv.activation());
+    };
+  }
+
+  private static Step batchNorm(Op.BatchNorm norm) {
+    return (in, statistics) ->
+        torch.batch_norm(
+            in[0],
+            new TensorOptional(in[1]),
+            new TensorOptional(in[2]),
+            new TensorOptional(in[3]),
+            new TensorOptional(in[4]),
+            statistics == Statistics.OF_BATCH,
+            MOMENTUM,
+            norm.epsilon(),
+            true);
+  }
+
+  private static Step reduce(Op.Reduce reduce) {
+    long[] axes = longs(reduce.axes());
+    return (in, statistics) ->
+        switch (reduce.reduction()) {
+          case SUM -> full(in[0]).sum(axes, true, new ScalarTypeOptional());
+          case MEAN -> full(in[0]).mean(axes, true, new ScalarTypeOptional());
+          case MAX -> full(in[0]).amax(axes, true);
+        };
+  }
+
+  private Tensor concat(Tensor[] in, int axis) {
+    boolean anyHalf = false;
+    for (Tensor part : in) {
+      anyHalf |= part.scalar_type() == ScalarType.BFloat16;
+    }
+    Tensor[] parts = in.clone();
+    if (anyHalf) {
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = parts[i].to(ScalarType.BFloat16);
+      }
+    }
+    return torch.cat(new TensorVector(parts), axis);
+  }
+
+  private static Tensor normalised(Tensor x, Op.L2Normalize norm) {
+    Tensor square = x.mul(x).sum(new long[] {norm.axis()}, true, new ScalarTypeOptional());
+    // The smallest square is bounded, not the root, whose slope at 0 is infinite.
+    double least = (double) norm.epsilon() * norm.epsilon();
+    return x.div(square.clamp_min(new Scalar(least)).sqrt());
+  }
+
+  private static Tensor largest(Tensor x, int k) {
+    long last = x.dim() - 1;
+    if (x.size(last) <= k) {
+      return x.clone();
+    }
+    T_TensorTensor_T sorted = x.sort(new BoolOptional(true), last, true);
+    Tensor first = sorted.get1().narrow(last, 0, k);
+    Tensor none = torch.full_like(x, new Scalar(Double.NEGATIVE_INFINITY));
+    return none.scatter(last, first, x.gather(last, first));
+  }
+
+  /** Returns a tensor as an operand of a product. */
+  private Tensor operand(Tensor x) {
+    return half ? x.to(ScalarType.BFloat16) : x;
+  }
+
+  /** Returns a tensor in float32. */
+  private static Tensor full(Tensor x) {
+    return x.scalar_type() == ScalarType.Float ? x : x.to(ScalarType.Float);
+  }
+
+  /**
+   * Whether a value may be overwritten by the one node that reads it: fresh memory costs more than
+   * the arithmetic. Neither convolutions nor norms need their result to differentiate.
+   */
+  private boolean spare(Node value) {
+    boolean fresh =
+        value.op() instanceof Op.BatchNorm
+            || value.op() instanceof Op.Add
+            || (value.op() instanceof Op.Conv2d conv && conv.activation() == Activation.NONE);
+    return fresh && consumers.get(value.id()).size() == 1 && !graph.outputs().containsValue(value);
+  }
+
+  /** Adds to a tensor in place if the sum is of its format. */
+  private static Tensor added(Tensor x, Tensor y) {
+    boolean fits = x.scalar_type() == y.scalar_type() || x.scalar_type() == ScalarType.Float;
+    return fits ? x.add_(y) : x.add(y);
+  }
+
+  /** Applies an activation to a value that nobody else reads. */
+  private static Tensor activated(Tensor x, Activation activation) {
+    return switch (activation) {
+      case NONE -> x;
+      case RELU -> x.relu_();
+      case SIGMOID -> full(x).sigmoid();
+    };
+  }
+
+  private static Tensor turned(Tensor x, boolean transpose) {
+    return transpose ? x.transpose(-2, -1) : x;
+  }
+
+  private static Tensor index(long[] places, Tensor beside) {
+    Tensor index =
+        torch.empty(
+            new long[] {places.length},
+            new TensorOptions(ScalarType.Long),
+            new MemoryFormatOptional());
+    new LongPointer(index.data_ptr()).put(places);
+    return index.to(beside.device(), ScalarType.Long);
+  }
+
+  private static long[] nearest(int from, int to, boolean alignCorners) {
+    long[] places = new long[to];
+    for (int i = 0; i < to; i++) {
+      places[i] =
+          alignCorners
+              ? to == 1 ? 0 : (long) Math.floor((double) i * (from - 1) / (to - 1) + 0.5)
+              : Math.min(from - 1, (long) i * from / to);
+    }
+    return places;
+  }
+
+  private static long[] pair(int value) {
+    return new long[] {value, value};
+  }
+
+  private static long[] longs(List<Integer> values) {
+    return values.stream().mapToLong(Integer::longValue).toArray();
+  }
+}

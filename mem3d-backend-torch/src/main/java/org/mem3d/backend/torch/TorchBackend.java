@@ -1,0 +1,85 @@
+package org.mem3d.backend.torch;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.pytorch.global.torch;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Shape;
+import org.mem3d.graph.TensorGraph;
+import org.mem3d.graph.Weights;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendDescription;
+import org.mem3d.spi.BackendException;
+import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.Require;
+
+/** libtorch on one device. */
+final class TorchBackend implements Backend {
+  private final BackendDescription description;
+  private final TorchDevice device;
+  private final AtomicLong total = new AtomicLong();
+  private volatile boolean closed;
+
+  TorchBackend(BackendDescription description, TorchDevice device) {
+    this.description = description;
+    this.device = device;
+  }
+
+  @Override
+  public BackendDescription describe() {
+    return description;
+  }
+
+  @Override
+  public boolean supports(Node node, DType precision) {
+    return true;
+  }
+
+  /** bfloat16 on processors with instructions for it; elsewhere libtorch emulates it, slowly. */
+  @Override
+  public DType preferredPrecision() {
+    return device.isCpu() && Natives.bfloat16() ? DType.BF16 : DType.F32;
+  }
+
+  @Override
+  public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
+    requireOpen();
+    Require.weights(graph, weights);
+    return new TorchGraph(this, new Program(graph, options.precision()), weights, total);
+  }
+
+  @Override
+  public DeviceTensor allocate(Shape shape, DType dtype) {
+    requireOpen();
+    return new TorchTensor(this, shape, dtype, total);
+  }
+
+  @Override
+  public long allocatedBytes() {
+    return total.get();
+  }
+
+  TorchDevice device() {
+    return device;
+  }
+
+  /** Sets the number of threads for what the calling thread computes next. */
+  void applyThreads() {
+    if (torch.get_num_threads() != description.threads()) {
+      torch.set_num_threads(description.threads());
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new BackendException("torch: the backend is closed; open another");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,163 @@
+package org.mem3d.backend.torch;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Shape;
+import org.mem3d.spi.BackendException;
+
+/** On what libtorch computes, and how tensors are made there. Immutable, thread-safe. */
+final class TorchDevice {
+  private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,3}))?");
+  private static final TorchDevice CPU = new TorchDevice(-1);
+
+  /** The number of the CUDA device; -1 for the CPU. */
+  private final int cuda;
+
+  private TorchDevice(int cuda) {
+    this.cuda = cuda;
+  }
+
+  /**
+   * Loads libtorch and returns a device.
+   *
+   * @param name {@code cpu}, {@code cuda} or {@code cuda:N}
+   * @throws BackendException if the name is another or there is no such device
+   */
+  static TorchDevice open(String name) {
+    Matcher matcher = CUDA.matcher(name);
+    boolean wantsCuda = matcher.matches();
+    if (!wantsCuda && !name.equals("cpu")) {
+      throw new BackendException(
+          "torch: the property 'device' is 'cpu', 'cuda' or 'cuda:N', not '" + name + "'");
+    }
+    if (wantsCuda && !Natives.withCuda()) {
+      throw new BackendException(
+          "torch: the natives for '"
+              + name
+              + "' are not on the class path; add org.bytedeco:pytorch with the classifier "
+              + Natives.platform()
+              + "-gpu instead of "
+              + Natives.platform());
+    }
+    try {
+      Loader.load(torch.class);
+      // Unused where oneDNN is there, and on many processors it complains at every convolution.
+      torch.globalContext().setUserEnabledNNPACK(false);
+      if (!wantsCuda) {
+        return CPU;
+      }
+      Loader.load(Class.forName("org.bytedeco.pytorch.global.torch_cuda"));
+      long devices = torch.cuda_is_available() ? torch.getNumGPUs() : 0;
+      int number = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
+      if (number >= devices) {
+        throw new BackendException(
+            "torch: there is no device '"
+                + name
+                + "': "
+                + devices
+                + " CUDA devices were found; see to the driver, or use device=cpu");
+      }
+      return new TorchDevice(number);
+    } catch (LinkageError | ClassNotFoundException e) {
+      throw new BackendException(
+          "torch: libtorch's natives cannot be loaded here: " + innermost(e), e);
+    }
+  }
+
+  private static String innermost(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
+  }
+
+  boolean isCpu() {
+    return cuda < 0;
+  }
+
+  /** Returns a tensor of zeros; images are channels-last. The caller closes it. */
+  @SuppressWarnings("try")
+  Tensor zeros(Shape shape, DType dtype) {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor tensor = empty(shape, scalarType(dtype), true);
+      tensor.zero_();
+      return kept(tensor);
+    }
+  }
+
+  /**
+   * Returns a tensor with the given values, row by row; images are channels-last. The caller closes
+   * it.
+   */
+  @SuppressWarnings("try")
+  Tensor of(Shape shape, float[] values, DType dtype) {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor tensor = empty(shape, scalarType(dtype), true);
+      tensor.copy_(onHost(shape, values, 0));
+      return kept(tensor);
+    }
+  }
+
+  /** Returns a tensor in the CPU's memory, row by row, with values from {@code offset} on. */
+  static Tensor onHost(Shape shape, float[] values, int offset) {
+    Tensor host = CPU.empty(shape, ScalarType.Float, false);
+    host.data_ptr_float().put(values, offset, shape.elements());
+    return host;
+  }
+
+  private Tensor empty(Shape shape, ScalarType type, boolean images) {
+    TensorOptions options =
+        new TensorOptions(type).device(new DeviceOptional(device())).dtype(optional(type));
+    boolean last = images && shape.rank() == 4;
+    return torch.empty(
+        dims(shape),
+        options,
+        new MemoryFormatOptional(last ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous));
+  }
+
+  private Device device() {
+    return isCpu()
+        ? new Device(torch.DeviceType.CPU)
+        : new Device(torch.DeviceType.CUDA, (byte) cuda);
+  }
+
+  private static ScalarTypeOptional optional(ScalarType type) {
+    return new ScalarTypeOptional(type);
+  }
+
+  static ScalarType scalarType(DType dtype) {
+    return dtype == DType.F32 ? ScalarType.Float : ScalarType.BFloat16;
+  }
+
+  static long[] dims(Shape shape) {
+    int[] dims = shape.dims();
+    long[] longs = new long[dims.length];
+    for (int i = 0; i < dims.length; i++) {
+      longs[i] = dims[i];
+    }
+    return longs;
+  }
+
+  /** Keeps a tensor beyond the scope in which it was made, for whoever closes it. */
+  static Tensor kept(Tensor tensor) {
+    return tensor.retainReference();
+  }
+
+  @Override
+  public String toString() {
+    return isCpu() ? "cpu" : "cuda:" + cuda;
+  }
+}

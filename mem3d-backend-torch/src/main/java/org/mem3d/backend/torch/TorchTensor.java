@@ -1,0 +1,127 @@
+package org.mem3d.backend.torch;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Shape;
+import org.mem3d.spi.BackendException;
+import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.Require;
+
+/** A tensor of libtorch, images channels-last. */
+final class TorchTensor implements DeviceTensor {
+  private final TorchBackend owner;
+  private final Shape shape;
+  private final DType dtype;
+  private final Tensor tensor;
+  private final long bytes;
+  private final AtomicLong total;
+  private boolean closed;
+
+  /** Allocates zeros. */
+  TorchTensor(TorchBackend owner, Shape shape, DType dtype, AtomicLong total) {
+    this.owner = owner;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.bytes = (long) shape.elements() * dtype.bytes();
+    this.total = total;
+    this.tensor = owner.device().zeros(shape, dtype);
+    total.addAndGet(bytes);
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public DType dtype() {
+    return dtype;
+  }
+
+  TorchBackend owner() {
+    return owner;
+  }
+
+  /** Returns libtorch's tensor, still owned by this. */
+  Tensor tensor() {
+    return tensor;
+  }
+
+  @Override
+  @SuppressWarnings("try")
+  public void write(float[] source, int offset, int row, int rows) {
+    requireOpen();
+    Require.rowsInArray(shape, row, rows, source.length, offset);
+    if (rows == 0) {
+      return;
+    }
+    try (PointerScope scope = new PointerScope()) {
+      tensor.narrow(0, row, rows).copy_(TorchDevice.onHost(shape.with(0, rows), source, offset));
+    }
+  }
+
+  @Override
+  @SuppressWarnings("try")
+  public void read(float[] target, int offset, int row, int rows) {
+    requireOpen();
+    Require.rowsInArray(shape, row, rows, target.length, offset);
+    if (rows == 0) {
+      return;
+    }
+    try (PointerScope scope = new PointerScope()) {
+      Tensor host = tensor.narrow(0, row, rows).cpu().to(ScalarType.Float);
+      host.contiguous(MemoryFormat.Contiguous)
+          .data_ptr_float()
+          .get(target, offset, rows * (shape.elements() / shape.dim(0)));
+    }
+  }
+
+  @Override
+  @SuppressWarnings("try")
+  public void copyRows(DeviceTensor source, int sourceRow, int row, int rows) {
+    requireOpen();
+    if (!(source instanceof TorchTensor from) || from.owner != owner) {
+      throw new BackendException("torch: the source of a copy is of another backend: " + source);
+    }
+    from.requireOpen();
+    Require.sameRows(from, this);
+    Require.rows(from.shape, sourceRow, rows);
+    Require.rows(shape, row, rows);
+    if (rows == 0) {
+      return;
+    }
+    try (PointerScope scope = new PointerScope()) {
+      tensor.narrow(0, row, rows).copy_(from.tensor.narrow(0, sourceRow, rows));
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new BackendException("torch: " + this + " is closed");
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return closed ? 0 : bytes;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      tensor.close();
+      total.addAndGet(-bytes);
+    }
+  }
+
+  /** Returns format and shape. */
+  @Override
+  public String toString() {
+    return "tensor " + dtype + " " + shape;
+  }
+}

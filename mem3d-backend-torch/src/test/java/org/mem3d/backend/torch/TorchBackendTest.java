@@ -1,0 +1,12 @@
+package org.mem3d.backend.torch;
+
+import org.mem3d.spi.BackendProvider;
+import org.mem3d.testkit.BackendContract;
+
+/** The contract, in float32 and bfloat16. */
+class TorchBackendTest extends BackendContract {
+  @Override
+  protected BackendProvider provider() {
+    return new TorchProvider();
+  }
+}
