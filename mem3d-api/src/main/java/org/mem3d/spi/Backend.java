@@ -22,6 +22,15 @@ public interface Backend extends AutoCloseable {
   boolean supports(Node node, DType precision);
 
   /**
+   * Returns the precision in which this backend computes convolutions and products fastest on this
+   * device; every node that it supports in {@link DType#F32} it supports in this one too. The same
+   * at each call.
+   */
+  default DType preferredPrecision() {
+    return DType.F32;
+  }
+
+  /**
    * Compiles a graph, copying the weights that it needs.
    *
    * @throws BackendException if a node is not supported; the message names it

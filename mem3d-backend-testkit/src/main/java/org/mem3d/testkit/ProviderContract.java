@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
 import org.mem3d.spi.Availability;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
+import org.mem3d.spi.CompileOptions;
 
 /** The part of the contract about providers: names, versions, availability, options. */
 public interface ProviderContract extends ContractSubject {
@@ -44,6 +47,30 @@ public interface ProviderContract extends ContractSubject {
     assertThat(description.device()).isNotBlank();
     assertThat(description.version()).isNotBlank();
     assertThat(description.threads()).isPositive();
+  }
+
+  /** Whole graphs compile in the precision that the backend prefers, which does not change. */
+  @Test
+  default void preferredPrecisionIsSupported() {
+    DType preferred = backend().preferredPrecision();
+    assertThat(backend().preferredPrecision()).isEqualTo(preferred);
+    for (GraphCase graphCase : GraphCases.all()) {
+      for (Node node : graphCase.graph().nodes()) {
+        assertThat(backend().supports(node, preferred))
+            .as(node + " of " + graphCase.name() + " in " + preferred)
+            .isTrue();
+      }
+    }
+    GraphCase network = GraphCases.wholeNetwork("preferred precision", 1);
+    Map<String, float[]> inputs = network.inputs(0);
+    Map<String, double[]> expected =
+        GraphEvaluator.evaluate(network.graph(), network.weights(), inputs);
+    try (Execution execution =
+        new Execution(
+            backend(), network.graph(), network.weights(), new CompileOptions(preferred))) {
+      double tolerance = preferred == DType.F32 ? 1e-4 : 2e-2;
+      RelativeError.check("preferred " + preferred, expected, execution.run(inputs), tolerance);
+    }
   }
 
   /** A property that the backend does not know is refused by name. */

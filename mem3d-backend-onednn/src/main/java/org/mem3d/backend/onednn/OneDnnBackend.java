@@ -40,6 +40,12 @@ final class OneDnnBackend implements Backend {
     return DnnlEngine.computes(precision);
   }
 
+  /** bfloat16 where the processor multiplies it, which takes half the time; else float32. */
+  @Override
+  public DType preferredPrecision() {
+    return DnnlEngine.computes(DType.BF16) ? DType.BF16 : DType.F32;
+  }
+
   @Override
   public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
     requireOpen();
