@@ -35,11 +35,11 @@ final class GraphMemory implements AutoCloseable {
   }
 
   private static NativeBlock arena(List<Storage> storages, DataType type) {
-    return new NativeBlock(type, ArenaPlan.place(storages));
+    return new NativeBlock(type, Placement.place(storages));
   }
 
   private static NativeBlock constants(List<Storage> storages, DataType type) {
-    NativeBlock block = new NativeBlock(type, ArenaPlan.line(storages));
+    NativeBlock block = new NativeBlock(type, Placement.line(storages));
     FloatBuffer host = block.floats();
     for (Storage storage : storages) {
       float[] values = storage.constant;

@@ -3,7 +3,7 @@
  *
  * <p>Start with {@link org.mem3d.backend.nd4j.Nd4jBackend}. Compiling goes one way: {@code
  * Lowering} turns each node into ND4J operations on {@code Value}s, choosing the {@code Layout} of
- * each (images lie N, H, W, C; many transpositions then cost nothing); {@code ArenaPlan} gives each
+ * each (images lie N, H, W, C; many transpositions then cost nothing); {@code Placement} gives each
  * intermediate value its place in one arena; {@code Nd4jGraph} binds operations to arrays once and
  * runs them in order.
  *

@@ -40,6 +40,15 @@ final class Fusion {
       return new Group(root, batchNorm, List.of());
     }
 
+    /** Returns the floating-point operations of all nodes. */
+    long flops() {
+      long flops = root.flops() + (batchNorm == null ? 0 : batchNorm.flops());
+      for (Follower follower : followers) {
+        flops += follower.node().flops();
+      }
+      return flops;
+    }
+
     /** What the group is made of, as in {@code Conv2d + BatchNorm + Relu}. */
     String kinds() {
       StringBuilder text = new StringBuilder(root.op().kind());

@@ -1,7 +1,6 @@
 package org.mem3d.backend.onednn;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +41,7 @@ final class GraphCompiler {
       lowering.lower(groups);
       List<Step> steps = lowering.steps();
       constants.keepOnly(storages(steps));
-      NativeBlock newArena = NativeBlock.allocate(ArenaPlan.place(steps), total);
+      NativeBlock newArena = NativeBlock.allocate(Arena.place(steps), total);
       NativeBlock arena = owned.add(newArena, newArena::close);
       long scratchpadBytes = 0;
       for (Step step : steps) {
@@ -67,14 +66,18 @@ final class GraphCompiler {
               ports(graph.outputs(), lowering.outputs()),
               arena,
               owned,
-              describe(
+              new GraphDescription(
                   graph,
                   precision,
+                  owner.describe().threads(),
                   groups,
                   steps,
-                  arena.bytes(),
-                  scratchpadBytes,
-                  constants.bytes()));
+                  String.format(
+                      Locale.ROOT,
+                      "arena %d KiB, scratchpad %d KiB, weights %d KiB%n",
+                      arena.bytes() / 1024,
+                      scratchpadBytes / 1024,
+                      constants.bytes() / 1024)));
       done = true;
       return compiled;
     } finally {
@@ -114,61 +117,5 @@ final class GraphCompiler {
           }
         });
     return ports;
-  }
-
-  private String describe(
-      TensorGraph graph,
-      DType precision,
-      List<Group> groups,
-      List<Step> steps,
-      long arenaBytes,
-      long scratchpadBytes,
-      long weightBytes) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "graph %s on %s, %s, %d threads: %d nodes in %d steps, %.3f GFLOP%n",
-            graph.name(),
-            DnnlEngine.version(),
-            precision,
-            owner.describe().threads(),
-            graph.nodes().size() - graph.parameters().size() - graph.inputs().size(),
-            steps.size(),
-            graph.flops() / 1e9));
-    Map<String, Long> flops = new HashMap<>();
-    for (Group group : groups) {
-      flops.put(group.root().name(), flops(group));
-    }
-    for (Step step : steps) {
-      // The first step of a node stands for all of it.
-      Long counted = step.detail().startsWith("reorder") ? null : flops.remove(step.name());
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "  %-28s %9.2f MFLOP  %s%n",
-              step.name(),
-              counted == null ? 0 : counted / 1e6,
-              step.detail()));
-    }
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "arena %d KiB, scratchpad %d KiB, weights %d KiB%n",
-            arenaBytes / 1024,
-            scratchpadBytes / 1024,
-            weightBytes / 1024));
-    return text.toString();
-  }
-
-  private static long flops(Group group) {
-    long flops = group.root().flops();
-    if (group.batchNorm() != null) {
-      flops += group.batchNorm().flops();
-    }
-    for (Fusion.Follower follower : group.followers()) {
-      flops += follower.node().flops();
-    }
-    return flops;
   }
 }

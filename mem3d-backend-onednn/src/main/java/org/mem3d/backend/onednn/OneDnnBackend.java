@@ -18,14 +18,20 @@ final class OneDnnBackend implements Backend {
   private final BackendDescription description;
   private final DnnlEngine engine;
   private final Address threads;
+  private final boolean profiled;
   private final AtomicLong total = new AtomicLong();
   private final GraphCompiler compiler;
   private volatile boolean closed;
 
-  /** Takes the engine over. */
-  OneDnnBackend(BackendDescription description, DnnlEngine engine) {
+  /**
+   * Takes the engine over.
+   *
+   * @param profiled whether graphs note how long their steps take
+   */
+  OneDnnBackend(BackendDescription description, DnnlEngine engine, boolean profiled) {
     this.description = description;
     this.engine = engine;
+    this.profiled = profiled;
     this.threads = OpenMp.threads(description.threads());
     this.compiler = new GraphCompiler(this, engine, total);
   }
@@ -72,6 +78,10 @@ final class OneDnnBackend implements Backend {
   @Override
   public long allocatedBytes() {
     return total.get();
+  }
+
+  boolean profiled() {
+    return profiled;
   }
 
   /** Sets the number of threads for what the calling thread computes next. */

@@ -22,7 +22,8 @@ final class OneDnnGraph implements CompiledGraph {
   private final Port[] outputs;
   private final NativeBlock arena;
   private final Owned owned;
-  private final String description;
+  private final GraphDescription description;
+  private final @Nullable StepTimes times;
   private final RunCheck check;
   private boolean closed;
 
@@ -34,7 +35,7 @@ final class OneDnnGraph implements CompiledGraph {
       List<Port> outputs,
       NativeBlock arena,
       Owned owned,
-      String description) {
+      GraphDescription description) {
     this.owner = owner;
     this.graph = graph;
     this.steps = steps.toArray(new Step[0]);
@@ -43,6 +44,7 @@ final class OneDnnGraph implements CompiledGraph {
     this.arena = arena;
     this.owned = owned;
     this.description = description;
+    this.times = owner.profiled() ? new StepTimes(steps.size()) : null;
     this.check =
         new RunCheck(graph, tensor -> tensor instanceof OneDnnTensor own && own.owner() == owner);
   }
@@ -69,6 +71,10 @@ final class OneDnnGraph implements CompiledGraph {
               ? own.address()
               : arena.start().address() + output.storage.offset());
     }
+    if (times != null) {
+      times.run(steps);
+      return;
+    }
     for (Step step : steps) {
       step.run();
     }
@@ -86,7 +92,7 @@ final class OneDnnGraph implements CompiledGraph {
 
   @Override
   public String describe() {
-    return description;
+    return description.text(times);
   }
 
   @Override

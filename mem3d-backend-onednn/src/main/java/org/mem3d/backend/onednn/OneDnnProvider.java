@@ -11,10 +11,16 @@ import org.mem3d.spi.BackendProvider;
 
 /**
  * The provider {@code onednn}: the fast path on CPUs, in float32, and in bfloat16 where the
- * processor has instructions for it. Takes no properties. Without a number of threads in the
- * options it takes that of the variable {@code OMP_NUM_THREADS}, or all processors. Thread-safe.
+ * processor has instructions for it. Without a number of threads in the options it takes that of
+ * the variable {@code OMP_NUM_THREADS}, or all processors. Thread-safe.
+ *
+ * <p>Takes one property, {@value #PROFILE}: with {@code true}, graphs time their steps, and {@code
+ * describe()} of a graph that has run tells the median of each.
  */
 public final class OneDnnProvider implements BackendProvider {
+  /** The property that makes graphs time their steps. */
+  public static final String PROFILE = "profile";
+
   private static final String NAME = "onednn";
 
   /** Makes a provider; loads nothing. */
@@ -60,10 +66,16 @@ public final class OneDnnProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    if (!options.properties().isEmpty()) {
-      Set<String> names = new TreeSet<>(options.properties().keySet());
+    Set<String> unknown = new TreeSet<>(options.properties().keySet());
+    unknown.remove(PROFILE);
+    if (!unknown.isEmpty()) {
       throw new BackendException(
-          "onednn takes no properties, but was given " + names + ": leave them out");
+          "onednn takes the property '" + PROFILE + "' alone, not " + unknown + ": leave them out");
+    }
+    String profile = options.properties().getOrDefault(PROFILE, "false");
+    if (!profile.equals("true") && !profile.equals("false")) {
+      throw new BackendException(
+          "onednn: the property '" + PROFILE + "' is true or false, not '" + profile + "'");
     }
     Availability availability = availability();
     if (!availability.available()) {
@@ -78,7 +90,7 @@ public final class OneDnnProvider implements BackendProvider {
     int threads = options.threads() > 0 ? options.threads() : defaultThreads();
     BackendDescription description =
         new BackendDescription(NAME, availability.device(), availability.version(), threads);
-    return new OneDnnBackend(description, new DnnlEngine());
+    return new OneDnnBackend(description, new DnnlEngine(), profile.equals("true"));
   }
 
   /** OpenMP's own setting in the environment if there is one, else all processors. */

@@ -28,6 +28,11 @@ abstract class Step {
     return detail;
   }
 
+  /** Whether this only moves or converts values. */
+  boolean moves() {
+    return detail.startsWith("reorder");
+  }
+
   List<Value> reads() {
     return reads;
   }

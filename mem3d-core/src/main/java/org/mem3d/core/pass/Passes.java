@@ -4,8 +4,12 @@ package org.mem3d.core.pass;
 public final class Passes {
   private Passes() {}
 
-  /** Folds batch norms, then fuses residuals and activations; both drop what no output needs. */
+  /**
+   * Folds constants, shares what is computed twice, folds batch norms, then fuses residuals and
+   * activations; each drops what no output needs.
+   */
   public static BoundGraph standard(BoundGraph bound) {
-    return FuseConvolutions.apply(FoldBatchNorm.apply(bound));
+    BoundGraph shared = ShareCommon.apply(FoldConstants.apply(bound));
+    return FuseConvolutions.apply(FoldBatchNorm.apply(shared));
   }
 }

@@ -32,12 +32,13 @@ class RandomGraphTest {
       Node a = pick(nodes, random);
       Node b = pick(nodes, random);
       nodes.add(
-          switch (random.nextInt(9)) {
+          switch (random.nextInt(10)) {
             case 0, 1 -> g.convNoBias(a, "conv" + i, 3, 3, 1);
             case 2 -> g.conv(a, "conv" + i, 3, 1);
             case 3, 4 -> g.batchNorm(a, "norm" + i, 1e-5f);
             case 5, 6 -> g.add(a, b);
             case 7 -> g.relu(a);
+            case 8 -> g.affine(g.parameter("constant" + random.nextInt(3), 1, 3, 5, 4), 2, 1);
             default -> g.sigmoid(a);
           });
     }
@@ -70,6 +71,8 @@ class RandomGraphTest {
         for (BoundGraph passed :
             List.of(
                 DropDeadNodes.apply(bound),
+                FoldConstants.apply(bound),
+                ShareCommon.apply(bound),
                 FoldBatchNorm.apply(bound),
                 FuseConvolutions.apply(bound),
                 Passes.standard(bound))) {

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Random;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.junit.jupiter.api.Test;
+import org.mem3d.graph.ArenaPlan;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 
 /** The plan of the arena: no two living storages share a byte, and dead ones make room. */
-class ArenaPlanTest {
+class ArenaTest {
   /** A step that only says what it reads and writes. */
   private static final class Mention extends Step {
     Mention(List<Value> reads, List<Value> writes) {
@@ -50,7 +51,7 @@ class ArenaPlanTest {
       steps.add(new Mention(List.of(last), List.of(next)));
       last = next;
     }
-    assertThat(ArenaPlan.place(steps)).isEqualTo(2 * ArenaPlan.aligned(4000));
+    assertThat(Arena.place(steps)).isEqualTo(2 * ArenaPlan.aligned(4000));
   }
 
   @Test
@@ -68,7 +69,7 @@ class ArenaPlanTest {
         values.add(made);
         steps.add(new Mention(reads, List.of(made)));
       }
-      long bytes = ArenaPlan.place(steps);
+      long bytes = Arena.place(steps);
       for (Value a : values) {
         assertThat(a.storage().offset() % 64).isZero();
         assertThat(a.storage().offset() + a.storage().bytes()).isLessThanOrEqualTo(bytes);
