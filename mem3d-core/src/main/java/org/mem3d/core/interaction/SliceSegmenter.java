@@ -1,11 +1,13 @@
 package org.mem3d.core.interaction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
+import org.mem3d.core.network.Concurrently;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.region.Normalisation;
@@ -231,15 +233,17 @@ public final class SliceSegmenter {
       SliceMask inside,
       SlicePatch previous,
       int @Nullable [] outline) {
-    List<MarkedSlice.View> views = new ArrayList<>();
-    float[] pixels = new float[PIXELS];
-    float[] seed = new float[PIXELS];
-    for (Window window : windows) {
-      reader.sample(slice, window, pixels);
-      seed(window, inside, previous, outline, seed);
-      views.add(new MarkedSlice.View(window, normalisation(pixels, seed)));
-    }
-    return views;
+    MarkedSlice.View[] views = new MarkedSlice.View[windows.size()];
+    Concurrently.run(
+        views.length,
+        i -> {
+          float[] pixels = new float[PIXELS];
+          float[] seed = new float[PIXELS];
+          reader.sample(slice, windows.get(i), pixels);
+          seed(windows.get(i), inside, previous, outline, seed);
+          views[i] = new MarkedSlice.View(windows.get(i), normalisation(pixels, seed));
+        });
+    return List.of(views);
   }
 
   /** Marks the pixels from which the object's typical intensity is taken. */
@@ -277,7 +281,7 @@ public final class SliceSegmenter {
         inside[count++] = pixels[i];
       }
     }
-    float[] object = count == 0 ? pixels : java.util.Arrays.copyOf(inside, count);
+    float[] object = count == 0 ? pixels : Arrays.copyOf(inside, count);
     return Normalisation.ofValues(object, pixels, pixels);
   }
 
@@ -287,29 +291,37 @@ public final class SliceSegmenter {
       List<Interaction> marks,
       SlicePatch previous,
       List<MarkedSlice.View> views) {
-    List<float[]> inputs = new ArrayList<>();
-    List<float[]> probabilities = new ArrayList<>();
-    float[] pixels = new float[PIXELS];
-    float[] mask = new float[PIXELS];
-    for (MarkedSlice.View view : views) {
-      float[] input = new float[InteractionModel.INPUT];
-      reader.sample(slice, view.window(), pixels);
-      view.normalisation().apply(pixels, input, 0);
-      MarkDrawing.draw(marks, view.window(), input);
-      previous.sample(view.window(), mask);
-      System.arraycopy(mask, 0, input, PREVIOUS * PIXELS, PIXELS);
-      inputs.add(input);
-      probabilities.add(InteractionModel.newProbability());
-    }
+    float[][] inputs = new float[views.size()][InteractionModel.INPUT];
+    Concurrently.run(
+        inputs.length, i -> write(reader, slice, marks, previous, views.get(i), inputs[i]));
+    List<float[]> probabilities =
+        views.stream().map(view -> InteractionModel.newProbability()).toList();
     List<Answer> answers = new ArrayList<>();
     int most = MemoryModel.largestBatch();
     for (int from = 0; from < views.size(); from += most) {
       int to = Math.min(views.size(), from + most);
-      float[] quality = model.run(inputs.subList(from, to), probabilities.subList(from, to));
+      float[] quality =
+          model.run(Arrays.asList(inputs).subList(from, to), probabilities.subList(from, to));
       for (int i = from; i < to; i++) {
         answers.add(new Answer(views.get(i), probabilities.get(i), quality[i - from]));
       }
     }
     return answers;
+  }
+
+  private static void write(
+      SliceReader reader,
+      int slice,
+      List<Interaction> marks,
+      SlicePatch previous,
+      MarkedSlice.View view,
+      float[] input) {
+    float[] pixels = new float[PIXELS];
+    reader.sample(slice, view.window(), pixels);
+    view.normalisation().apply(pixels, input, 0);
+    MarkDrawing.draw(marks, view.window(), input);
+    float[] mask = new float[PIXELS];
+    previous.sample(view.window(), mask);
+    System.arraycopy(mask, 0, input, PREVIOUS * PIXELS, PIXELS);
   }
 }

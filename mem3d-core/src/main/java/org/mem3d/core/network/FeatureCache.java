@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.spi.Backend;
 
@@ -116,22 +115,7 @@ public final class FeatureCache implements AutoCloseable {
    * as encoding it.
    */
   private <K> void prepare(List<K> missing, BiConsumer<K, float[]> image) {
-    @Nullable RuntimeException[] failures = new RuntimeException[missing.size()];
-    IntStream.range(0, missing.size())
-        .parallel()
-        .forEach(
-            row -> {
-              try {
-                image.accept(missing.get(row), channels[row]);
-              } catch (RuntimeException e) {
-                failures[row] = e;
-              }
-            });
-    for (RuntimeException failure : failures) {
-      if (failure != null) {
-        throw failure;
-      }
-    }
+    Concurrently.run(missing.size(), row -> image.accept(missing.get(row), channels[row]));
   }
 
   private void keep(Entry entry) {
