@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mem3d.core.pass.BoundGraph;
+import org.mem3d.core.pass.KeepOutputs;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.core.weights.WeightsCheck;
 import org.mem3d.graph.Weights;
@@ -31,7 +33,7 @@ public final class MemoryModel implements AutoCloseable {
   private final List<SliceBatch> allBatches = new ArrayList<>();
 
   /**
-   * Makes a model.
+   * Makes a model whose read is exact.
    *
    * @param source where the weights came from, for messages
    * @param slots how many slices a memory bank holds
@@ -39,6 +41,29 @@ public final class MemoryModel implements AutoCloseable {
    */
   public MemoryModel(
       Backend backend, Weights weights, String source, int slots, CompileOptions options) {
+    this(backend, weights, source, slots, 0, options);
+  }
+
+  /**
+   * Makes a model.
+   *
+   * @param source where the weights came from, for messages
+   * @param slots how many slices a memory bank holds
+   * @param topK how many memory positions each position of a slice reads, those of the largest
+   *     affinity; 0 for all, the exact read
+   * @throws IllegalArgumentException if {@code topK} is negative
+   * @throws org.mem3d.ModelException if the weights do not fit
+   */
+  public MemoryModel(
+      Backend backend,
+      Weights weights,
+      String source,
+      int slots,
+      int topK,
+      CompileOptions options) {
+    if (topK < 0) {
+      throw new IllegalArgumentException("topK is 0 (read all) or more, not " + topK);
+    }
     checkWeights(weights, source);
     this.backend = backend;
     this.slots = slots;
@@ -51,7 +76,12 @@ public final class MemoryModel implements AutoCloseable {
             backend, options, batch -> new BoundGraph(MemoryNetwork.memorise(batch), weights));
     this.segment =
         new CompiledByBatch(
-            backend, options, batch -> segmentGraph(weights, batch, slots, parameters));
+            backend,
+            options,
+            batch ->
+                KeepOutputs.apply(
+                    segmentGraph(weights, batch, slots, parameters, topK),
+                    Set.of("probability", "quality")));
   }
 
   /**
@@ -60,7 +90,7 @@ public final class MemoryModel implements AutoCloseable {
    * @throws org.mem3d.ModelException if a tensor is missing, mis-shaped or not expected
    */
   public static void checkWeights(Weights weights, String source) {
-    BoundGraph segment = segmentGraph(weights, 1, 1, new ReadParameters(1, 0, 0, 0));
+    BoundGraph segment = segmentGraph(weights, 1, 1, new ReadParameters(1, 0, 0, 0), 0);
     WeightsCheck.require(
         segment.weights(),
         source,
@@ -68,10 +98,11 @@ public final class MemoryModel implements AutoCloseable {
         ReadParameters.tensors());
   }
 
-  static BoundGraph segmentGraph(Weights weights, int batch, int slots, ReadParameters parameters) {
+  static BoundGraph segmentGraph(
+      Weights weights, int batch, int slots, ReadParameters parameters, int topK) {
     MapWeights withConstants = new MapWeights(weights);
     MemoryRead.putQueryPosition(withConstants, batch, MemoryNetwork.GRID);
-    return new BoundGraph(MemoryNetwork.segment(batch, slots, parameters), withConstants);
+    return new BoundGraph(MemoryNetwork.segment(batch, slots, parameters, topK), withConstants);
   }
 
   /** Returns how many slices a bank holds. */
