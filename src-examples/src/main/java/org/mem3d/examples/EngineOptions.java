@@ -51,12 +51,18 @@ final class EngineOptions {
               + " chain.")
   private PropagationPlan plan = PropagationSettings.DEFAULT.plan();
 
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = "Each position reads its K most similar memory positions; 0, the default: all.")
+  private int topK = PropagationSettings.DEFAULT.topK();
+
   SegmentationEngine open() {
     SegmentationEngine.Builder builder =
         SegmentationEngine.builder()
             .threads(threads)
             .precision(precision)
-            .settings(PropagationSettings.DEFAULT.withPlan(plan));
+            .settings(PropagationSettings.DEFAULT.withPlan(plan).withTopK(topK));
     if (backend != null) {
       builder.backend(backend);
     }

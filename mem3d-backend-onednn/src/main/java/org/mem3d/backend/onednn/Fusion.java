@@ -25,8 +25,14 @@ final class Fusion {
    * @param root the node whose operation reads tensors
    * @param batchNorm folded into the weights of a convolution; null if there is none
    * @param followers applied to the result in order
+   * @param read the memory read that ends in the root; null for other groups
    */
-  record Group(Node root, @Nullable Node batchNorm, List<Follower> followers) {
+  record Group(
+      Node root, @Nullable Node batchNorm, List<Follower> followers, @Nullable ReadPattern read) {
+    Group(Node root, @Nullable Node batchNorm, List<Follower> followers) {
+      this(root, batchNorm, followers, null);
+    }
+
     /** Returns the node whose value others read. */
     Node result() {
       if (!followers.isEmpty()) {
@@ -42,6 +48,9 @@ final class Fusion {
 
     /** Returns the floating-point operations of all nodes. */
     long flops() {
+      if (read != null) {
+        return read.nodes().stream().mapToLong(Node::flops).sum();
+      }
       long flops = root.flops() + (batchNorm == null ? 0 : batchNorm.flops());
       for (Follower follower : followers) {
         flops += follower.node().flops();
@@ -51,6 +60,9 @@ final class Fusion {
 
     /** What the group is made of, as in {@code Conv2d + BatchNorm + Relu}. */
     String kinds() {
+      if (read != null) {
+        return read.kinds();
+      }
       StringBuilder text = new StringBuilder(root.op().kind());
       if (root.op() instanceof Op.Conv2d conv) {
         text.append(conv.residual() ? " + residual" : "");
@@ -89,6 +101,13 @@ final class Fusion {
     }
     List<Group> groups = new ArrayList<>();
     for (Node node : live) {
+      ReadPattern read = ReadPattern.endingIn(node, this::readers);
+      if (read != null) {
+        absorbed.addAll(read.nodes());
+        groups.add(new Group(node, null, List.of(), read));
+      }
+    }
+    for (Node node : live) {
       boolean given = node.op() instanceof Op.Input || node.op() instanceof Op.Parameter;
       if (!given && absorbed.add(node)) {
         groups.add(group(node));
@@ -125,13 +144,19 @@ final class Fusion {
         absorbed.add(next);
       }
     }
-    Follower follower = takesFollowers(root) ? follower(last) : null;
+    boolean takes = takesFollowers(root) && !scalar(root);
+    Follower follower = takes ? follower(last) : null;
     while (follower != null) {
       followers.add(follower);
       absorbed.add(follower.node());
       follower = follower(follower.node());
     }
     return new Group(root, batchNorm, followers);
+  }
+
+  /** Returns who reads a node, or nobody if the node is handed out and must be a value. */
+  private List<Node> readers(Node node) {
+    return handedOut.contains(node) ? List.of() : consumers.get(node.id());
   }
 
   private @Nullable Node onlyConsumer(Node node) {
@@ -150,6 +175,11 @@ final class Fusion {
 
   private static boolean isWeight(Node node) {
     return node.op() instanceof Op.Parameter;
+  }
+
+  /** Whether a resize of channels-last images has one channel and so takes no vector at a time. */
+  private static boolean scalar(Node root) {
+    return root.op() instanceof Op.Resize && root.shape().dim(1) == 1;
   }
 
   private static boolean takesFollowers(Node root) {

@@ -37,7 +37,8 @@ final class GraphCompiler {
       Constants constants = owned.add(newConstants, newConstants::close);
       List<Group> groups = Fusion.groups(graph);
       Precisions precisions = Precisions.plan(graph, groups, precision);
-      Lowering lowering = new Lowering(graph, weights, precisions, compiling, constants);
+      Lowering lowering =
+          new Lowering(graph, weights, precisions, compiling, constants, owner.workers());
       lowering.lower(groups);
       List<Step> steps = lowering.steps();
       constants.keepOnly(storages(steps));

@@ -60,7 +60,7 @@ final class HostAxisKernels {
     }
     for (int start = 0; start < x.length; start += length) {
       System.arraycopy(x, start, row, 0, length);
-      float threshold = kthLargest(row, k);
+      float threshold = Selection.kthLargest(row, length, k);
       int ties = k;
       for (int i = start; i < start + length; i++) {
         ties -= x[i] > threshold ? 1 : 0;
@@ -70,43 +70,6 @@ final class HostAxisKernels {
         y[i] = keep ? x[i] : Float.NEGATIVE_INFINITY;
       }
     }
-  }
-
-  /** Quickselect, descending; reorders the row. */
-  private static float kthLargest(float[] row, int k) {
-    int low = 0;
-    int high = row.length - 1;
-    int target = k - 1;
-    while (low < high) {
-      float pivot = median(row[low], row[(low + high) >>> 1], row[high]);
-      int i = low;
-      int j = high;
-      while (i <= j) {
-        while (row[i] > pivot) {
-          i++;
-        }
-        while (row[j] < pivot) {
-          j--;
-        }
-        if (i <= j) {
-          float swapped = row[i];
-          row[i++] = row[j];
-          row[j--] = swapped;
-        }
-      }
-      if (target <= j) {
-        high = j;
-      } else if (target >= i) {
-        low = i;
-      } else {
-        return row[target];
-      }
-    }
-    return row[target];
-  }
-
-  private static float median(float a, float b, float c) {
-    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 
   /**

@@ -35,6 +35,7 @@ final class Lowering {
   private final Precisions precisions;
   private final DnnlScope scope;
   private final Constants constants;
+  private final Workers workers;
   private final Map<Node, Value> values = new HashMap<>();
   private final Map<String, Storage> inputs = new LinkedHashMap<>();
   private final Map<String, Storage> outputs = new LinkedHashMap<>();
@@ -50,12 +51,14 @@ final class Lowering {
       Weights weights,
       Precisions precisions,
       DnnlScope scope,
-      Constants constants) {
+      Constants constants,
+      Workers workers) {
     this.graph = graph;
     this.weights = weights;
     this.precisions = precisions;
     this.scope = scope;
     this.constants = constants;
+    this.workers = workers;
   }
 
   /** Lowers everything; then steps, inputs and outputs are known. */
@@ -74,7 +77,9 @@ final class Lowering {
   private void lower(Group group) {
     current = group.root().name();
     Op op = group.root().op();
-    if (op instanceof Op.Conv2d || op instanceof Op.Linear || op instanceof Op.MatMul) {
+    if (group.read() != null) {
+      ReadOps.lower(this, group, group.read());
+    } else if (op instanceof Op.Conv2d || op instanceof Op.Linear || op instanceof Op.MatMul) {
       ProductOps.lower(this, group);
     } else if (op instanceof Op.Resize
         || op instanceof Op.MaxPool
@@ -124,6 +129,15 @@ final class Lowering {
     outputs.put(name, storage);
   }
 
+  /** Returns the threads for steps in Java: as many as the library uses. */
+  Workers workers() {
+    return workers;
+  }
+
+  int threads() {
+    return workers.count();
+  }
+
   DnnlScope scope() {
     return scope;
   }
@@ -170,6 +184,42 @@ final class Lowering {
     values.put(group.result(), value);
   }
 
+  /** Says what the value of a node is that is not the last of its group. */
+  void define(Node node, Value value) {
+    values.put(node, value);
+  }
+
+  /** Sees the same memory as an image of another shape with as many elements, channels-last. */
+  Value seenAs(Value image, Shape shape) {
+    Layout layout = Layout.natural(shape);
+    return new Value(
+        image.storage(),
+        shape,
+        image.dtype(),
+        layout,
+        scope.desc(shape, image.dtype(), layout),
+        image.offset());
+  }
+
+  /**
+   * Sees part of a value that lies row by row: as many rows of its last axis as the shape has, from
+   * a row on.
+   *
+   * @param shape of two axes, the second as long as the value's last
+   * @param row counted over all other axes
+   */
+  Value rows(Value whole, Shape shape, int row) {
+    Layout layout = Layout.rowMajor(shape);
+    long offset = whole.offset() + (long) row * shape.dim(-1) * whole.dtype().bytes();
+    return new Value(
+        whole.storage(),
+        shape,
+        whole.dtype(),
+        layout,
+        scope.desc(shape, whole.dtype(), layout),
+        offset);
+  }
+
   /** Makes a constant, row by row. */
   Value constant(float[] elements, Shape shape) {
     Storage storage = new Storage(Storage.Kind.CONSTANT, 4L * elements.length);
@@ -193,7 +243,13 @@ final class Lowering {
     if (value.dtype() == dtype && value.knownLayout().sameAs(layout, value.shape())) {
       return Arrays.equals(value.knownLayout().strides(), layout.strides())
           ? value
-          : view(value.storage(), value.shape(), dtype, layout);
+          : new Value(
+              value.storage(),
+              value.shape(),
+              dtype,
+              layout,
+              scope.desc(value.shape(), dtype, layout),
+              value.offset());
     }
     Conversion key =
         new Conversion(
@@ -341,6 +397,14 @@ final class Lowering {
     String detail =
         kinds + " -> " + result.dtype() + " " + name(result) + "  " + Dnnl.implementation(desc);
     add(desc, detail, arguments, List.of(result));
+  }
+
+  /** Adds a step that runs a primitive on top of what its result holds already. */
+  void addOnto(dnnl_primitive_desc desc, String kinds, List<Argument> arguments, Value result) {
+    String detail =
+        kinds + " -> " + result.dtype() + " " + name(result) + "  " + Dnnl.implementation(desc);
+    List<Value> reads = arguments.stream().map(Argument::value).toList();
+    add(new PrimitiveStep(current, detail, desc, arguments, reads, List.of(result)));
   }
 
   private void add(

@@ -19,6 +19,7 @@ final class OneDnnBackend implements Backend {
   private final DnnlEngine engine;
   private final Address threads;
   private final boolean profiled;
+  private final Workers workers;
   private final AtomicLong total = new AtomicLong();
   private final GraphCompiler compiler;
   private volatile boolean closed;
@@ -32,6 +33,7 @@ final class OneDnnBackend implements Backend {
     this.description = description;
     this.engine = engine;
     this.profiled = profiled;
+    this.workers = new Workers(description.threads());
     this.threads = OpenMp.threads(description.threads());
     this.compiler = new GraphCompiler(this, engine, total);
   }
@@ -80,6 +82,10 @@ final class OneDnnBackend implements Backend {
     return total.get();
   }
 
+  Workers workers() {
+    return workers;
+  }
+
   boolean profiled() {
     return profiled;
   }
@@ -99,6 +105,7 @@ final class OneDnnBackend implements Backend {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      workers.close();
       engine.close();
     }
   }

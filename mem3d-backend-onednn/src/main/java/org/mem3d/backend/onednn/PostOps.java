@@ -4,10 +4,14 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.dnnl.dnnl_post_ops;
 
 /** What a primitive applies to its result before storing it, in order. */
 final class PostOps {
+  /** The algorithm that stands for adding what the result held before. */
+  private static final int SUM = -1;
+
   private record Step(int algorithm, float alpha, float beta, List<Value> operand) {}
 
   private final List<Step> steps = new ArrayList<>();
@@ -28,12 +32,37 @@ final class PostOps {
     return this;
   }
 
+  /** {@code v + scale * what the result held before}. */
+  PostOps sum(float scale) {
+    steps.add(new Step(SUM, scale, 0, List.of()));
+    return this;
+  }
+
+  /** Returns the tensors that are added or multiplied. */
+  List<Value> operands() {
+    return steps.stream().flatMap(step -> step.operand.stream()).toList();
+  }
+
+  /** Returns the same with its operands seen otherwise. */
+  PostOps seen(UnaryOperator<Value> view) {
+    PostOps other = new PostOps();
+    for (Step step : steps) {
+      List<Value> operand = step.operand.stream().map(view).toList();
+      other.steps.add(new Step(step.algorithm, step.alpha, step.beta, operand));
+    }
+    return other;
+  }
+
   void appendTo(dnnl_post_ops chain) {
     for (Step step : steps) {
-      int status =
-          step.operand.isEmpty()
-              ? dnnl_post_ops_append_eltwise(chain, step.algorithm, step.alpha, step.beta)
-              : dnnl_post_ops_append_binary(chain, step.algorithm, step.operand.get(0).desc());
+      int status;
+      if (step.algorithm == SUM) {
+        status = dnnl_post_ops_append_sum(chain, step.alpha, 0, dnnl_data_type_undef);
+      } else if (step.operand.isEmpty()) {
+        status = dnnl_post_ops_append_eltwise(chain, step.algorithm, step.alpha, step.beta);
+      } else {
+        status = dnnl_post_ops_append_binary(chain, step.algorithm, step.operand.get(0).desc());
+      }
       Dnnl.check(status, "adding a post-operation");
     }
   }

@@ -52,6 +52,9 @@ final class Precisions {
       if (isProduct(op) && reads(group.root())) {
         useful.add(group.root().input(0));
         useful.add(group.root().input(1));
+        if (group.read() != null) {
+          useful.addAll(group.read().cosine().inputs());
+        }
       } else if (passesOn(op) && useful.contains(group.result())) {
         useful.addAll(group.root().inputs());
       }
@@ -64,7 +67,9 @@ final class Precisions {
           isProduct(op)
               || op instanceof Op.Concat
               || (passesOn(op) && of(group.root().input(0)) == DType.BF16);
-      if (candidate && useful.contains(result) && !handedOut.contains(result)) {
+      // One channel is little memory, and the fast way to compute it ends in float32.
+      boolean channels = result.shape().rank() != 4 || result.shape().dim(1) > 1;
+      if (candidate && channels && useful.contains(result) && !handedOut.contains(result)) {
         formats.put(result, DType.BF16);
       }
     }

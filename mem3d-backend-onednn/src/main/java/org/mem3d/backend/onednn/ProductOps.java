@@ -32,8 +32,10 @@ final class ProductOps {
 
   private static void convolution(Lowering lowering, Group group, Op.Conv2d conv) {
     Node node = group.root();
-    DType products = lowering.read(node);
-    Value x = lowering.natural(node.input(0), products);
+    if (PairedConvolution.pays(node, conv) && paired(lowering, group, conv)) {
+      return;
+    }
+    Value x = lowering.natural(node.input(0), lowering.read(node));
     Value weight;
     Value bias = null;
     if (group.batchNorm() != null) {
@@ -67,12 +69,63 @@ final class ProductOps {
     }
   }
 
+  /**
+   * Adds a convolution two columns at a time; returns false, having added nothing, if it cannot.
+   */
+  private static boolean paired(Lowering lowering, Group group, Op.Conv2d conv) {
+    Node node = group.root();
+    Shape shape = node.shape();
+    Value result = lowering.newValue(shape, lowering.dtypeOf(group), Layout.natural(shape));
+    PostOps postOps = lowering.postOps(group, result.knownLayout());
+    if (!postOps.operands().stream().allMatch(operand -> operand.shape().equals(shape))) {
+      return false;
+    }
+    float[] weight;
+    float[] bias = null;
+    if (group.batchNorm() != null) {
+      FoldedConvolution folded = FoldedConvolution.of(lowering, node, group.batchNorm());
+      weight = folded.weight();
+      bias = folded.bias();
+    } else {
+      weight = lowering.weights(node.input(1));
+      bias = conv.bias() ? lowering.weights(node.input(2)) : null;
+    }
+    Shape kernel = node.input(1).shape();
+    Shape pairs = PairedConvolution.paired(shape);
+    boolean added =
+        convolve(
+            lowering,
+            group,
+            group.kinds() + " (in pairs)",
+            Windows.ofPairs(conv),
+            lowering.natural(node.input(0), lowering.read(node)),
+            lowering.constant(
+                PairedConvolution.kernel(weight, kernel), PairedConvolution.kernel(kernel)),
+            bias == null
+                ? null
+                : lowering.constant(PairedConvolution.bias(bias), Shape.of(2 * bias.length)),
+            lowering.seenAs(result, pairs),
+            postOps.seen(operand -> lowering.seenAs(operand, pairs)));
+    if (added) {
+      lowering.define(group, result);
+    }
+    return added;
+  }
+
   /** How a kernel moves over an image. */
-  private record Windows(long stride, long dilation, long padding) {
-    static final Windows SINGLE = new Windows(1, 0, 0);
+  private record Windows(long stride, long columnStride, long dilation, long padding) {
+    static final Windows SINGLE = new Windows(1, 1, 0, 0);
 
     static Windows of(Op.Conv2d conv) {
-      return new Windows(conv.stride(), conv.dilation() - 1L, conv.padding());
+      return new Windows(conv.stride(), conv.stride(), conv.dilation() - 1L, conv.padding());
+    }
+
+    static Windows ofPairs(Op.Conv2d conv) {
+      return new Windows(1, 2, 0, conv.padding());
+    }
+
+    long[] strides() {
+      return new long[] {stride, columnStride};
     }
 
     static long[] twice(long value) {
@@ -133,7 +186,7 @@ final class ProductOps {
                     anyWeight,
                     biasDesc,
                     result.desc(),
-                    Windows.twice(windows.stride),
+                    windows.strides(),
                     Windows.twice(windows.dilation),
                     Windows.twice(windows.padding),
                     Windows.twice(windows.padding),

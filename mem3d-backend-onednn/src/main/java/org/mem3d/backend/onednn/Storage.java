@@ -19,9 +19,12 @@ final class Storage {
     OUTPUT
   }
 
+  /** A memory object that lies so many bytes behind the beginning. */
+  private record Follower(dnnl_memory memory, long offset, Address at) {}
+
   private final long bytes;
   private final Address address = new Address(0);
-  private final List<dnnl_memory> memories = new ArrayList<>();
+  private final List<Follower> followers = new ArrayList<>();
   private Kind kind;
   private int firstStep = Integer.MAX_VALUE;
   private int lastStep = -1;
@@ -81,22 +84,25 @@ final class Storage {
     return address;
   }
 
-  /** Has a memory object follow this when it moves. */
-  void attach(dnnl_memory memory) {
-    memories.add(memory);
+  /** Has a memory object follow this when it moves, so many bytes behind its beginning. */
+  void attach(dnnl_memory memory, long offset) {
+    followers.add(new Follower(memory, offset, new Address(address.address() + offset)));
   }
 
   /** Forgets the memory objects that follow this. */
   void detach() {
-    memories.clear();
+    followers.clear();
   }
 
   /** Moves to another place; all attached memory objects follow. */
   void move(long newAddress) {
     if (address.address() != newAddress) {
       address.move(newAddress);
-      for (int i = 0; i < memories.size(); i++) {
-        Dnnl.check(dnnl.dnnl_memory_set_data_handle(memories.get(i), address), "binding a tensor");
+      for (int i = 0; i < followers.size(); i++) {
+        Follower follower = followers.get(i);
+        follower.at.move(newAddress + follower.offset);
+        Dnnl.check(
+            dnnl.dnnl_memory_set_data_handle(follower.memory, follower.at), "binding a tensor");
       }
     }
   }

@@ -10,9 +10,19 @@ import org.mem3d.graph.Shape;
  * other.
  *
  * @param layout null for weights in a layout of the library's own
+ * @param offset where in the storage it begins, in bytes
  */
 record Value(
-    Storage storage, Shape shape, DType dtype, @Nullable Layout layout, dnnl_memory_desc desc) {
+    Storage storage,
+    Shape shape,
+    DType dtype,
+    @Nullable Layout layout,
+    dnnl_memory_desc desc,
+    long offset) {
+  /** A value at the beginning of its storage. */
+  Value(Storage storage, Shape shape, DType dtype, @Nullable Layout layout, dnnl_memory_desc desc) {
+    this(storage, shape, dtype, layout, desc, 0);
+  }
 
   boolean constant() {
     return storage.kind() == Storage.Kind.CONSTANT;

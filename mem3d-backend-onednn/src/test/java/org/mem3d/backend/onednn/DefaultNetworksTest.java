@@ -34,7 +34,7 @@ class DefaultNetworksTest {
       try (Backend backend = provider.open(BackendOptions.DEFAULT);
           MemoryModel model =
               new MemoryModel(
-                  backend, weights, resource, SLOTS, new CompileOptions(precision), 1 << 24)) {
+                  backend, weights, resource, SLOTS, 0, new CompileOptions(precision), 1 << 24)) {
         return segment(model);
       }
     }

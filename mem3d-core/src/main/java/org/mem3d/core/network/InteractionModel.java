@@ -2,8 +2,10 @@ package org.mem3d.core.network;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mem3d.core.pass.BoundGraph;
+import org.mem3d.core.pass.KeepOutputs;
 import org.mem3d.core.weights.WeightsCheck;
 import org.mem3d.graph.Weights;
 import org.mem3d.spi.Backend;
@@ -61,7 +63,12 @@ public final class InteractionModel implements AutoCloseable {
     this.backend = backend;
     this.graphs =
         new CompiledByBatch(
-            backend, options, batch -> new BoundGraph(InteractionNetwork.graph(batch), weights));
+            backend,
+            options,
+            batch ->
+                KeepOutputs.apply(
+                    new BoundGraph(InteractionNetwork.graph(batch), weights),
+                    Set.of("probability", "quality")));
   }
 
   /**

@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mem3d.core.pass.BoundGraph;
+import org.mem3d.core.pass.KeepOutputs;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.core.weights.WeightsCheck;
 import org.mem3d.graph.TensorGraph;
@@ -39,7 +41,10 @@ public final class MemoryModel implements AutoCloseable {
    *
    * @param source where the weights came from, for messages
    * @param slots how many slices a memory bank holds
+   * @param topK how many memory positions each position of a slice reads, those of the largest
+   *     affinity; 0 for all, the exact read
    * @param cacheBytes how many bytes of features may be kept
+   * @throws IllegalArgumentException if {@code topK} is negative
    * @throws org.mem3d.ModelException if the weights do not fit
    */
   public MemoryModel(
@@ -47,8 +52,12 @@ public final class MemoryModel implements AutoCloseable {
       Weights weights,
       String source,
       int slots,
+      int topK,
       CompileOptions options,
       long cacheBytes) {
+    if (topK < 0) {
+      throw new IllegalArgumentException("topK is 0 (read all) or more, not " + topK);
+    }
     checkWeights(weights, source);
     this.backend = backend;
     this.slots = slots;
@@ -61,7 +70,12 @@ public final class MemoryModel implements AutoCloseable {
             backend, options, batch -> new BoundGraph(MemoryNetwork.memorise(batch), weights));
     this.segment =
         new CompiledByBatch(
-            backend, options, batch -> segmentGraph(weights, batch, slots, parameters));
+            backend,
+            options,
+            batch ->
+                KeepOutputs.apply(
+                    segmentGraph(weights, batch, slots, parameters, topK),
+                    Set.of("probability", "quality")));
     this.features = new FeatureCache(backend, encode, cacheBytes);
   }
 
@@ -71,7 +85,7 @@ public final class MemoryModel implements AutoCloseable {
    * @throws org.mem3d.ModelException if a tensor is missing, mis-shaped or not expected
    */
   public static void checkWeights(Weights weights, String source) {
-    BoundGraph segment = segmentGraph(weights, 1, 1, ANY_PARAMETERS);
+    BoundGraph segment = segmentGraph(weights, 1, 1, ANY_PARAMETERS, 0);
     WeightsCheck.require(segment.weights(), source, graphs(), ReadParameters.tensors());
   }
 
@@ -80,13 +94,14 @@ public final class MemoryModel implements AutoCloseable {
     return List.of(
         MemoryNetwork.encode(1),
         MemoryNetwork.memorise(1),
-        MemoryNetwork.segment(1, 1, ANY_PARAMETERS));
+        MemoryNetwork.segment(1, 1, ANY_PARAMETERS, 0));
   }
 
-  static BoundGraph segmentGraph(Weights weights, int batch, int slots, ReadParameters parameters) {
+  static BoundGraph segmentGraph(
+      Weights weights, int batch, int slots, ReadParameters parameters, int topK) {
     MapWeights withConstants = new MapWeights(weights);
     MemoryRead.putQueryPosition(withConstants, batch, MemoryNetwork.GRID);
-    return new BoundGraph(MemoryNetwork.segment(batch, slots, parameters), withConstants);
+    return new BoundGraph(MemoryNetwork.segment(batch, slots, parameters, topK), withConstants);
   }
 
   /** Returns how many slices a bank holds. */

@@ -69,7 +69,7 @@ public final class MemoryNetwork {
    *     graph
    */
   public static TensorGraph segment(int batch, int slots, Weights weights) {
-    return segment(batch, slots, ReadParameters.of(weights));
+    return segment(batch, slots, ReadParameters.of(weights), 0);
   }
 
   /**
@@ -77,8 +77,10 @@ public final class MemoryNetwork {
    * {@code eighth} of the slice; {@code bank.keys}, {@code bank.values}, {@code bank.position} of
    * the memory; {@code previous.value}, {@code previous.mask} of the nearest memory slice. Outputs
    * {@code probability} and {@code quality} (the guessed Dice).
+   *
+   * @param topK how many memory positions each position of the slice reads; 0 for all
    */
-  static TensorGraph segment(int batch, int slots, ReadParameters parameters) {
+  static TensorGraph segment(int batch, int slots, ReadParameters parameters, int topK) {
     GraphBuilder g = new GraphBuilder("segment");
     Node key = g.input("key", batch, POSITIONS, KEY);
     Node half = g.input("half", batch, CHANNELS[0], SIDE / 2, SIDE / 2);
@@ -98,7 +100,8 @@ public final class MemoryNetwork {
             g.reshape(bankKeys, batch, slots * POSITIONS, KEY),
             g.reshape(bankValues, batch, slots * POSITIONS, VALUE),
             bankPosition,
-            parameters);
+            parameters,
+            topK);
     Node memory = g.add(new Op.Concat(2), read.readout(), previousValue);
     Node joined = g.concatChannels(channelMajor(g, memory), eighth, g.averagePool(previousMask, 8));
     Node maskAtQuarter = g.averagePool(previousMask, 4);

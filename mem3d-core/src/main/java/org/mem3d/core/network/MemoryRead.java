@@ -16,6 +16,10 @@ import org.mem3d.graph.Shape;
  * The last two terms are themselves a product of two vectors of length {@value #POSITION_FEATURES},
  * (|p_i|^2, x_i, y_i, 1) and (-a, 2a x_j, 2a y_j, -a |p_j|^2 - b), so the graph needs nothing but
  * products.
+ *
+ * <p>The exact read takes all memory positions; the top-k read only the k of largest affinity, and
+ * its softmax is over those. How a backend computes it is its own matter: the affinity of all
+ * positions need never exist whole.
  */
 final class MemoryRead {
   /** Length of the vectors whose product is the positional part of the affinity. */
@@ -43,6 +47,8 @@ final class MemoryRead {
    * @param bankKeys N x (slots * positions) x key channels, of length 1
    * @param bankValues N x (slots * positions) x value channels
    * @param bankPosition N x 4 x (slots * positions), as {@link #writeSlotPosition} makes them
+   * @param topK how many memory positions each query position reads, those of the largest affinity;
+   *     0 for all of them
    */
   static Readout build(
       GraphBuilder g,
@@ -50,14 +56,16 @@ final class MemoryRead {
       Node bankKeys,
       Node bankValues,
       Node bankPosition,
-      ReadParameters parameters) {
+      ReadParameters parameters,
+      int topK) {
     int batch = key.shape().dim(0);
     int positions = key.shape().dim(1);
     Node cosine = g.matmul(key, bankKeys, false, true);
     Node queryPosition = g.parameter(QUERY_POSITION, batch, positions, POSITION_FEATURES);
     Node place = g.matmul(queryPosition, bankPosition, false, false);
     Node affinity = g.add(g.affine(cosine, parameters.temperature(), 0), place);
-    Node weight = g.add(new Op.Softmax(2), affinity);
+    Node read = topK == 0 ? affinity : g.add(new Op.TopK(topK), affinity);
+    Node weight = g.add(new Op.Softmax(2), read);
     Node similarity = g.reduce(cosine, Op.Reduction.MAX, 2);
     return new Readout(g.matmul(weight, bankValues, false, false), similarity);
   }

@@ -90,6 +90,7 @@ final class CoreEngine implements SegmentationEngine {
         files.propagation(),
         files.propagation().source(),
         settings.propagation().memorySlots(),
+        settings.propagation().topK(),
         options,
         settings.cacheBytes());
   }

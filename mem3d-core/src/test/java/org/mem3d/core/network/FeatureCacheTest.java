@@ -34,7 +34,8 @@ class FeatureCacheTest {
   }
 
   private static MemoryModel model(long budget) {
-    return new MemoryModel(backend, weights, "the default weights", 2, CompileOptions.F32, budget);
+    return new MemoryModel(
+        backend, weights, "the default weights", 2, 0, CompileOptions.F32, budget);
   }
 
   private static void image(int key, float[] channels) {

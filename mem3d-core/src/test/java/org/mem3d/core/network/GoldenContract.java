@@ -112,7 +112,7 @@ public abstract class GoldenContract {
     inputs.put("previous.value", value1);
     inputs.put("previous.mask", mask1);
     Map<String, float[]> answer =
-        run(MemoryModel.segmentGraph(weights, 1, slots, parameters), inputs);
+        run(MemoryModel.segmentGraph(weights, 1, slots, parameters, 0), inputs);
 
     expect(golden, "readout", channelMajor(answer.get("readout"), MemoryNetwork.VALUE));
     expect(golden, "similarity.max", answer.get("similarity"));

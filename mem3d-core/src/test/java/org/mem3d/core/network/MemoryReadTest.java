@@ -27,13 +27,13 @@ class MemoryReadTest {
 
   private final Random random = new Random(42);
 
-  private static TensorGraph graph(int slots) {
+  private static TensorGraph graph(int slots, int topK) {
     GraphBuilder g = new GraphBuilder("read");
     Node key = g.input("key", BATCH, POSITIONS, KEY);
     Node keys = g.input("keys", BATCH, slots * POSITIONS, KEY);
     Node values = g.input("values", BATCH, slots * POSITIONS, VALUE);
     Node position = g.input("position", BATCH, MemoryRead.POSITION_FEATURES, slots * POSITIONS);
-    MemoryRead.Readout read = MemoryRead.build(g, key, keys, values, position, READ);
+    MemoryRead.Readout read = MemoryRead.build(g, key, keys, values, position, READ, topK);
     return g.output("readout", read.readout()).output("similarity", read.similarity()).build();
   }
 
@@ -65,10 +65,14 @@ class MemoryReadTest {
   }
 
   private static Map<String, float[]> run(int slots, Map<String, float[]> inputs) {
+    return run(slots, 0, inputs);
+  }
+
+  private static Map<String, float[]> run(int slots, int topK, Map<String, float[]> inputs) {
     MapWeights weights = new MapWeights();
     MemoryRead.putQueryPosition(weights, BATCH, GRID);
     try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.DEFAULT)) {
-      return Execution.once(backend, graph(slots), weights, inputs);
+      return Execution.once(backend, graph(slots, topK), weights, inputs);
     }
   }
 
@@ -95,13 +99,42 @@ class MemoryReadTest {
     Map<String, float[]> answer = run(slots, inputs);
     for (int n = 0; n < BATCH; n++) {
       for (int i = 0; i < POSITIONS; i++) {
-        requirePosition(slots, distances[n], inputs, answer, n, i);
+        requirePosition(slots, 0, distances[n], inputs, answer, n, i);
       }
     }
   }
 
+  @Test
+  void topKReadsTheNearestAlone() {
+    int slots = 3;
+    int[][] distances = {{1, 4, 9}, {2, 0, 17}};
+    Map<String, float[]> inputs = inputs(slots, distances);
+    for (int topK : new int[] {1, 5, slots * POSITIONS - 1}) {
+      Map<String, float[]> answer = run(slots, topK, inputs);
+      for (int n = 0; n < BATCH; n++) {
+        for (int i = 0; i < POSITIONS; i++) {
+          requirePosition(slots, topK, distances[n], inputs, answer, n, i);
+        }
+      }
+    }
+  }
+
+  @Test
+  void topKOfAllIsTheExactRead() {
+    int slots = 2;
+    Map<String, float[]> inputs = inputs(slots, new int[][] {{1, 4}, {2, -1}});
+    Map<String, float[]> exact = run(slots, inputs);
+    for (int topK : new int[] {slots * POSITIONS, slots * POSITIONS + 1, 100_000}) {
+      Map<String, float[]> answer = run(slots, topK, inputs);
+      assertThat(answer.get("readout")).containsExactly(exact.get("readout"));
+      assertThat(answer.get("similarity")).containsExactly(exact.get("similarity"));
+    }
+    assertThat(run(slots, 3, inputs).get("readout")).isNotEqualTo(exact.get("readout"));
+  }
+
   private static void requirePosition(
       int slots,
+      int topK,
       int[] distances,
       Map<String, float[]> inputs,
       Map<String, float[]> answer,
@@ -127,7 +160,10 @@ class MemoryReadTest {
               - READ.locality() * (dx * dx + dy * dy) / (1 + READ.localityDistance() * dz)
               - READ.sliceDecay() * Math.log(1 + dz);
       weights[m] = Math.exp(affinity);
-      sum += weights[m];
+    }
+    keep(weights, topK);
+    for (double weight : weights) {
+      sum += weight;
     }
     for (int c = 0; c < VALUE; c++) {
       double expected = 0;
@@ -139,6 +175,18 @@ class MemoryReadTest {
     }
     assertThat(answer.get("similarity")[n * POSITIONS + i])
         .isCloseTo((float) closest, within(1e-6f));
+  }
+
+  /** Makes all weights but the k largest zero; none if k is 0. */
+  private static void keep(double[] weights, int topK) {
+    if (topK > 0) {
+      double[] sorted = weights.clone();
+      java.util.Arrays.sort(sorted);
+      double least = sorted[weights.length - topK];
+      for (int m = 0; m < weights.length; m++) {
+        weights[m] = weights[m] < least ? 0 : weights[m];
+      }
+    }
   }
 
   @Test

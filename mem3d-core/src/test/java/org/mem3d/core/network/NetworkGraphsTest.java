@@ -45,7 +45,9 @@ class NetworkGraphsTest {
   void parametersAreThoseOfTheWeights() {
     long memory =
         parameters(
-            MemoryNetwork.encode(1), MemoryNetwork.memorise(1), MemoryNetwork.segment(1, 8, READ));
+            MemoryNetwork.encode(1),
+            MemoryNetwork.memorise(1),
+            MemoryNetwork.segment(1, 8, READ, 0));
     assertThat(memory + ReadParameters.tensors().size())
         .isEqualTo(elements(weights().propagation()));
     assertThat(memory / 1e6).isCloseTo(3.28, within(0.01));
@@ -58,7 +60,7 @@ class NetworkGraphsTest {
   void workPerSliceIsAsDesigned() {
     assertThat(MemoryNetwork.encode(1).flops() / 2e9).isCloseTo(0.29, within(0.02));
     assertThat(MemoryNetwork.memorise(1).flops() / 2e9).isCloseTo(0.30, within(0.02));
-    TensorGraph segment = MemoryNetwork.segment(1, 1, READ);
+    TensorGraph segment = MemoryNetwork.segment(1, 1, READ, 0);
     assertThat(segment.flops() / 2e9).isCloseTo(0.44, within(0.05));
     assertThat(MemoryNetwork.encode(4).flops()).isEqualTo(4 * MemoryNetwork.encode(1).flops());
   }
@@ -69,7 +71,7 @@ class NetworkGraphsTest {
         List.of(
             new BoundGraph(MemoryNetwork.encode(1), weights().propagation()),
             new BoundGraph(MemoryNetwork.memorise(1), weights().propagation()),
-            MemoryModel.segmentGraph(weights().propagation(), 1, 2, READ),
+            MemoryModel.segmentGraph(weights().propagation(), 1, 2, READ, 0),
             new BoundGraph(InteractionNetwork.graph(1), weights().interaction()))) {
       TensorGraph passed = Passes.standard(bound).graph();
       assertThat(passed.nodes())

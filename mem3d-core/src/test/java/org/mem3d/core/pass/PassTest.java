@@ -1,12 +1,15 @@
 package org.mem3d.core.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
@@ -159,6 +162,25 @@ class PassTest {
         applied(DropDeadNodes::apply, "dead", g.output("y", g.affine(x, 2, 1)).build());
     assertThat(after.nodes()).extracting(Node::name).containsExactly("x", "unread", "affine#6");
     assertThat(after.parameters()).isEmpty();
+  }
+
+  @Test
+  void outputsThatNobodyAsksForGo() {
+    GraphBuilder g = new GraphBuilder("g");
+    Node x = g.input("x", 1, 3, 4, 4);
+    Node conv = g.conv(x, "conv", 2, 3);
+    g.output("logits", conv).output("mask", g.sigmoid(conv)).output("other", g.relu(x));
+    GraphCase values = new GraphCase("outputs", g.build());
+    BoundGraph bound = new BoundGraph(values.graph(), values.weights());
+    TensorGraph after = KeepOutputs.apply(bound, Set.of("mask")).graph();
+    assertThat(after.outputs()).containsOnlyKeys("mask");
+    assertThat(count(after, Op.Relu.class)).isZero();
+    TensorGraph fused = Passes.standard(KeepOutputs.apply(bound, Set.of("mask"))).graph();
+    assertThat(count(fused, Op.Sigmoid.class)).isZero();
+    assertThatThrownBy(() -> KeepOutputs.apply(bound, Set.of("mask", "masks")))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("[masks]")
+        .hasMessageContaining("logits");
   }
 
   @Test

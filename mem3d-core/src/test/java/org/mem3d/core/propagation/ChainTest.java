@@ -62,7 +62,7 @@ class ChainTest {
 
   private static MemoryModel model(int slots) {
     return new MemoryModel(
-        backend, weights, "the default weights", slots, CompileOptions.F32, 1 << 24);
+        backend, weights, "the default weights", slots, 0, CompileOptions.F32, 1 << 24);
   }
 
   private static List<Anchor> anchors(int... slices) {

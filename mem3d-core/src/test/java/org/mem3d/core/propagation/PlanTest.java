@@ -52,6 +52,7 @@ class PlanTest {
             weights,
             "the default weights",
             PropagationSettings.DEFAULT.memorySlots(),
+            0,
             CompileOptions.F32,
             1 << 26);
   }
