@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Mem3d.Version.class,
+    footer = "A program of its own: ./mem3d train (see ./mem3d train --help).",
     scope = ScopeType.INHERIT,
     subcommands = {
       DemoCommand.class,

@@ -112,7 +112,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAPackage("org.mem3d.backend.."))
         .check(all);
-    // Training differentiates, which no interface of backends offers.
+    // Training differentiates, which no interface of backends offers; it may not have been built.
     noClasses()
         .that()
         .resideInAPackage("org.mem3d.train..")
@@ -120,6 +120,7 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("org.mem3d.backend..")
                 .and(resideOutsideOfPackage("org.mem3d.backend.torch..")))
+        .allowEmptyShould(true)
         .check(all);
     noClasses()
         .that()

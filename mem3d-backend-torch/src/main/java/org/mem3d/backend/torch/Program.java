@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
@@ -26,10 +28,20 @@ final class Program {
   private final Step[] steps;
   private final int[][] lastReads;
   private final boolean[] isOutput;
+  private final boolean[] inHead;
   private final @Nullable Tensor[] values;
   private final long peakBytes;
 
   Program(TensorGraph graph, DType precision) {
+    this(graph, precision, Set.of());
+  }
+
+  /**
+   * Makes a program.
+   *
+   * @param heads outputs whose own part of the graph sends no gradient into the rest
+   */
+  Program(TensorGraph graph, DType precision, Set<String> heads) {
     this.graph = graph;
     this.precision = precision;
     this.nodes = graph.nodes();
@@ -43,6 +55,7 @@ final class Program {
         steps[node.id()] = lowering.step(node);
       }
     }
+    this.inHead = inHead(heads);
     this.lastReads = lastReads();
     this.peakBytes = peak();
   }
@@ -62,6 +75,32 @@ final class Program {
 
   private static boolean isGiven(Node node) {
     return node.op() instanceof Op.Input || node.op() instanceof Op.Parameter;
+  }
+
+  /** Returns which nodes no output but those named needs. */
+  private boolean[] inHead(Set<String> heads) {
+    if (!graph.outputs().keySet().containsAll(heads)) {
+      throw new GraphException(
+          "graph '"
+              + graph.name()
+              + "' has the outputs "
+              + graph.outputs().keySet()
+              + ", not all of "
+              + heads);
+    }
+    boolean[] head = new boolean[nodes.size()];
+    if (heads.isEmpty()) {
+      return head;
+    }
+    boolean[] needed = new boolean[nodes.size()];
+    graph.outputs().forEach((name, node) -> needed[node.id()] |= !heads.contains(name));
+    for (int id = nodes.size() - 1; id >= 0; id--) {
+      for (Node input : nodes.get(id).inputs()) {
+        needed[input.id()] |= needed[id];
+      }
+      head[id] = !needed[id];
+    }
+    return head;
   }
 
   /** Returns, for each node, the computed values that nothing reads after it. */
@@ -157,7 +196,9 @@ final class Program {
   private Tensor[] inputs(Node node) {
     Tensor[] inputs = new Tensor[node.inputs().size()];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = value(node.input(i).id());
+      Node input = node.input(i);
+      boolean border = inHead[node.id()] && !inHead[input.id()];
+      inputs[i] = border ? value(input.id()).detach() : value(input.id());
     }
     return inputs;
   }

@@ -3,6 +3,7 @@ package org.mem3d.backend.torch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphException;
@@ -26,7 +27,19 @@ public final class TrainableGraph {
    * @param precision the format of convolutions and products; weights stay float32
    */
   public TrainableGraph(TensorGraph graph, ParameterSet parameters, DType precision) {
-    this.program = new Program(graph, precision);
+    this(graph, parameters, precision, Set.of());
+  }
+
+  /**
+   * Makes a graph ready to run, of which a part learns without teaching the rest.
+   *
+   * @param precision the format of convolutions and products; weights stay float32
+   * @param heads names of outputs; no gradient flows out of what is computed for them alone
+   * @throws GraphException if there is no such output
+   */
+  public TrainableGraph(
+      TensorGraph graph, ParameterSet parameters, DType precision, Set<String> heads) {
+    this.program = new Program(graph, precision, heads);
     this.parameters = parameters;
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -129,6 +130,25 @@ class TrainableGraphTest {
           GraphEvaluator.evaluate(network.graph(), network.weights(), network.inputs(0)),
           outputs,
           1e-5);
+    }
+  }
+
+  @Test
+  void aHeadLearnsWithoutTeachingTheRest() {
+    GraphBuilder g = new GraphBuilder("headed");
+    Node trunk = g.conv(g.input("x", 1, 2, 4, 4), "trunk", 3, 3);
+    g.output("mask", g.sigmoid(trunk)).output("guess", g.conv(g.relu(trunk), "head", 1, 1));
+    GraphCase each = new GraphCase("headed", g.build());
+    try (ParameterSet parameters = new ParameterSet(each.weights(), "cpu");
+        PointerScope scope = new PointerScope()) {
+      TrainableGraph graph =
+          new TrainableGraph(each.graph(), parameters, DType.F32, Set.of("guess"));
+      Tensor x = parameters.constant(Shape.of(1, 2, 4, 4), each.inputs(0).get("x"));
+      graph.run(Map.of("x", x), Statistics.STORED).get("guess").sum().backward();
+      assertThat(parameters.tensor("trunk.weight").grad().defined()).isFalse();
+      assertThat(ParameterSet.read(parameters.tensor("head.bias").grad())).containsExactly(16f);
+      graph.run(Map.of("x", x), Statistics.STORED).get("mask").sum().backward();
+      assertThat(parameters.tensor("trunk.weight").grad().defined()).isTrue();
     }
   }
 

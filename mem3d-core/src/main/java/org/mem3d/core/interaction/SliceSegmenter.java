@@ -24,8 +24,6 @@ import org.mem3d.core.region.Window;
  * thread at a time.
  */
 public final class SliceSegmenter {
-  private static final int PIXELS = Window.GRID * Window.GRID;
-  private static final int PREVIOUS = 6;
   private static final double SEARCH_STEP = 1.35;
   private static final int MOST_WINDOWS = 12;
 
@@ -237,52 +235,12 @@ public final class SliceSegmenter {
     Concurrently.run(
         views.length,
         i -> {
-          float[] pixels = new float[PIXELS];
-          float[] seed = new float[PIXELS];
-          reader.sample(slice, windows.get(i), pixels);
-          seed(windows.get(i), inside, previous, outline, seed);
-          views[i] = new MarkedSlice.View(windows.get(i), normalisation(pixels, seed));
+          Window window = windows.get(i);
+          Normalisation normalisation =
+              NetworkInput.normalisation(reader, slice, window, inside, previous, outline);
+          views[i] = new MarkedSlice.View(window, normalisation);
         });
     return List.of(views);
-  }
-
-  /** Marks the pixels from which the object's typical intensity is taken. */
-  private static void seed(
-      Window window,
-      SliceMask inside,
-      SlicePatch previous,
-      int @Nullable [] outline,
-      float[] seed) {
-    for (int i = 0; i < PIXELS; i++) {
-      double u = window.lowU() + (i % Window.GRID + 0.5) / window.scale() - 0.5;
-      double v = window.lowV() + (Math.floorDiv(i, Window.GRID) + 0.5) / window.scale() - 0.5;
-      boolean marked;
-      if (previous.area() > 0) {
-        marked = previous.contains((int) Math.round(u), (int) Math.round(v));
-      } else if (!inside.isEmpty()) {
-        marked = inside.contains((int) Math.round(u), (int) Math.round(v));
-      } else if (outline != null) {
-        // The middle ellipse of half the box's size.
-        double x = (u - (outline[0] + outline[2]) / 2.0) / (outline[2] - outline[0] + 1) * 4;
-        double y = (v - (outline[1] + outline[3]) / 2.0) / (outline[3] - outline[1] + 1) * 4;
-        marked = x * x + y * y <= 1;
-      } else {
-        marked = false;
-      }
-      seed[i] = marked ? 1 : 0;
-    }
-  }
-
-  private static Normalisation normalisation(float[] pixels, float[] seed) {
-    float[] inside = new float[PIXELS];
-    int count = 0;
-    for (int i = 0; i < PIXELS; i++) {
-      if (seed[i] > 0) {
-        inside[count++] = pixels[i];
-      }
-    }
-    float[] object = count == 0 ? pixels : Arrays.copyOf(inside, count);
-    return Normalisation.ofValues(object, pixels, pixels);
   }
 
   private List<Answer> run(
@@ -293,7 +251,8 @@ public final class SliceSegmenter {
       List<MarkedSlice.View> views) {
     float[][] inputs = new float[views.size()][InteractionModel.INPUT];
     Concurrently.run(
-        inputs.length, i -> write(reader, slice, marks, previous, views.get(i), inputs[i]));
+        inputs.length,
+        i -> NetworkInput.fill(reader, slice, views.get(i), marks, previous, inputs[i]));
     List<float[]> probabilities =
         views.stream().map(view -> InteractionModel.newProbability()).toList();
     List<Answer> answers = new ArrayList<>();
@@ -307,21 +266,5 @@ public final class SliceSegmenter {
       }
     }
     return answers;
-  }
-
-  private static void write(
-      SliceReader reader,
-      int slice,
-      List<Interaction> marks,
-      SlicePatch previous,
-      MarkedSlice.View view,
-      float[] input) {
-    float[] pixels = new float[PIXELS];
-    reader.sample(slice, view.window(), pixels);
-    view.normalisation().apply(pixels, input, 0);
-    MarkDrawing.draw(marks, view.window(), input);
-    float[] mask = new float[PIXELS];
-    previous.sample(view.window(), mask);
-    System.arraycopy(mask, 0, input, PREVIOUS * PIXELS, PIXELS);
   }
 }

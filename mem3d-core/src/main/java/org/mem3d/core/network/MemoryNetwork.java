@@ -1,8 +1,14 @@
 package org.mem3d.core.network;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.mem3d.core.weights.MapWeights;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
+import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 
@@ -82,6 +88,43 @@ public final class MemoryNetwork {
    */
   static TensorGraph segment(int batch, int slots, ReadParameters parameters, int topK) {
     GraphBuilder g = new GraphBuilder("segment");
+    return segment(g, batch, slots, cosine -> g.affine(cosine, parameters.temperature(), 0), topK);
+  }
+
+  /**
+   * Returns the graph that segments a slice, for training: as {@link #segment(int, int, Weights)},
+   * but the read's temperature is an input too, {@code read.temperature} of 1x1x1, so that all
+   * numbers of the read can be differentiated ({@code bank.position} holds the others). Its
+   * parameter {@code read.queryPosition} is no weight but a constant, {@link #queryPosition}.
+   */
+  public static TensorGraph segmentForTraining(int batch, int slots) {
+    GraphBuilder g = new GraphBuilder("segment");
+    Node temperature = g.input("read.temperature", 1, 1, 1);
+    return segment(g, batch, slots, cosine -> g.multiply(cosine, temperature), 0);
+  }
+
+  /** Returns the constant {@code read.queryPosition} of a batch, under that name. */
+  public static Weights queryPosition(int batch) {
+    MapWeights constant = new MapWeights();
+    MemoryRead.putQueryPosition(constant, batch, GRID);
+    return constant;
+  }
+
+  /** Returns the shapes of all of the network's weights by name, in the order of the graphs. */
+  public static Map<String, Shape> tensors() {
+    Map<String, Shape> tensors = new LinkedHashMap<>();
+    for (TensorGraph graph : List.of(encode(1), memorise(1), segmentForTraining(1, 1))) {
+      for (Node parameter : graph.parameters()) {
+        tensors.put(parameter.name(), parameter.shape());
+      }
+    }
+    queryPosition(1).names().forEach(tensors::remove);
+    tensors.putAll(ReadParameters.tensors());
+    return tensors;
+  }
+
+  private static TensorGraph segment(
+      GraphBuilder g, int batch, int slots, UnaryOperator<Node> scaled, int topK) {
     Node key = g.input("key", batch, POSITIONS, KEY);
     Node half = g.input("half", batch, CHANNELS[0], SIDE / 2, SIDE / 2);
     Node quarter = g.input("quarter", batch, CHANNELS[1], SIDE / 4, SIDE / 4);
@@ -100,7 +143,7 @@ public final class MemoryNetwork {
             g.reshape(bankKeys, batch, slots * POSITIONS, KEY),
             g.reshape(bankValues, batch, slots * POSITIONS, VALUE),
             bankPosition,
-            parameters,
+            scaled,
             topK);
     Node memory = g.add(new Op.Concat(2), read.readout(), previousValue);
     Node joined = g.concatChannels(channelMajor(g, memory), eighth, g.averagePool(previousMask, 8));

@@ -1,5 +1,6 @@
 package org.mem3d.core.network;
 
+import java.util.function.UnaryOperator;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
@@ -58,12 +59,35 @@ final class MemoryRead {
       Node bankPosition,
       ReadParameters parameters,
       int topK) {
+    return build(
+        g,
+        key,
+        bankKeys,
+        bankValues,
+        bankPosition,
+        cosine -> g.affine(cosine, parameters.temperature(), 0),
+        topK);
+  }
+
+  /**
+   * Adds the read with a temperature that is not a constant.
+   *
+   * @param scaled multiplies the cosine by the temperature
+   */
+  static Readout build(
+      GraphBuilder g,
+      Node key,
+      Node bankKeys,
+      Node bankValues,
+      Node bankPosition,
+      UnaryOperator<Node> scaled,
+      int topK) {
     int batch = key.shape().dim(0);
     int positions = key.shape().dim(1);
     Node cosine = g.matmul(key, bankKeys, false, true);
     Node queryPosition = g.parameter(QUERY_POSITION, batch, positions, POSITION_FEATURES);
     Node place = g.matmul(queryPosition, bankPosition, false, false);
-    Node affinity = g.add(g.affine(cosine, parameters.temperature(), 0), place);
+    Node affinity = g.add(scaled.apply(cosine), place);
     Node read = topK == 0 ? affinity : g.add(new Op.TopK(topK), affinity);
     Node weight = g.add(new Op.Softmax(2), read);
     Node similarity = g.reduce(cosine, Op.Reduction.MAX, 2);
@@ -72,6 +96,13 @@ final class MemoryRead {
 
   /** Puts the constant position vectors of the query over the weights. */
   static void putQueryPosition(MapWeights weights, int batch, int grid) {
+    weights.put(
+        QUERY_POSITION,
+        Shape.of(batch, grid * grid, POSITION_FEATURES),
+        queryPosition(batch, grid));
+  }
+
+  private static float[] queryPosition(int batch, int grid) {
     int positions = grid * grid;
     float[] features = new float[batch * positions * POSITION_FEATURES];
     for (int n = 0, at = 0; n < batch; n++) {
@@ -84,7 +115,7 @@ final class MemoryRead {
         features[at++] = 1;
       }
     }
-    weights.put(QUERY_POSITION, Shape.of(batch, positions, POSITION_FEATURES), features);
+    return features;
   }
 
   /**

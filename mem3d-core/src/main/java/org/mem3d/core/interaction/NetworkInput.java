@@ -1,0 +1,123 @@
+package org.mem3d.core.interaction;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Interaction;
+import org.mem3d.SliceMask;
+import org.mem3d.core.region.Normalisation;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
+import org.mem3d.core.region.Window;
+
+/**
+ * What the interaction network is shown of a slice: the one place where it is made, for the engine
+ * and for training. Stateless.
+ */
+public final class NetworkInput {
+  private static final int PIXELS = Window.GRID * Window.GRID;
+  private static final int PREVIOUS = 6;
+
+  private NetworkInput() {}
+
+  /**
+   * Returns the normalisation of a window, from the mask to correct if there is one, else from the
+   * positive marks, else from the middle of what encloses the object.
+   *
+   * @param marks all marks on the slice
+   * @param previous the mask to correct; empty if there is none
+   */
+  public static Normalisation normalisation(
+      SliceReader reader, int slice, Window window, List<Interaction> marks, SlicePatch previous) {
+    return normalisation(
+        reader,
+        slice,
+        window,
+        MarkGeometry.voxels(marks, true, reader.sizeU(), reader.sizeV()),
+        previous,
+        MarkGeometry.outline(marks, reader.sizeU(), reader.sizeV()));
+  }
+
+  static Normalisation normalisation(
+      SliceReader reader,
+      int slice,
+      Window window,
+      SliceMask inside,
+      SlicePatch previous,
+      int @Nullable [] outline) {
+    float[] pixels = new float[PIXELS];
+    float[] seed = new float[PIXELS];
+    reader.sample(slice, window, pixels);
+    seed(window, inside, previous, outline, seed);
+    return normalisation(pixels, seed);
+  }
+
+  /**
+   * Fills the network's seven channels.
+   *
+   * @param view window and normalisation
+   * @param previous the mask so far; empty if there is none
+   * @param input seven times 128 x 128 values, filled
+   */
+  public static void fill(
+      SliceReader reader,
+      int slice,
+      MarkedSlice.View view,
+      List<Interaction> marks,
+      SlicePatch previous,
+      float[] input) {
+    float[] plane = new float[PIXELS];
+    reader.sample(slice, view.window(), plane);
+    view.normalisation().apply(plane, input, 0);
+    MarkDrawing.draw(marks, view.window(), input);
+    previous.sample(view.window(), plane);
+    System.arraycopy(plane, 0, input, PREVIOUS * PIXELS, PIXELS);
+  }
+
+  /** Returns a mask that keeps the promise of all marks: positive voxels in, negative ones out. */
+  public static SlicePatch keepingMarks(
+      SlicePatch patch, List<Interaction> marks, SliceReader reader) {
+    return patch.forced(
+        MarkGeometry.voxels(marks, true, reader.sizeU(), reader.sizeV()),
+        MarkGeometry.voxels(marks, false, reader.sizeU(), reader.sizeV()));
+  }
+
+  /** Marks the pixels from which the object's typical intensity is taken. */
+  private static void seed(
+      Window window,
+      SliceMask inside,
+      SlicePatch previous,
+      int @Nullable [] outline,
+      float[] seed) {
+    for (int i = 0; i < PIXELS; i++) {
+      double u = window.lowU() + (i % Window.GRID + 0.5) / window.scale() - 0.5;
+      double v = window.lowV() + (Math.floorDiv(i, Window.GRID) + 0.5) / window.scale() - 0.5;
+      boolean marked;
+      if (previous.area() > 0) {
+        marked = previous.contains((int) Math.round(u), (int) Math.round(v));
+      } else if (!inside.isEmpty()) {
+        marked = inside.contains((int) Math.round(u), (int) Math.round(v));
+      } else if (outline != null) {
+        // The middle ellipse of half the box's size.
+        double x = (u - (outline[0] + outline[2]) / 2.0) / (outline[2] - outline[0] + 1) * 4;
+        double y = (v - (outline[1] + outline[3]) / 2.0) / (outline[3] - outline[1] + 1) * 4;
+        marked = x * x + y * y <= 1;
+      } else {
+        marked = false;
+      }
+      seed[i] = marked ? 1 : 0;
+    }
+  }
+
+  private static Normalisation normalisation(float[] pixels, float[] seed) {
+    float[] inside = new float[PIXELS];
+    int count = 0;
+    for (int i = 0; i < PIXELS; i++) {
+      if (seed[i] > 0) {
+        inside[count++] = pixels[i];
+      }
+    }
+    float[] object = count == 0 ? pixels : Arrays.copyOf(inside, count);
+    return Normalisation.ofValues(object, pixels, pixels);
+  }
+}

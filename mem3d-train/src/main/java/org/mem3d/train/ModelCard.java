@@ -1,0 +1,70 @@
+package org.mem3d.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes the model card of a run's weights. Stateless. */
+final class ModelCard {
+  private static final int JUDGED_DICE = 9;
+  private static final int JUDGED_QUALITY_ERROR = 10;
+
+  private ModelCard() {}
+
+  static void write(Path file, TrainSettings settings, Trainer<?> trainer, String volumes)
+      throws IOException {
+    boolean synthetic = settings.data.isEmpty();
+    List<double[]> rows =
+        new TrainLog(file.resolveSibling("log.csv"), trainer.steps())
+            .rows().stream().filter(row -> !Double.isNaN(row[JUDGED_DICE])).toList();
+    StringBuilder card = new StringBuilder();
+    card.append("# Model card: ").append(settings.network).append(".safetensors\n\n");
+    card.append("Weights of mem3d's ")
+        .append(settings.network.equals("propagation") ? "memory" : "interaction")
+        .append(" network, float32, the average of the run's last steps.\n\n## Training\n\n");
+    card.append("| | |\n|---|---|\n");
+    row(card, "data", volumes);
+    row(
+        card,
+        "started from",
+        settings.init.isEmpty() ? "random weights" : "weights: " + settings.init);
+    row(card, "seed", Long.toString(settings.seed));
+    row(card, "steps", Long.toString(trainer.steps()));
+    row(card, "samples", Long.toString(trainer.samples()));
+    row(card, "hours", String.format(Locale.ROOT, "%.2f", trainer.seconds() / 3600));
+    row(
+        card,
+        "processor",
+        Runtime.getRuntime().availableProcessors() + " cores, " + settings.device);
+    card.append("\nEvery setting: `config.json`; every step: `log.csv`, `curve.png`.\n");
+    card.append("\n## Figures\n\n");
+    if (rows.isEmpty()) {
+      card.append("The run was too short to be measured.\n");
+    } else {
+      double[] last = rows.get(rows.size() - 1);
+      card.append(
+          String.format(
+              Locale.ROOT,
+              "On synthetic volumes that it did not train on, after step %.0f: Dice %.3f, mean"
+                  + " error of the predicted Dice %.3f. On real volumes: not measured by the"
+                  + " trainer; `./mem3d evaluate` does.%n",
+              last[0] + 1,
+              last[JUDGED_DICE],
+              last[JUDGED_QUALITY_ERROR]));
+    }
+    card.append("\n## Licence\n\n");
+    card.append(
+        synthetic && (settings.init.isEmpty() || settings.init.equals("default"))
+            ? "Apache License 2.0. Trained on synthetic volumes alone; no image of a patient was"
+                + " used.\n"
+            : "Trained from files that the trainer knows nothing of: their owner decides.\n");
+    card.append("\nNot a medical device.\n");
+    Files.writeString(file, card.toString());
+  }
+
+  private static void row(StringBuilder card, String name, String value) {
+    card.append("| ").append(name).append(" | ").append(value).append(" |\n");
+  }
+}

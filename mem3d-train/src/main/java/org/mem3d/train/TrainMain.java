@@ -1,0 +1,135 @@
+package org.mem3d.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Mem3dException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code mem3d train}. */
+@Command(
+    name = "mem3d train",
+    mixinStandardHelpOptions = true,
+    description = "Trains one of the networks, on synthetic volumes or on your own.")
+public final class TrainMain implements Callable<Integer> {
+  @Parameters(index = "0", description = "Which network: propagation or interaction.")
+  private String network = "";
+
+  @Option(names = "--config", description = "A JSON file of settings; see docs/training.md.")
+  private @Nullable Path config;
+
+  @Option(names = "--hours", description = "How long to train (default: 1).")
+  private @Nullable Double hours;
+
+  @Option(names = "--steps", description = "How many steps to train, instead of hours.")
+  private @Nullable Long steps;
+
+  @Option(names = "--seed", description = "Chooses volumes, samples and first weights.")
+  private @Nullable Long seed;
+
+  @Option(names = "--threads", description = "Threads that compute (default: all cores).")
+  private @Nullable Integer threads;
+
+  @Option(names = "--device", description = "cpu, cuda or cuda:N (default: cpu).")
+  private @Nullable String device;
+
+  @Option(
+      names = "--init",
+      description = "Weights to start from: a safetensors file, or 'default' for the default ones.")
+  private @Nullable String init;
+
+  @Option(names = "--data", description = "Labelled volumes to train on instead of made-up ones.")
+  private @Nullable Path data;
+
+  @Option(names = "--resume", description = "Goes on with the run in this folder.")
+  private @Nullable Path resume;
+
+  @Option(names = "--out", description = "The run's folder (default: out/train-NETWORK).")
+  private @Nullable Path out;
+
+  @Option(names = "--debug", description = "Shows stack traces.")
+  private boolean debug;
+
+  private TrainMain() {}
+
+  /** Runs the command; the exit status is 0, 1 for a failure, 2 for wrong usage. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Runs the command and returns the exit status. */
+  static int execute(String... args) {
+    TrainMain command = new TrainMain();
+    return new CommandLine(command)
+        .setExecutionExceptionHandler(
+            (exception, line, result) -> {
+              if (command.debug || !(exception instanceof Mem3dException)) {
+                exception.printStackTrace(line.getErr());
+              } else {
+                line.getErr().println("mem3d: " + exception.getMessage());
+              }
+              return 1;
+            })
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (!network.equals("propagation") && !network.equals("interaction")) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this),
+          "the networks are 'propagation' and 'interaction', not '" + network + "'");
+    }
+    if (resume != null && (init != null || data != null || seed != null || config != null)) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this),
+          "a resumed run keeps its settings: leave out --config, --init, --data and --seed");
+    }
+    Path directory =
+        resume != null ? resume : out != null ? out : Path.of("out", "train-" + network);
+    TrainSettings settings = settings(directory);
+    if (resume == null && Checkpoint.isIn(directory)) {
+      throw new Mem3dException(
+          directory
+              + " holds a run already: go on with --resume "
+              + directory
+              + ", or name"
+              + " another folder with --out");
+    }
+    Files.createDirectories(directory);
+    Run.of(settings, directory, line -> System.err.println(line));
+    System.out.println(directory);
+    return 0;
+  }
+
+  private TrainSettings settings(Path directory) {
+    TrainSettings settings;
+    if (resume != null) {
+      if (!Checkpoint.isIn(directory)) {
+        throw new Mem3dException("there is no run to resume in " + directory);
+      }
+      settings = TrainSettings.read(directory.resolve("config.json"), network);
+    } else if (config != null) {
+      settings = TrainSettings.read(config, network);
+    } else {
+      settings = TrainSettings.forNetwork(network);
+    }
+    if (hours != null) {
+      settings.hours = hours;
+      settings.steps = 0;
+    }
+    settings.steps = steps != null ? steps : settings.steps;
+    settings.seed = seed != null ? seed : settings.seed;
+    settings.threads = threads != null ? threads : settings.threads;
+    settings.device = device != null ? device : settings.device;
+    settings.init = init != null ? init : settings.init;
+    settings.data = data != null ? data.toString() : settings.data;
+    settings.check();
+    return settings;
+  }
+}

@@ -1,0 +1,166 @@
+package org.mem3d.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.mem3d.Mem3dException;
+
+/**
+ * Everything that a training run depends on, as its {@code config.json}. Fields that a file leaves
+ * out keep their defaults; unknown ones are refused. Filled once, then only read.
+ */
+public final class TrainSettings {
+  /** Which network: {@code propagation} or {@code interaction}. */
+  public String network = "propagation";
+
+  /** Chooses volumes, samples and first weights. */
+  public long seed = 1;
+
+  /** A safetensors file to start from, {@code default} for the default weights; empty for none. */
+  public String init = "";
+
+  /** Labelled volumes to train on instead of synthetic ones; empty for those. */
+  public String data = "";
+
+  /** Steps to make; 0 to go by {@link #hours}. */
+  public long steps = 0;
+
+  /** How long to train if no number of steps is given. */
+  public double hours = 1;
+
+  /** {@code cpu}, {@code cuda} or {@code cuda:N}. */
+  public String device = "cpu";
+
+  /** Threads that compute; 0 for all cores. */
+  public int threads = 0;
+
+  /** {@code auto} (bfloat16 where the processor has it), {@code float32} or {@code bfloat16}. */
+  public String precision = "auto";
+
+  /** The highest learning rate. */
+  public double rate = 1.5e-3;
+
+  /** Steps until it is reached. */
+  public int warmUpSteps = 150;
+
+  /** Decay of tensors of two or more dimensions. */
+  public double weightDecay = 1e-3;
+
+  /** The longest gradient. */
+  public double clipNorm = 3;
+
+  /** Share of the averaged weights that a step keeps. */
+  public double averageDecay = 0.998;
+
+  /** Share of the training after which batch norms learn no more. */
+  public double normsFrozenFrom = 0.7;
+
+  /** About how many frames (propagation) or slices (interaction) a batch has. */
+  public int batch = 36;
+
+  /** Frames of a sequence, drawn from these (propagation). */
+  public List<Integer> lengths = List.of(3, 3, 3, 3, 4, 4, 5, 6);
+
+  /** How often longer sequences are annotated at both ends (propagation). */
+  public double bothEnds = 0.25;
+
+  /** Side of the window, in longer sides of the object's box. */
+  public double windowFactor = 1.6;
+
+  /** How many volumes a step draws from at most. */
+  public int pool = 96;
+
+  /** How many the first step draws from. */
+  public int firstPool = 16;
+
+  /** New volumes with each step. */
+  public double volumesPerStep = 1;
+
+  /** Steps between checkpoints. */
+  public int checkpointEvery = 100;
+
+  /** Steps between measurements on volumes that are not trained on; 0 for none. */
+  public int judgeEvery = 100;
+
+  /** Batches of a measurement. */
+  public int judgeBatches = 4;
+
+  private static ObjectMapper mapper() {
+    return new ObjectMapper()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+
+  /**
+   * Reads a file over the defaults.
+   *
+   * @throws Mem3dException if it cannot be read, is no JSON or holds an unknown field
+   */
+  public static TrainSettings read(Path file, String network) {
+    TrainSettings settings = forNetwork(network);
+    try {
+      mapper().readerForUpdating(settings).readValue(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      throw new Mem3dException(file + ": " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new Mem3dException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+    if (!settings.network.equals(network)) {
+      throw new Mem3dException(
+          file + " is for the network '" + settings.network + "', not for '" + network + "'");
+    }
+    settings.check();
+    return settings;
+  }
+
+  /** Returns the defaults of a network. */
+  public static TrainSettings forNetwork(String network) {
+    TrainSettings settings = new TrainSettings();
+    settings.network = network;
+    if (network.equals("interaction")) {
+      settings.batch = 16;
+      settings.normsFrozenFrom = 0.85;
+    }
+    return settings;
+  }
+
+  /**
+   * Checks the values.
+   *
+   * @throws Mem3dException if one makes no sense; the message names it
+   */
+  void check() {
+    require(batch >= 2, "batch", batch, "at least 2");
+    require(steps >= 0, "steps", steps, "0 or more");
+    require(steps > 0 || hours > 0, "hours", hours, "more than 0");
+    require(rate > 0, "rate", rate, "more than 0");
+    require(pool >= 1 && firstPool >= 1, "pool", pool, "at least 1");
+    require(checkpointEvery >= 1, "checkpointEvery", checkpointEvery, "at least 1");
+    require(
+        !lengths.isEmpty() && lengths.stream().allMatch(length -> length >= 2 && length <= 16),
+        "lengths",
+        lengths,
+        "numbers from 2 to 16");
+    require(
+        List.of("auto", "float32", "bfloat16").contains(precision),
+        "precision",
+        precision,
+        "auto, float32 or bfloat16");
+  }
+
+  private static void require(boolean condition, String name, Object value, String wanted) {
+    if (!condition) {
+      throw new Mem3dException("the setting '" + name + "' must be " + wanted + ", not " + value);
+    }
+  }
+
+  /** Writes all values. */
+  void write(Path file) throws IOException {
+    Files.writeString(file, mapper().writeValueAsString(this) + "\n");
+  }
+}

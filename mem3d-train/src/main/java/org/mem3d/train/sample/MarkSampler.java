@@ -1,0 +1,119 @@
+package org.mem3d.train.sample;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Axis;
+import org.mem3d.Interaction;
+import org.mem3d.Mem3dException;
+import org.mem3d.SliceMask;
+import org.mem3d.core.interaction.MarkedSlice;
+import org.mem3d.core.interaction.NetworkInput;
+import org.mem3d.core.region.Normalisation;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
+import org.mem3d.core.region.Window;
+import org.mem3d.eval.Prompt;
+import org.mem3d.eval.SimulatedUser;
+import org.mem3d.train.volume.LabelledVolume;
+
+/**
+ * Draws slices with first marks of every kind, in windows as the engine tries them: of any size
+ * where the marks do not tell the object's, close ones where they do. Some come with a mask that
+ * went wrong, as a propagation leaves it, to be corrected. The same volumes and random numbers give
+ * the same samples.
+ */
+public final class MarkSampler {
+  private static final int TRIES = 200;
+  private static final int LEAST_AREA = 60;
+  private static final double TO_CORRECT = 0.2;
+  private static final double LATER_SPOILT = 0.5;
+
+  /** Scribbles twice; null for two kinds together. */
+  private static final @Nullable Prompt[] KINDS = {
+    Prompt.SCRIBBLE, Prompt.SCRIBBLE, Prompt.CLICK, Prompt.BOX, Prompt.EXTREME, null
+  };
+
+  /** Makes a sampler. */
+  public MarkSampler() {}
+
+  /**
+   * Draws samples.
+   *
+   * @throws Mem3dException if the volumes hold no object of the size wanted
+   */
+  public List<MarkedSample> draw(List<LabelledVolume> volumes, int count, SplittableRandom random) {
+    List<MarkedSample> samples = new ArrayList<>();
+    for (int tries = 0; samples.size() < count; tries++) {
+      if (tries == TRIES * count) {
+        throw new Mem3dException("no object of " + LEAST_AREA + " pixels was found in the volumes");
+      }
+      Target target = Target.draw(volumes.get(random.nextInt(volumes.size())), random);
+      if (target != null) {
+        samples.add(sample(target, random));
+      }
+    }
+    return samples;
+  }
+
+  private static MarkedSample sample(Target target, SplittableRandom random) {
+    LabelledVolume volume = target.volume();
+    Axis axis = volume.axis();
+    int slice = target.drawSlice(LEAST_AREA, random);
+    SliceReader reader = new SliceReader(volume.image(), axis);
+    SliceMask truth = SliceMask.of(reader.sizeU(), reader.sizeV(), i -> target.contains(slice, i));
+    SimulatedUser user = new SimulatedUser(random.nextLong());
+    boolean correct = random.nextDouble() < TO_CORRECT;
+    Prompt kind = KINDS[random.nextInt(KINDS.length)];
+    boolean enclosing = correct || kind == Prompt.BOX || kind == Prompt.EXTREME;
+    Window window = window(truth.bounds(), enclosing, random);
+    List<Interaction> marks = new ArrayList<>();
+    SlicePatch previous = SlicePatch.EMPTY;
+    if (correct) {
+      previous = spoilt(truth, window, random);
+      SliceMask mask = previous.toMask(reader.sizeU(), reader.sizeV());
+      marks.addAll(user.correction(1, axis, slice, mask, truth));
+    } else if (kind == null) {
+      Prompt first = KINDS[random.nextInt(KINDS.length - 1)];
+      Prompt second = KINDS[random.nextInt(KINDS.length - 1)];
+      marks.addAll(user.firstMarks(first == null ? Prompt.CLICK : first, 1, axis, slice, truth));
+      marks.addAll(user.firstMarks(second == null ? Prompt.CLICK : second, 1, axis, slice, truth));
+    } else {
+      marks.addAll(user.firstMarks(kind, 1, axis, slice, truth));
+    }
+    Normalisation normalisation =
+        NetworkInput.normalisation(reader, slice, window, marks, previous);
+    return new MarkedSample(
+        reader,
+        axis,
+        slice,
+        truth,
+        new MarkedSlice.View(window, normalisation),
+        user,
+        marks,
+        previous);
+  }
+
+  private static Window window(int[] box, boolean enclosing, SplittableRandom random) {
+    double low = enclosing ? 1.35 : 1.25;
+    double high = enclosing ? 2 : 4;
+    double factor = low * Math.pow(high / low, random.nextDouble());
+    Window centred = Window.around(box, Window.idealSide(box, factor), 0);
+    double shift = (enclosing ? 0.02 : 0.08) * centred.side();
+    return new Window(
+        centred.lowU() + shift * random.nextGaussian(),
+        centred.lowV() + shift * random.nextGaussian(),
+        centred.side());
+  }
+
+  private static SlicePatch spoilt(SliceMask truth, Window window, SplittableRandom random) {
+    float[] pixels = new float[SequenceBatch.PIXELS];
+    SlicePatch.of(truth).sample(window, pixels);
+    MaskDamage.spoil(pixels, 0, random);
+    if (random.nextDouble() < LATER_SPOILT) {
+      MaskDamage.spoil(pixels, 0, random);
+    }
+    return SlicePatch.of(pixels, window, truth.width(), truth.height());
+  }
+}

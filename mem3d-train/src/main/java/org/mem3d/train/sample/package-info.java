@@ -1,0 +1,12 @@
+/**
+ * Training samples from labelled volumes, seen as the engine sees them: its windows, its
+ * normalisation, its drawing of marks.
+ *
+ * <p>Start with {@link org.mem3d.train.sample.SequenceSampler} (runs of slices for the memory
+ * network) and {@link org.mem3d.train.sample.MarkSampler} (marked slices for the interaction
+ * network). Samplers belong to one thread; batches are filled by one and read by another.
+ */
+@NullMarked
+package org.mem3d.train.sample;
+
+import org.jspecify.annotations.NullMarked;
