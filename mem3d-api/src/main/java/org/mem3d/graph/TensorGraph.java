@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A network, or a part of one, as immutable data: named inputs, named parameters, nodes in an order
@@ -91,6 +92,32 @@ public final class TensorGraph {
   /** Returns the floating-point operations of one run, a multiply-add counting as two. */
   public long flops() {
     return nodes.stream().mapToLong(Node::flops).sum();
+  }
+
+  /**
+   * Returns what operations have taken over from others, each kind with how often it occurs, as in
+   * {@code 4 x Conv2d + residual + RELU}; empty if nothing is fused.
+   */
+  public List<String> fusions() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Node node : nodes) {
+      String fused = "";
+      if (node.op() instanceof Op.Conv2d conv) {
+        fused = (conv.residual() ? " + residual" : "") + fused(conv.activation());
+      } else if (node.op() instanceof Op.Linear linear) {
+        fused = fused(linear.activation());
+      }
+      if (!fused.isEmpty()) {
+        counts.merge(node.op().kind() + fused, 1, Integer::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .map(entry -> entry.getValue() + " x " + entry.getKey())
+        .toList();
+  }
+
+  private static String fused(Op.Activation activation) {
+    return activation == Op.Activation.NONE ? "" : " + " + activation;
   }
 
   /** Returns a table, one node a line: number, name, operation, inputs, shape, FLOPs, bytes. */

@@ -3,11 +3,15 @@ package org.mem3d.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.GraphException;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
@@ -123,6 +127,21 @@ public interface LifeCycleContract extends ContractSubject {
       assertThat(compiled.graph()).isSameAs(graphCase.graph());
       assertThat(compiled.describe()).contains(graphCase.graph().name());
       assertThat(compiled.arenaBytes()).isPositive();
+    }
+  }
+
+  /** A description tells what was fused, the working memory and the FLOPs. */
+  @Test
+  default void descriptionTellsFusionsMemoryAndWork() {
+    GraphBuilder g = new GraphBuilder("fused");
+    Node x = g.input("x", 1, 4, 8, 8);
+    Node weight = g.parameter("w", 4, 4, 3, 3);
+    Op.Conv2d conv = new Op.Conv2d(1, 1, 1, false, true, Op.Activation.RELU);
+    Node y = g.add("y", conv, List.of(x, weight, x));
+    GraphCase graphCase = new GraphCase("fused", g.output("y", g.affine(y, 2, 1)).build());
+    try (CompiledGraph compiled =
+        backend().compile(graphCase.graph(), graphCase.weights(), CompileOptions.F32)) {
+      assertThat(compiled.describe()).contains("Conv2d + residual + RELU", "arena", "GFLOP");
     }
   }
 

@@ -108,12 +108,13 @@ final class Nd4jGraph implements CompiledGraph {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d ND4J operations, arena %,d bytes, weights %,d bytes, %.3f GFLOP%n",
+            "%s: %d ND4J operations, arena %,d bytes, weights %,d bytes, %.3f GFLOP; fused: %s%n",
             graph.name(),
             instructions.size(),
             memory.arenaBytes(),
             memory.constantBytes(),
-            graph.flops() / 1e9));
+            graph.flops() / 1e9,
+            graph.fusions().isEmpty() ? "nothing" : String.join(", ", graph.fusions())));
     for (Instruction each : instructions) {
       text.append(String.format(Locale.ROOT, "  %-34s %s%n", each.node(), each.op()));
     }

@@ -134,10 +134,6 @@ final class Lowering {
     return workers;
   }
 
-  int threads() {
-    return workers.count();
-  }
-
   DnnlScope scope() {
     return scope;
   }
@@ -199,25 +195,6 @@ final class Lowering {
         layout,
         scope.desc(shape, image.dtype(), layout),
         image.offset());
-  }
-
-  /**
-   * Sees part of a value that lies row by row: as many rows of its last axis as the shape has, from
-   * a row on.
-   *
-   * @param shape of two axes, the second as long as the value's last
-   * @param row counted over all other axes
-   */
-  Value rows(Value whole, Shape shape, int row) {
-    Layout layout = Layout.rowMajor(shape);
-    long offset = whole.offset() + (long) row * shape.dim(-1) * whole.dtype().bytes();
-    return new Value(
-        whole.storage(),
-        shape,
-        whole.dtype(),
-        layout,
-        scope.desc(shape, whole.dtype(), layout),
-        offset);
   }
 
   /** Makes a constant, row by row. */
@@ -397,14 +374,6 @@ final class Lowering {
     String detail =
         kinds + " -> " + result.dtype() + " " + name(result) + "  " + Dnnl.implementation(desc);
     add(desc, detail, arguments, List.of(result));
-  }
-
-  /** Adds a step that runs a primitive on top of what its result holds already. */
-  void addOnto(dnnl_primitive_desc desc, String kinds, List<Argument> arguments, Value result) {
-    String detail =
-        kinds + " -> " + result.dtype() + " " + name(result) + "  " + Dnnl.implementation(desc);
-    List<Value> reads = arguments.stream().map(Argument::value).toList();
-    add(new PrimitiveStep(current, detail, desc, arguments, reads, List.of(result)));
   }
 
   private void add(

@@ -3,112 +3,67 @@ package org.mem3d.backend.onednn;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a top-k read: for each row, finds the k largest affinities (of equal ones the first),
- * weighs them by a softmax, and sums as many values.
+ * The end of a top-k read: for each row of affinities, finds the k largest (of equal ones the
+ * first), weighs them by a softmax, and sums as many values.
  *
  * <p>The k-th largest of the blocks' maxima is a bound that k affinities reach; only blocks whose
  * maximum reaches it are looked into. With as many blocks as the square root of k times the length,
  * a row costs about twice that many comparisons instead of one for each memory, and the sum k
  * values instead of all.
+ *
+ * <p>Several threads use it at once, each with a scratch of its own, while {@link #load} is not
+ * running.
  */
-final class NearestSum extends Step {
+final class NearestSum {
   private final int kept;
   private final int rows;
   private final int memories;
   private final int blocks;
   private final int width;
-  private final Value affinity;
-  private final Value maxima;
-  private final Value value;
-  private final Value result;
-  private final Workers workers;
-  private final float[] maximaCopy;
-  private final ValueRows values;
-  private final boolean first;
-  private final float[] sums;
-  private final Scratch[] scratch;
-  private @Nullable FloatBuffer affinities;
+
+  /**
+   * The values of a bank, a Java array each: the virtual machine makes vector code of loops over
+   * whole arrays, not of loops that begin anywhere in one.
+   */
+  private final float[][] values;
+
+  private @Nullable FloatBuffer source;
+  private long sourceAddress;
 
   /** What one thread works with. */
-  private static final class Scratch {
+  static final class Scratch {
     private final float[] row;
     private final float[] found;
     private final int[] at;
     private final float[] sum;
+    private final float[] maxima;
+    private final float[] result;
+    private final Address target = new Address(0);
 
-    Scratch(int memories, int width) {
+    private Scratch(int rows, int memories, int blocks, int width) {
       row = new float[memories];
       found = new float[memories];
       at = new int[memories];
       sum = new float[width];
+      maxima = new float[blocks];
+      result = new float[rows * width];
     }
   }
 
   /**
-   * The values of one bank, a Java array each: the virtual machine makes vector code of loops over
-   * whole arrays, not of loops that begin anywhere in one. Shared by the tiles of a read.
+   * @param rows of affinities that are given at once
+   * @param width elements of a value
    */
-  static final class ValueRows {
-    private final float[][] rows;
-    private @Nullable FloatBuffer source;
-    private long sourceAddress;
-
-    ValueRows(int memories, int width) {
-      rows = new float[memories][width];
-    }
-
-    private void load(long address) {
-      FloatBuffer from = source;
-      if (from == null || address != sourceAddress) {
-        from = buffer(address, (long) rows.length * rows[0].length);
-        source = from;
-        sourceAddress = address;
-      }
-      from.rewind();
-      for (float[] row : rows) {
-        from.get(row);
-      }
-    }
-  }
-
-  /**
-   * @param first whether this is the first tile of its bank, which loads the values
-   */
-  NearestSum(
-      String name,
-      String detail,
-      int kept,
-      Value affinity,
-      Value maxima,
-      Value value,
-      Value result,
-      ValueRows values,
-      boolean first,
-      Workers workers) {
-    super(name, detail, List.of(affinity, maxima, value), List.of(result));
+  NearestSum(int kept, int rows, int memories, int width) {
     this.kept = kept;
-    this.rows = affinity.shape().dim(0);
-    this.memories = affinity.shape().dim(1);
-    this.blocks = maxima.shape().dim(1);
-    this.width = value.shape().dim(1);
-    this.affinity = affinity;
-    this.maxima = maxima;
-    this.value = value;
-    this.result = result;
-    this.workers = workers;
-    this.maximaCopy = new float[rows * blocks];
-    this.values = values;
-    this.first = first;
-    this.sums = new float[rows * width];
-    this.scratch = new Scratch[workers.count()];
-    for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = new Scratch(memories, width);
-    }
+    this.rows = rows;
+    this.memories = memories;
+    this.blocks = blocks(memories, kept);
+    this.width = width;
+    this.values = new float[memories][width];
   }
 
   /** Returns into how many blocks a row is split: the divisor nearest to the best number. */
@@ -123,58 +78,60 @@ final class NearestSum extends Step {
     return chosen;
   }
 
-  @Override
-  long scratchpadBytes() {
-    return 0;
+  Scratch newScratch() {
+    return new Scratch(rows, memories, blocks, width);
   }
 
-  @Override
-  void prepare(DnnlScope scope, Address scratchpad) {
-    affinities = buffer(address(affinity), (long) rows * memories);
-  }
-
-  private static FloatBuffer buffer(long address, long elements) {
+  /** Sees native memory as floats. */
+  static FloatBuffer buffer(long address, long elements) {
     Address begin = new Address(address);
     begin.capacity(elements);
     return begin.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
-  private static long address(Value value) {
-    return value.storage().address().address() + value.offset();
-  }
-
-  @Override
-  void run() {
-    FloatBuffer source = Objects.requireNonNull(affinities);
-    new Address(address(maxima)).get(maximaCopy);
-    if (first) {
-      values.load(address(value));
+  /** Takes the values of one bank, which lie there row by row. */
+  void load(long address) {
+    FloatBuffer from = source;
+    if (from == null || address != sourceAddress) {
+      from = buffer(address, (long) memories * width);
+      source = from;
+      sourceAddress = address;
     }
-    int rowsPerTask = 8;
-    workers.run(
-        (rows + rowsPerTask - 1) / rowsPerTask,
-        (task, worker) -> {
-          int end = Math.min(rows, (task + 1) * rowsPerTask);
-          for (int row = task * rowsPerTask; row < end; row++) {
-            row(source, row, scratch[worker]);
-          }
-        });
-    new Address(address(result)).put(sums);
+    from.rewind();
+    for (float[] row : values) {
+      from.get(row);
+    }
   }
 
-  private void row(FloatBuffer source, int row, Scratch scratch) {
-    int first = row * blocks;
+  /**
+   * Computes the sums of some rows.
+   *
+   * @param affinities rows x memories
+   * @param maxima rows x blocks: of the memories {@code block, block + blocks, ...} the largest
+   * @param result where rows x width sums are written
+   */
+  void run(FloatBuffer affinities, FloatBuffer maxima, long result, Scratch scratch) {
+    for (int row = 0; row < rows; row++) {
+      maxima.position(row * blocks);
+      maxima.get(scratch.maxima);
+      row(affinities, row, scratch);
+    }
+    scratch.target.move(result);
+    scratch.target.put(scratch.result);
+  }
+
+  private void row(FloatBuffer affinities, int row, Scratch scratch) {
     float bound = Float.NEGATIVE_INFINITY;
     if (kept < blocks) {
-      System.arraycopy(maximaCopy, first, scratch.row, 0, blocks);
+      System.arraycopy(scratch.maxima, 0, scratch.row, 0, blocks);
       bound = Selection.kthLargest(scratch.row, blocks, kept);
     }
     int found = 0;
     int start = row * memories;
     for (int block = 0; block < blocks; block++) {
-      if (maximaCopy[first + block] >= bound) {
+      if (scratch.maxima[block] >= bound) {
         for (int m = block; m < memories; m += blocks) {
-          float candidate = source.get(start + m);
+          float candidate = affinities.get(start + m);
           if (candidate >= bound) {
             scratch.found[found] = candidate;
             scratch.at[found++] = m;
@@ -243,12 +200,12 @@ final class NearestSum extends Step {
     Arrays.fill(y, 0);
     int i = 0;
     for (; i + 3 < count; i += 4) {
-      addFour(y, values.rows, scratch, i, factor);
+      addFour(y, values, scratch, i, factor);
     }
     for (; i < count; i++) {
-      addOne(y, values.rows[scratch.at[i]], scratch.found[i] * factor);
+      addOne(y, values[scratch.at[i]], scratch.found[i] * factor);
     }
-    System.arraycopy(y, 0, sums, to, width);
+    System.arraycopy(y, 0, scratch.result, to, width);
   }
 
   private static void addFour(float[] y, float[][] rows, Scratch scratch, int i, float factor) {

@@ -12,12 +12,16 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_primitive_desc_create
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_accurate;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_forward_primitive_desc_create;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.onednn.Fusion.Group;
+import org.mem3d.backend.onednn.ReadStep.Part;
+import org.mem3d.backend.onednn.ReadStep.Passed;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
@@ -25,9 +29,9 @@ import org.mem3d.graph.Shape;
 
 /**
  * The memory read in tiles: some query positions at a time go through all its operations while
- * their affinities stay in the cache, so that the affinity of all positions never exists. The scale
- * of the cosine and the addition of the place are part of the place's product; an offset of all
- * affinities is left out, since the softmax does not see it.
+ * their affinities stay in a core's cache, so that the affinity of all positions never exists. The
+ * scale of the cosine and the addition of the place are part of the place's product; an offset of
+ * all affinities is left out, since the softmax does not see it.
  */
 final class ReadOps {
   /** Bytes of affinities that one core keeps in its cache. */
@@ -39,35 +43,33 @@ final class ReadOps {
   private final Lowering lowering;
   private final Group group;
   private final ReadPattern read;
-  private final int batch;
-  private final int queries;
-  private final int memories;
-  private final int rows;
-  private final NearestSum.@Nullable ValueRows valueRows;
+  private final ReadStep.Cut cut;
+  private final List<ReadStep.Operation> operations = new ArrayList<>();
 
   private ReadOps(Lowering lowering, Group group, ReadPattern read) {
     this.lowering = lowering;
     this.group = group;
     this.read = read;
-    this.batch = read.affinity().shape().dim(0);
-    this.queries = read.affinity().shape().dim(1);
-    this.memories = read.affinity().shape().dim(2);
-    this.rows = rows(queries, memories, lowering.threads());
-    this.valueRows =
-        read.kept() == 0 ? null : new NearestSum.ValueRows(memories, read.readout().shape().dim(2));
+    Shape affinity = read.affinity().shape();
+    int threads = lowering.workers().count();
+    int rows = rows(affinity.dim(0), affinity.dim(1), affinity.dim(2), threads);
+    this.cut = new ReadStep.Cut(affinity.dim(0), affinity.dim(1), affinity.dim(2), rows);
   }
 
   static void lower(Lowering lowering, Group group, ReadPattern read) {
     new ReadOps(lowering, group, read).lower();
   }
 
-  /** Returns the rows of a tile: the most that fit and divide the queries, but not too few. */
-  static int rows(int queries, int memories, int threads) {
+  /**
+   * Returns the rows of a tile: the most that divide the queries, fit the cache and leave each
+   * thread two tiles, but not too few.
+   */
+  static int rows(int batch, int queries, int memories, int threads) {
     int best = queries;
     for (int rows = queries; rows >= Math.min(queries, FEWEST_ROWS); rows--) {
       if (queries % rows == 0) {
         best = rows;
-        if (4L * rows * memories <= threads * CACHED) {
+        if (4L * rows * memories <= CACHED && batch * (queries / rows) >= 2 * threads) {
           break;
         }
       }
@@ -75,111 +77,147 @@ final class ReadOps {
     return best;
   }
 
-  /** The tensors of the whole read, row by row. */
-  private record Whole(Value query, Value key, Value queryPlace, Value place, Value value) {}
-
   private void lower() {
     Node cosine = read.cosine();
     Node place = read.place();
     int kept = read.kept();
     DType products = lowering.read(cosine);
     DType weights = kept == 0 ? lowering.read(read.readout()) : DType.F32;
-    Whole whole =
-        new Whole(
+    Shape shape = read.readout().shape();
+    DType dtype = kept == 0 ? lowering.dtypeOf(group) : DType.F32;
+    ReadStep.Tensors whole =
+        new ReadStep.Tensors(
             rowMajor(cosine.input(0), products),
             rowMajor(cosine.input(1), products),
             rowMajor(place.input(0), lowering.read(place)),
             rowMajor(place.input(1), lowering.read(place)),
-            rowMajor(read.readout().input(1), weights));
-    Shape shape = read.readout().shape();
-    DType dtype = kept == 0 ? lowering.dtypeOf(group) : DType.F32;
-    Value readout = lowering.newValue(shape, dtype, Layout.rowMajor(shape));
-    Value similarity = null;
-    if (read.similarity() != null) {
-      Shape one = read.similarity().shape();
-      similarity = lowering.newValue(one, DType.F32, Layout.rowMajor(one));
-      lowering.define(read.similarity(), similarity);
+            rowMajor(read.readout().input(1), weights),
+            lowering.newValue(shape, dtype, Layout.rowMajor(shape)),
+            similarity());
+    lowering.workers().alone(() -> operations(whole));
+    int threads = lowering.workers().count();
+    int blocks = kept == 0 ? 1 : NearestSum.blocks(cut.memories(), kept);
+    boolean apart = kept == 0 && weights != DType.F32;
+    Value affinity = rows(threads * cut.rows(), cut.memories(), DType.F32);
+    Value weight = apart ? rows(threads * cut.rows(), cut.memories(), weights) : affinity;
+    Value maxima = kept == 0 ? affinity : rows(threads * cut.rows(), blocks, DType.F32);
+    List<Value> reads =
+        List.of(whole.query(), whole.key(), whole.queryPlace(), whole.place(), whole.value());
+    List<Value> writes = new ArrayList<>(List.of(whole.readout(), affinity, weight, maxima));
+    if (whole.similarity() != null) {
+      writes.add(whole.similarity());
+      lowering.define(Objects.requireNonNull(read.similarity()), whole.similarity());
     }
-    for (int n = 0; n < batch; n++) {
-      for (int row = n * queries; row < (n + 1) * queries; row += rows) {
-        tile(whole, n, row, readout, similarity);
-      }
+    lowering.add(
+        new ReadStep(
+            read.readout().name(),
+            group.kinds() + ", " + cut.rows() + " queries at a time -> " + dtype,
+            whole,
+            cut,
+            reads,
+            writes,
+            List.of(affinity, weight, maxima),
+            operations,
+            kept == 0 ? null : new NearestSum(kept, cut.rows(), cut.memories(), shape.dim(2)),
+            lowering.workers()));
+    lowering.define(group, whole.readout());
+  }
+
+  private @Nullable Value similarity() {
+    if (read.similarity() == null) {
+      return null;
     }
-    lowering.define(group, readout);
+    Shape shape = read.similarity().shape();
+    return lowering.newValue(shape, DType.F32, Layout.rowMajor(shape));
   }
 
   private Value rowMajor(Node node, DType dtype) {
     return lowering.as(node, Layout.rowMajor(node.shape()), dtype);
   }
 
-  private void tile(Whole whole, int n, int row, Value readout, @Nullable Value similarity) {
-    int channels = whole.query.shape().dim(2);
-    int features = whole.queryPlace.shape().dim(2);
-    Value query = lowering.rows(whole.query, Shape.of(rows, channels), row);
-    Value key = lowering.rows(whole.key, Shape.of(memories, channels), n * memories);
-    Value queryPlace = lowering.rows(whole.queryPlace, Shape.of(rows, features), row);
-    Value place = lowering.rows(whole.place, Shape.of(features, memories), n * features);
-    Shape shape = Shape.of(rows, memories);
-    Value affinity = lowering.newValue(shape, DType.F32, Layout.rowMajor(shape));
-    multiply("cosine", query, transposed(key), affinity, new PostOps());
-    if (similarity != null) {
-      largest(affinity, lowering.rows(similarity, Shape.of(rows, 1), row));
+  private Value rows(int rows, int columns, DType dtype) {
+    Shape shape = Shape.of(rows, columns);
+    return lowering.newValue(shape, dtype, Layout.rowMajor(shape));
+  }
+
+  /** Describes the operations of one tile. */
+  private void operations(ReadStep.Tensors whole) {
+    int rows = cut.rows();
+    int channels = whole.query().shape().dim(2);
+    int features = whole.queryPlace().shape().dim(2);
+    int width = whole.value().shape().dim(2);
+    dnnl_memory_desc query = matrix(rows, channels, whole.query().dtype());
+    Shape keys = Shape.of(channels, cut.memories());
+    dnnl_memory_desc key =
+        lowering.scope().desc(keys, whole.key().dtype(), Layout.ordered(keys, 1, 0));
+    dnnl_memory_desc affinity = matrix(rows, cut.memories(), DType.F32);
+    product(query, key, affinity, new PostOps(), Part.QUERY, Part.KEY, Part.AFFINITY);
+    if (whole.similarity() != null) {
+      largest(affinity, matrix(rows, 1, DType.F32));
     }
-    float scale = ((Op.Affine) read.scaled().op()).scale();
-    multiply("place + scale * cosine", queryPlace, place, affinity, new PostOps().sum(scale));
-    int width = whole.value.shape().dim(2);
-    Value value = lowering.rows(whole.value, Shape.of(memories, width), n * memories);
-    Value result = lowering.rows(readout, Shape.of(rows, width), row);
+    product(
+        matrix(rows, features, whole.queryPlace().dtype()),
+        matrix(features, cut.memories(), whole.place().dtype()),
+        affinity,
+        new PostOps().sum(((Op.Affine) read.scaled().op()).scale()),
+        Part.QUERY_PLACE,
+        Part.PLACE,
+        Part.AFFINITY);
     if (read.kept() > 0) {
-      nearest(affinity, value, result, row == n * queries);
-    } else {
-      Value weight =
-          value.dtype() == DType.F32
-              ? affinity
-              : lowering.newValue(shape, value.dtype(), Layout.rowMajor(shape));
-      softmax(affinity, weight);
-      multiply("weights * values", weight, value, result, new PostOps());
+      blockMaxima();
+      return;
     }
+    DType weights = whole.value().dtype();
+    dnnl_memory_desc weight = matrix(rows, cut.memories(), weights);
+    Part weightPart = weights == DType.F32 ? Part.AFFINITY : Part.WEIGHT;
+    softmax(affinity, weight, weightPart);
+    product(
+        weight,
+        matrix(cut.memories(), width, weights),
+        matrix(rows, width, whole.readout().dtype()),
+        new PostOps(),
+        weightPart,
+        Part.VALUE,
+        Part.READOUT);
   }
 
-  private Value transposed(Value matrix) {
-    Shape shape = Shape.of(matrix.shape().dim(1), matrix.shape().dim(0));
-    Layout layout = matrix.knownLayout().transposed(List.of(1, 0));
-    return new Value(
-        matrix.storage(),
-        shape,
-        matrix.dtype(),
-        layout,
-        lowering.scope().desc(shape, matrix.dtype(), layout),
-        matrix.offset());
+  private dnnl_memory_desc matrix(int rows, int columns, DType dtype) {
+    Shape shape = Shape.of(rows, columns);
+    return lowering.scope().desc(shape, dtype, Layout.rowMajor(shape));
   }
 
-  private void multiply(String what, Value a, Value b, Value result, PostOps postOps) {
+  private void product(
+      dnnl_memory_desc a,
+      dnnl_memory_desc b,
+      dnnl_memory_desc result,
+      PostOps postOps,
+      Part from,
+      Part by,
+      Part to) {
     DnnlScope scope = lowering.scope();
     dnnl_primitive_attr attr = scope.attributes(postOps);
     dnnl_primitive_desc desc =
         lowering.primitive(
-            "making the read " + read.readout().name(),
+            "making a product of the read " + read.readout().name(),
             pd ->
                 dnnl_matmul_primitive_desc_create(
-                    pd, scope.engine().engine(), a.desc(), b.desc(), null, result.desc(), attr));
-    List<Argument> arguments =
-        List.of(
-            new Argument(DNNL_ARG_SRC, a),
-            new Argument(DNNL_ARG_WEIGHTS, b),
-            new Argument(DNNL_ARG_DST, result));
-    if (postOps.isEmpty()) {
-      lowering.add(desc, detail(what), arguments, result);
-    } else {
-      lowering.addOnto(desc, detail(what), arguments, result);
-    }
+                    pd, scope.engine().engine(), a, b, null, result, attr));
+    operations.add(
+        new ReadStep.Operation(
+            desc,
+            List.of(
+                new Passed(DNNL_ARG_SRC, from),
+                new Passed(DNNL_ARG_WEIGHTS, by),
+                new Passed(DNNL_ARG_DST, to))));
   }
 
-  private String detail(String what) {
-    return group.kinds() + ", " + rows + " at a time: " + what;
+  private void unary(dnnl_primitive_desc desc, Part from, Part to) {
+    operations.add(
+        new ReadStep.Operation(
+            desc, List.of(new Passed(DNNL_ARG_SRC, from), new Passed(DNNL_ARG_DST, to))));
   }
 
-  private void largest(Value affinity, Value result) {
+  private void largest(dnnl_memory_desc affinity, dnnl_memory_desc result) {
     DnnlScope scope = lowering.scope();
     dnnl_primitive_attr attr = scope.attributes(new PostOps());
     dnnl_primitive_desc desc =
@@ -187,18 +225,11 @@ final class ReadOps {
             "making the largest of " + read.readout().name(),
             pd ->
                 dnnl_reduction_primitive_desc_create(
-                    pd,
-                    scope.engine().engine(),
-                    dnnl_reduction_max,
-                    affinity.desc(),
-                    result.desc(),
-                    0,
-                    0,
-                    attr));
-    lowering.add(desc, detail("largest"), Argument.unary(affinity, result, new PostOps()), result);
+                    pd, scope.engine().engine(), dnnl_reduction_max, affinity, result, 0, 0, attr));
+    unary(desc, Part.AFFINITY, Part.SIMILARITY);
   }
 
-  private void softmax(Value affinity, Value weight) {
+  private void softmax(dnnl_memory_desc affinity, dnnl_memory_desc weight, Part to) {
     DnnlScope scope = lowering.scope();
     dnnl_primitive_attr attr = scope.attributes(new PostOps());
     dnnl_primitive_desc desc =
@@ -210,28 +241,26 @@ final class ReadOps {
                     scope.engine().engine(),
                     dnnl_forward_inference,
                     dnnl_softmax_accurate,
-                    affinity.desc(),
-                    weight.desc(),
+                    affinity,
+                    weight,
                     1,
                     attr));
-    lowering.addOnto(
-        desc, detail("softmax"), Argument.unary(affinity, weight, new PostOps()), weight);
+    unary(desc, Part.AFFINITY, to);
   }
 
   /**
-   * The largest of each block of affinities, then the sparse sum. Blocks interleave: memory m is in
-   * block {@code m mod blocks}, so that all maxima of a row are computed side by side.
+   * The largest of each block of affinities. Blocks interleave: memory m is in block {@code m mod
+   * blocks}, so that all maxima of a row are computed side by side, as channels of an image.
    */
-  private void nearest(Value affinity, Value value, Value result, boolean first) {
-    int blocks = NearestSum.blocks(memories, read.kept());
-    Shape images = Shape.of(rows, blocks, memories / blocks, 1);
-    Layout interleaved = Layout.ordered(images, 0, 2, 3, 1);
-    Value seen = lowering.view(affinity.storage(), images, DType.F32, interleaved);
-    Shape shape = Shape.of(rows, blocks, 1, 1);
-    Value maxima = lowering.newValue(shape, DType.F32, Layout.natural(shape));
+  private void blockMaxima() {
+    int blocks = NearestSum.blocks(cut.memories(), read.kept());
+    int length = cut.memories() / blocks;
+    Shape images = Shape.of(cut.rows(), blocks, length, 1);
+    Shape maxima = Shape.of(cut.rows(), blocks, 1, 1);
     DnnlScope scope = lowering.scope();
+    dnnl_memory_desc from = scope.desc(images, DType.F32, Layout.natural(images));
+    dnnl_memory_desc to = scope.desc(maxima, DType.F32, Layout.natural(maxima));
     dnnl_primitive_attr attr = scope.attributes(new PostOps());
-    long[] kernel = {memories / blocks, 1};
     dnnl_primitive_desc desc =
         lowering.primitive(
             "making the maxima of " + read.readout().name(),
@@ -241,26 +270,14 @@ final class ReadOps {
                     scope.engine().engine(),
                     dnnl_forward_inference,
                     dnnl_pooling_max,
-                    seen.desc(),
-                    maxima.desc(),
+                    from,
+                    to,
                     new long[] {1, 1},
-                    kernel,
+                    new long[] {length, 1},
                     new long[2],
                     new long[2],
                     new long[2],
                     attr));
-    lowering.add(desc, detail("block maxima"), Argument.unary(seen, maxima, new PostOps()), maxima);
-    lowering.add(
-        new NearestSum(
-            read.readout().name(),
-            detail("nearest  Java"),
-            read.kept(),
-            affinity,
-            maxima,
-            value,
-            result,
-            Objects.requireNonNull(valueRows),
-            first,
-            lowering.workers()));
+    unary(desc, Part.AFFINITY, Part.MAXIMA);
   }
 }

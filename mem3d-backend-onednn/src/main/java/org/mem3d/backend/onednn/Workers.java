@@ -6,11 +6,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Threads for what is computed in Java. Each takes the next task when it is free, so that a core
- * which is busy otherwise, as with OpenMP's threads that wait for work, delays nobody. Idle threads
- * end after a while. Used by several graphs at once.
+ * Threads that each work on a piece of their own, where the library would have all threads work on
+ * the same piece and wait for each other after each operation. In a task the library computes on
+ * the task's thread alone.
+ *
+ * <p>Each thread takes the next task when it is free, so that a core which is busy otherwise, as
+ * with OpenMP's threads that wait for work, delays nobody for long. Idle threads end after a while.
+ * Used by several graphs at once.
  */
 final class Workers implements AutoCloseable {
   /** What is done in parallel. */
@@ -23,25 +29,43 @@ final class Workers implements AutoCloseable {
     void run(int task, int worker);
   }
 
+  private static final Address ONE = OpenMp.threads(1);
+  private static final int IDLE_SECONDS = 10;
+
   private final int count;
+  private final Address libraryThreads;
   private final ExecutorService threads;
 
+  /**
+   * @param count how many threads work, the caller's being one; where the library's own threads
+   *     cannot be held back there is but one
+   */
   Workers(int count) {
-    this.count = count;
+    this.count = OpenMp.settable() ? count : 1;
+    this.libraryThreads = OpenMp.threads(count);
+    int others = Math.max(1, this.count - 1);
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            Math.max(1, count - 1),
-            Math.max(1, count - 1),
-            10,
+            others,
+            others,
+            IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            runnable -> {
-              Thread thread = new Thread(runnable, "mem3d-onednn");
-              thread.setDaemon(true);
-              return thread;
-            });
+            Workers::thread);
     pool.allowCoreThreadTimeOut(true);
     threads = pool;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              OpenMp.apply(ONE);
+              work.run();
+            },
+            "mem3d-onednn");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Returns how many threads work, the caller's being one. */
@@ -49,22 +73,58 @@ final class Workers implements AutoCloseable {
     return count;
   }
 
-  /** Does tasks 0 to {@code tasks - 1}, in any order, and returns when all are done. */
+  /** Does something on the calling thread, with the library computing on that thread alone. */
+  void alone(Runnable work) {
+    OpenMp.apply(ONE);
+    try {
+      work.run();
+    } finally {
+      OpenMp.apply(libraryThreads);
+    }
+  }
+
+  /**
+   * Does tasks 0 to {@code tasks - 1}, in any order, and returns when all are done. An exception of
+   * one is thrown here when the others have ended.
+   */
   void run(int tasks, Task task) {
     AtomicInteger next = new AtomicInteger();
-    CountDownLatch done = new CountDownLatch(count - 1);
-    for (int worker = 1; worker < count; worker++) {
+    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    int others = Math.max(0, Math.min(count, tasks) - 1);
+    CountDownLatch done = new CountDownLatch(others);
+    for (int worker = 1; worker <= others; worker++) {
       int number = worker;
       threads.execute(
           () -> {
-            try {
-              drain(next, tasks, task, number);
-            } finally {
-              done.countDown();
-            }
+            drain(next, tasks, task, number, failure);
+            done.countDown();
           });
     }
-    drain(next, tasks, task, 0);
+    alone(() -> drain(next, tasks, task, 0, failure));
+    await(done);
+    RuntimeException thrown = failure.get();
+    if (thrown != null) {
+      throw thrown;
+    }
+  }
+
+  private static void drain(
+      AtomicInteger next,
+      int tasks,
+      Task task,
+      int worker,
+      AtomicReference<@Nullable RuntimeException> failure) {
+    try {
+      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+        task.run(i, worker);
+      }
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  /** Waits though interrupted, since the tasks write into memory that the caller may free. */
+  private static void await(CountDownLatch done) {
     boolean interrupted = false;
     while (true) {
       try {
@@ -76,12 +136,6 @@ final class Workers implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void drain(AtomicInteger next, int tasks, Task task, int worker) {
-    for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-      task.run(i, worker);
     }
   }
 

@@ -10,6 +10,10 @@
  * oneDNN itself chooses for convolutions, it makes joining channels and turning an image into a
  * matrix of positions by channels cheap, and odd numbers of channels cost no padding.
  *
+ * <p>A memory read is one step, {@code ReadStep}: {@code ReadPattern} finds it, {@code ReadOps}
+ * describes the operations of a tile, {@code Workers} shares the tiles out, and {@code NearestSum}
+ * ends a top-k read.
+ *
  * <p>The provider and the backend are safe to use from several threads; graphs and tensors are used
  * by one thread at a time.
  */

@@ -14,6 +14,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.testkit.Execution;
 import org.mem3d.testkit.GraphCase;
 
 /** What this backend promises beyond the contract. */
@@ -28,6 +29,28 @@ class OneDnnGraphTest {
           .contains("1 threads", "GFLOP", "arena ", "scratchpad ", "weights ")
           .containsPattern("Conv2d \\+ .*-> F32 acdb");
     }
+  }
+
+  @Test
+  void profiledGraphTellsTheTimeOfEachStep() {
+    GraphCase network = LargestCase.get();
+    BackendOptions profiled = new BackendOptions(1, Map.of(OneDnnProvider.PROFILE, "true"));
+    try (Backend backend = new OneDnnProvider().open(profiled);
+        Execution execution =
+            new Execution(backend, network.graph(), network.weights(), CompileOptions.F32)) {
+      execution.run(network.inputs(0));
+      execution.run(network.inputs(1));
+      assertThat(execution.compiled().describe())
+          .contains("sum of medians of 2 runs")
+          .containsPattern("[1-9][0-9.]* us +[0-9.]+ GFLOP/s +Conv2d");
+    }
+    assertThatThrownBy(
+            () ->
+                new OneDnnProvider()
+                    .open(new BackendOptions(1, Map.of(OneDnnProvider.PROFILE, "yes")))
+                    .close())
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("'yes'");
   }
 
   @Test

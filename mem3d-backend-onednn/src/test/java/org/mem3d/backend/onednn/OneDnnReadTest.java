@@ -1,10 +1,12 @@
 package org.mem3d.backend.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.mem3d.core.network.MemoryReadContract;
 import org.mem3d.graph.GraphBuilder;
@@ -52,12 +54,40 @@ class OneDnnReadTest extends MemoryReadContract {
 
   @Test
   void tilesFitTheCacheAndDivideTheQueries() {
-    assertThat(ReadOps.rows(256, 256, 2)).isEqualTo(256);
-    assertThat(ReadOps.rows(256, 2048, 2)).isEqualTo(128);
-    assertThat(ReadOps.rows(256, 2048, 1)).isEqualTo(64);
-    assertThat(ReadOps.rows(256, 64 * 256, 2)).as("few rows make poor products").isEqualTo(64);
-    assertThat(ReadOps.rows(17, 100_000, 1)).isEqualTo(17);
-    assertThat(ReadOps.rows(251, 100_000, 1)).as("a prime is not divided").isEqualTo(251);
+    assertThat(ReadOps.rows(8, 256, 256, 2)).isEqualTo(256);
+    assertThat(ReadOps.rows(1, 256, 256, 2)).as("two tiles for each thread").isEqualTo(64);
+    assertThat(ReadOps.rows(1, 256, 1024, 1)).isEqualTo(128);
+    assertThat(ReadOps.rows(8, 256, 2048, 2)).isEqualTo(64);
+    assertThat(ReadOps.rows(1, 256, 64 * 256, 2)).as("few rows are slow").isEqualTo(64);
+    assertThat(ReadOps.rows(1, 17, 100_000, 1)).isEqualTo(17);
+    assertThat(ReadOps.rows(1, 251, 100_000, 1)).as("a prime is not divided").isEqualTo(251);
+  }
+
+  @Test
+  void tasksAreAllDoneOnceAndFailuresAreThrown() {
+    try (Workers workers = new Workers(3)) {
+      for (int tasks : new int[] {0, 1, 2, 100}) {
+        AtomicIntegerArray done = new AtomicIntegerArray(Math.max(1, tasks));
+        workers.run(
+            tasks,
+            (task, worker) -> {
+              assertThat(worker).isBetween(0, workers.count() - 1);
+              done.incrementAndGet(task);
+            });
+        for (int i = 0; i < tasks; i++) {
+          assertThat(done.get(i)).isEqualTo(1);
+        }
+      }
+      assertThatThrownBy(
+              () ->
+                  workers.run(
+                      9,
+                      (task, worker) -> {
+                        throw new IllegalStateException("task failed");
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("task failed");
+    }
   }
 
   @Test

@@ -130,14 +130,15 @@ final class ReferenceGraph implements CompiledGraph {
     return String.format(
         Locale.ROOT,
         "graph %s on reference: %d of %d nodes computed, %d buffers, %,d bytes of arena, %,d bytes"
-            + " of weights, %.3f GFLOP",
+            + " of weights, %.3f GFLOP; fused: %s",
         graph.name(),
         steps.size(),
         graph.nodes().size(),
         plan.sizes().length,
         arenaBytes,
         weightBytes,
-        graph.flops() / 1e9);
+        graph.flops() / 1e9,
+        graph.fusions().isEmpty() ? "nothing" : String.join(", ", graph.fusions()));
   }
 
   @Override

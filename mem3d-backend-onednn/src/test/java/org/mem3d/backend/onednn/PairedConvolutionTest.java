@@ -1,0 +1,61 @@
+package org.mem3d.backend.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.CompileOptions;
+import org.mem3d.testkit.Execution;
+import org.mem3d.testkit.GraphCase;
+import org.mem3d.testkit.GraphEvaluator;
+import org.mem3d.testkit.RelativeError;
+
+/** Convolutions that compute two columns at once: which do, and that nobody sees it. */
+class PairedConvolutionTest {
+  @ParameterizedTest
+  @CsvSource({
+    "24, 24, 12, 1, true",
+    "24, 24, 12, 0, true",
+    "8, 8, 6, 1, true",
+    "24, 24, 13, 1, false",
+    "24, 32, 12, 1, false",
+    "40, 40, 12, 1, false"
+  })
+  void agreesWithTheDefinition(int from, int to, int width, int padding, boolean paired) {
+    GraphBuilder g = new GraphBuilder("paired");
+    Node x = g.input("x", 2, from, 7, width);
+    Node weight = g.parameter("w", to, from, 3, 3);
+    Node bias = g.parameter("b", to);
+    boolean keeps = padding == 1 && from == to;
+    Op.Conv2d conv = new Op.Conv2d(1, padding, 1, true, keeps, Op.Activation.RELU);
+    Node y = g.add("y", conv, keeps ? List.of(x, weight, bias, x) : List.of(x, weight, bias));
+    GraphCase graphCase = new GraphCase("paired", g.output("y", y).build());
+    Map<String, float[]> inputs = graphCase.inputs(0);
+    Map<String, double[]> expected =
+        GraphEvaluator.evaluate(graphCase.graph(), graphCase.weights(), inputs);
+    try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT)) {
+      for (DType precision : DType.values()) {
+        if (DnnlEngine.computes(precision)) {
+          try (Execution execution =
+              new Execution(
+                  backend, graphCase.graph(), graphCase.weights(), new CompileOptions(precision))) {
+            assertThat(execution.compiled().describe().contains("(in pairs)")).isEqualTo(paired);
+            RelativeError.check(
+                precision.toString(),
+                expected,
+                execution.run(inputs),
+                precision == DType.F32 ? 1e-5 : 1e-2);
+          }
+        }
+      }
+    }
+  }
+}
