@@ -116,7 +116,7 @@ final class TorchGraph implements CompiledGraph {
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "%s on libtorch, %s, %s, %d threads: %d nodes, %.3f GFLOP%narena %d KiB (at most, taken at"
+        "%s on libtorch, %s, %s, %d threads: %d nodes, %.3f GFLOP; fused: %s%narena %d KiB (at most, taken at"
             + " each run), weights %d KiB%n",
         graph().name(),
         owner.device(),
@@ -124,6 +124,7 @@ final class TorchGraph implements CompiledGraph {
         owner.describe().threads(),
         graph().nodes().size(),
         graph().flops() / 1e9,
+        graph().fusions().isEmpty() ? "nothing" : String.join(", ", graph().fusions()),
         program.peakBytes() / 1024,
         weightBytes / 1024);
   }
