@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
@@ -61,6 +63,21 @@ public enum Architecture {
   /** Returns all names, joined by commas. */
   public static String names() {
     return Arrays.stream(values()).map(Architecture::text).collect(Collectors.joining(", "));
+  }
+
+  /** Returns the architecture that weights are of, as far as their names tell; null if of none. */
+  public static @Nullable Architecture recognise(Weights weights) {
+    Set<String> names = weights.names();
+    if (names.contains(FIRST_INTERACTION)) {
+      return IOG;
+    }
+    if (!names.contains("Encoder_Q.conv1.weight")) {
+      return null;
+    }
+    if (names.contains("Decoder.convFM.weight")) {
+      return MEM3D_STM;
+    }
+    return names.contains("fc2.weight") ? MEM3D_SAQ : MEM3D_ASPP;
   }
 
   /** Returns the memory network with the published switches; not for {@link #IOG}. */

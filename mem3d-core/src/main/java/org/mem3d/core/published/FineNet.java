@@ -3,6 +3,7 @@ package org.mem3d.core.published;
 import java.util.List;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
 
 /** Joins all levels of the coarse net at 1/4, the deeper ones through more bottlenecks. */
 final class FineNet {
@@ -29,7 +30,8 @@ final class FineNet {
       refined[i] = x == quarter ? x : Conv.resizeLike(g, x, quarter, true);
     }
     String predict = PATH + ".final_predict";
-    Node x = bottleneck(g, predict + ".0", g.concatChannels(refined));
+    Node joined = g.add(PATH + ".joined", new Op.Concat(1), List.of(refined));
+    Node x = bottleneck(g, predict + ".0", joined);
     return Conv.norm(g, predict + ".2", Conv.plain(g, predict + ".1", x, 1, 3, 1, 1));
   }
 

@@ -1,7 +1,9 @@
 package org.mem3d.core.published;
 
+import java.util.List;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
 
 /** The decoder: from the readout at 1/16 to two logits at full size, by way of r3 and r2. */
 final class MaskDecoder {
@@ -38,13 +40,17 @@ final class MaskDecoder {
   private static Node refine(GraphBuilder g, String path, Node skip, Node below) {
     Node fine = Conv.biased(g, path + ".convFS", skip, CHANNELS, 3, 1);
     fine = residual(g, path + ".ResFS", fine);
-    Node joined = g.add(fine, Conv.resizeLike(g, below, fine, false));
+    Node joined = sum(g, path + ".joined", fine, Conv.resizeLike(g, below, fine, false));
     return residual(g, path + ".ResMM", joined);
   }
 
   /** {@code x + conv2(relu(conv1(relu(x))))}. */
   private static Node residual(GraphBuilder g, String path, Node x) {
     Node y = Conv.biased(g, path + ".conv1", g.relu(x), CHANNELS, 3, 1);
-    return g.add(x, Conv.biased(g, path + ".conv2", g.relu(y), CHANNELS, 3, 1));
+    return sum(g, path + ".sum", x, Conv.biased(g, path + ".conv2", g.relu(y), CHANNELS, 3, 1));
+  }
+
+  private static Node sum(GraphBuilder g, String name, Node a, Node b) {
+    return g.add(name, new Op.Add(), List.of(a, b));
   }
 }

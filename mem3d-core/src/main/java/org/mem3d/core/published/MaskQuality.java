@@ -1,5 +1,6 @@
 package org.mem3d.core.published;
 
+import java.util.List;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
@@ -23,10 +24,13 @@ final class MaskQuality {
    */
   static Node build(GraphBuilder g, Node seen, SoftAggregation answer) {
     Node x =
-        g.concatChannels(
-            seen,
-            Conv.resizeLike(g, answer.mask(g), seen, false),
-            Conv.resizeLike(g, answer.certainty(g), seen, false));
+        g.add(
+            "quality.seen",
+            new Op.Concat(1),
+            List.of(
+                seen,
+                Conv.resizeLike(g, answer.mask(g), seen, false),
+                Conv.resizeLike(g, answer.certainty(g), seen, false)));
     x = Conv.plain(g, "conv1", x, 1024, 3, 1, 1);
     x = ResNet.stage(g, "res5", x, 512, 2, 3);
     Node mean = g.reduce(x, Op.Reduction.MEAN, 2, 3);

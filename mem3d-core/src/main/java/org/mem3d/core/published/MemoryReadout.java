@@ -1,5 +1,6 @@
 package org.mem3d.core.published;
 
+import java.util.List;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
@@ -27,9 +28,10 @@ record MemoryReadout(Node weight, Node joined) {
     int width = query.value().shape().dim(3);
     Node key = g.reshape(query.key(), batch, KeyValue.KEY, height * width);
     Node alike = g.add(affinity.build(g, key, memory.key()), emptiness);
-    Node weight = g.add(new Op.Softmax(2), alike);
-    Node read = g.transpose(g.matmul(weight, memory.value(), false, false), 0, 2, 1);
-    Node image = g.reshape(read, batch, KeyValue.VALUE, height, width);
-    return new MemoryReadout(weight, g.concatChannels(image, query.value()));
+    Node weight = g.add("read.weight", new Op.Softmax(2), List.of(alike));
+    Node read = g.add("read.value", new Op.MatMul(false, false), List.of(weight, memory.value()));
+    Node image = g.reshape(g.transpose(read, 0, 2, 1), batch, KeyValue.VALUE, height, width);
+    Node joined = g.add("readout", new Op.Concat(1), List.of(image, query.value()));
+    return new MemoryReadout(weight, joined);
   }
 }

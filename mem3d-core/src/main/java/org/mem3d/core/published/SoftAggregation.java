@@ -1,5 +1,6 @@
 package org.mem3d.core.published;
 
+import java.util.List;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
@@ -22,7 +23,8 @@ record SoftAggregation(Node object, Node logits, Node probabilities) {
    */
   static SoftAggregation build(GraphBuilder g, Node decoded) {
     Node object = g.add(new Op.Slice(1, 1, 2), g.add(new Op.Softmax(1), decoded));
-    Node both = g.concatChannels(g.affine(object, -1, 1), object);
+    Node background = g.affine(object, -1, 1);
+    Node both = g.add("aggregate", new Op.Concat(1), List.of(background, object));
     Node logits = g.add(new Op.Logit(EPSILON), both);
     return new SoftAggregation(object, logits, g.add(new Op.Softmax(1), logits));
   }

@@ -179,7 +179,7 @@ class PublishedGraphsTest {
         new PublishedMemoryNetwork(
             true, true, Affinity.COSINE, PublishedMemoryNetwork.QualityInput.READOUT);
     assertThat(reader(code.segment(1, 1, side, side))).isEqualTo("r4");
-    assertThat(reader(paper.segment(1, 1, side, side))).startsWith("concat");
+    assertThat(reader(paper.segment(1, 1, side, side))).isEqualTo("readout");
   }
 
   /** What the quality head's first convolution reads before the mask. */
