@@ -55,6 +55,11 @@ public record PublishedMemoryNetwork(
    */
   record Segmented(MemoryReadout readout, SoftAggregation answer) {}
 
+  /** Returns this network with the switches as the paper has them. */
+  public PublishedMemoryNetwork asInThePaper() {
+    return new PublishedMemoryNetwork(aspp, quality, Affinity.COSINE, QualityInput.READOUT);
+  }
+
   /**
    * Returns the graph of what depends on the image alone: input {@code slice}; outputs {@code key},
    * {@code value}, {@code r4}, {@code r3}, {@code r2}, all channel-major.
