@@ -4,7 +4,8 @@ package org.mem3d;
  * How masks are carried from slice to slice. Immutable; start from {@link #DEFAULT} and change one
  * thing at a time.
  *
- * @param memorySlots how many slices the memory bank holds, 2 to 64
+ * @param memorySlots how many slices the memory bank holds, 1 to 64; 2 or more for the default
+ *     network
  * @param storeEvery a predicted slice is kept in the bank every so many slices, 0 for never
  * @param windowFactor side of the square window, in longer sides of the object's box
  * @param stopAfterEmpty a chain ends after so many slices without the object
@@ -24,8 +25,8 @@ public record PropagationSettings(
 
   /** Checks the ranges. */
   public PropagationSettings {
-    if (memorySlots < 2 || memorySlots > 64) {
-      throw new Mem3dException("memorySlots must be 2 to 64, not " + memorySlots);
+    if (memorySlots < 1 || memorySlots > 64) {
+      throw new Mem3dException("memorySlots must be 1 to 64, not " + memorySlots);
     }
     if (storeEvery < 0) {
       throw new Mem3dException("storeEvery must be 0 (never) or more, not " + storeEvery);

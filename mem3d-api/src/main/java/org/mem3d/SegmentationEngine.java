@@ -93,6 +93,12 @@ public interface SegmentationEngine extends AutoCloseable {
      */
     Builder model(Path fileOrDirectory);
 
+    /**
+     * Says how a published memory network is used; {@link Profile#OFFICIAL_CODE} without it. For
+     * weights of the default networks it must not be set.
+     */
+    Builder profile(Profile profile);
+
     /** Finds backends and default weights through this class loader, not the API's own. */
     Builder classLoader(ClassLoader loader);
 

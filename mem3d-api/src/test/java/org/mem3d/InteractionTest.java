@@ -60,9 +60,9 @@ class InteractionTest {
     PropagationSettings settings = PropagationSettings.DEFAULT;
     assertThat(settings.withMemorySlots(12).memorySlots()).isEqualTo(12);
     assertThat(settings.withWindowFactor(2).windowFactor()).isEqualTo(2);
-    assertThatThrownBy(() -> settings.withMemorySlots(1))
+    assertThatThrownBy(() -> settings.withMemorySlots(0))
         .isInstanceOf(Mem3dException.class)
-        .hasMessageContaining("not 1");
+        .hasMessageContaining("not 0");
     assertThatThrownBy(() -> settings.withWindowFactor(Double.NaN))
         .isInstanceOf(Mem3dException.class)
         .hasMessageContaining("NaN");

@@ -63,6 +63,8 @@ public final class OpCases {
     conv(1, 2, 5, 7, 3, 3, 1, 1, 1);
     conv(2, 3, 7, 5, 4, 3, 1, 1, 1);
     conv(3, 5, 11, 13, 7, 3, 1, 1, 1);
+    // Taps that never meet the image.
+    conv(1, 2, 3, 4, 3, 3, 1, 8, 8);
     conv(1, 16, 16, 16, 16, 3, 1, 1, 1);
     conv(2, 24, 16, 16, 32, 3, 1, 1, 1);
     conv(1, 17, 9, 33, 19, 3, 1, 1, 1);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Precision;
+import org.mem3d.Profile;
 import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
@@ -57,17 +58,36 @@ final class EngineOptions {
       description = "Each position reads its K most similar memory positions; 0, the default: all.")
   private int topK = PropagationSettings.DEFAULT.topK();
 
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "How many slices the memory holds, 1 to 64. Default: 8.")
+  private int slots = PropagationSettings.DEFAULT.memorySlots();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      converter = ProfileNames.class,
+      description =
+          "How a published memory network (see 'model import') is used: official-code or paper."
+              + " Default: official-code.")
+  private @Nullable Profile profile;
+
   SegmentationEngine open() {
     SegmentationEngine.Builder builder =
         SegmentationEngine.builder()
             .threads(threads)
             .precision(precision)
-            .settings(PropagationSettings.DEFAULT.withPlan(plan).withTopK(topK));
+            .settings(
+                PropagationSettings.DEFAULT.withPlan(plan).withTopK(topK).withMemorySlots(slots));
     if (backend != null) {
       builder.backend(backend);
     }
     if (model != null) {
       builder.model(model);
+    }
+    if (profile != null) {
+      builder.profile(profile);
     }
     return builder.open();
   }
@@ -81,6 +101,17 @@ final class EngineOptions {
         case "bf16", "bfloat16" -> Precision.BFLOAT16;
         default -> throw new TypeConversionException("'" + text + "' is not f32, bf16 or auto");
       };
+    }
+  }
+
+  private static final class ProfileNames implements ITypeConverter<Profile> {
+    @Override
+    public Profile convert(String text) {
+      return Arrays.stream(Profile.values())
+          .filter(profile -> profile.name().replace('_', '-').equalsIgnoreCase(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("'" + text + "' is not official-code or paper"));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
@@ -17,7 +18,10 @@ import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.InteractionNetwork;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.MemoryNetwork;
+import org.mem3d.core.published.Architecture;
+import org.mem3d.core.published.NetworkDrawing;
 import org.mem3d.core.weights.Safetensors;
+import org.mem3d.core.weights.WeightsCheck;
 import org.mem3d.graph.TensorGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,20 +30,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Looks at networks and their weights. */
+/** Looks at networks and their weights, imports weights and checks backends. */
 @Command(
     name = "model",
-    description = "Looks at the networks.",
+    description = "Looks at networks, imports weights, checks backends.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ModelCommand.Show.class)
+    subcommands = {ModelCommand.Show.class, ModelImportCommand.class, ModelGoldenCommand.class})
 final class ModelCommand implements Runnable {
+  private static final int SIDE = 512;
   private static final List<String> NETWORKS = List.of("interaction", "propagation");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do with the model: show");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do with the model: show, import or golden");
   }
 
   /** Prints networks, shapes, parameters and FLOPs. */
@@ -55,12 +61,29 @@ final class ModelCommand implements Runnable {
                 + " propagation.safetensors. Default: those built in.")
     private @Nullable Path file;
 
-    @Option(names = "--dot", description = "Print the graphs in the DOT language instead.")
+    @Option(
+        names = "--arch",
+        paramLabel = "NAME",
+        converter = ArchitectureNames.class,
+        description =
+            "Show a published network at 512x512 instead, without weights: mem3d-saq, mem3d-aspp,"
+                + " mem3d-stm or iog.")
+    private @Nullable Architecture architecture;
+
+    @Option(
+        names = "--dot",
+        description =
+            "Print the graphs in the DOT language instead, published networks with a box for each"
+                + " block.")
     private boolean dot;
 
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
+      if (architecture != null) {
+        architecture.graphs(4, SIDE, SIDE).forEach(graph -> out.println(published(graph)));
+        return 0;
+      }
       for (Safetensors weights : weights()) {
         List<TensorGraph> graphs = graphs(weights);
         if (!dot) {
@@ -74,9 +97,16 @@ final class ModelCommand implements Runnable {
               parameters);
           weights.metadata().forEach((key, value) -> out.println("  " + key + ": " + value));
         }
-        graphs.forEach(graph -> out.println(dot ? graph.toDot() : graph.toText()));
+        boolean published = Architecture.recognise(weights) != null;
+        graphs.forEach(
+            graph ->
+                out.println(published ? published(graph) : dot ? graph.toDot() : graph.toText()));
       }
       return 0;
+    }
+
+    private String published(TensorGraph graph) {
+      return dot ? NetworkDrawing.toDot(graph) : graph.toText();
     }
 
     private List<Safetensors> weights() {
@@ -106,6 +136,12 @@ final class ModelCommand implements Runnable {
     }
 
     private static List<TensorGraph> graphs(Safetensors weights) {
+      Architecture published = Architecture.recognise(weights);
+      if (published != null) {
+        List<TensorGraph> graphs = published.graphs(published.channels(weights), SIDE, SIDE);
+        WeightsCheck.require(weights, weights.source(), graphs, Map.of());
+        return graphs;
+      }
       if (weights.names().stream().anyMatch(name -> name.startsWith("value."))) {
         MemoryModel.checkWeights(weights, weights.source());
         return List.of(

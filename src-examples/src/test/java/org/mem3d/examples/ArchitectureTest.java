@@ -42,6 +42,7 @@ class ArchitectureTest {
             "org.mem3d.core.session.CoreEngineProvider",
             "org.mem3d.io.Volumes",
             "org.mem3d.eval.Protocol",
+            "org.mem3d.importer.CheckpointImport",
             "org.mem3d.backend.cpu.Nd4jCpuProvider")) {
       assertThat(all.contain(name)).as(name + " was imported").isTrue();
     }
@@ -105,6 +106,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheCommandLineReadsCheckpoints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.mem3d.importer..", "org.mem3d.examples..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.importer.."))
+        .check(all);
+  }
+
+  @Test
   void nothingKnowsABackend() {
     noClasses()
         .that()
@@ -146,6 +157,8 @@ class ArchitectureTest {
   @Test
   void insideTheCoreArrowsPointFromTheUserToTheNumbers() {
     mayNotKnow("interaction", "session", "propagation");
+    mayNotKnow("published", "session", "interaction", "propagation", "region", "golden");
+    mayNotKnow("golden", "session", "interaction", "propagation", "region");
     mayNotKnow("propagation", "session", "interaction");
     mayNotKnow("region", "session", "interaction", "propagation", "network", "pass", "backend");
     mayNotKnow("network", "session", "interaction", "propagation", "region", "backend");

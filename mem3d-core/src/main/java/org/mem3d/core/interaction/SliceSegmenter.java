@@ -23,7 +23,7 @@ import org.mem3d.core.region.Window;
  * and that fits its window best; after a stroke the window is then drawn around it once more. One
  * thread at a time.
  */
-public final class SliceSegmenter {
+public final class SliceSegmenter implements Segmenter {
   private static final double SEARCH_STEP = 1.35;
   private static final int MOST_WINDOWS = 12;
 
@@ -60,6 +60,7 @@ public final class SliceSegmenter {
   /**
    * Makes a segmenter.
    *
+   * @param model is closed with it
    * @param windowFactor side of the window, in longer sides of the object's box
    */
   public SliceSegmenter(InteractionModel model, double windowFactor) {
@@ -67,19 +68,12 @@ public final class SliceSegmenter {
     this.windowFactor = windowFactor;
   }
 
-  /**
-   * Answers a mark.
-   *
-   * @param before what the slice's marks have led to so far; null if it has none
-   * @param propagated the mask that the memory network gave the slice; empty if none
-   */
+  @Override
   public MarkedSlice answer(
       SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
-    if (mark instanceof Interaction.GivenMask given) {
-      return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.of(given.mask()), 1, null);
-    }
-    if (mark instanceof Interaction.Absent) {
-      return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.EMPTY, 1, null);
+    MarkedSlice given = given(mark);
+    if (given != null) {
+      return given;
     }
     List<Interaction> marks = new ArrayList<>(before == null ? List.of() : before.marks());
     marks.add(mark);
@@ -99,6 +93,17 @@ public final class SliceSegmenter {
     Answer answer = look(reader, mark.slice(), marks, before, previous, inside, outline);
     SlicePatch patch = answer.patch(reader).forced(inside, outside);
     return new MarkedSlice(mark.slice(), marks, patch, answer.predictedDice, answer.view);
+  }
+
+  /** Returns the answer to a mark that is a mask or says that there is none; null to others. */
+  static @Nullable MarkedSlice given(Interaction mark) {
+    if (mark instanceof Interaction.GivenMask given) {
+      return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.of(given.mask()), 1, null);
+    }
+    if (mark instanceof Interaction.Absent) {
+      return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.EMPTY, 1, null);
+    }
+    return null;
   }
 
   private Answer look(
@@ -266,5 +271,10 @@ public final class SliceSegmenter {
       }
     }
     return answers;
+  }
+
+  @Override
+  public void close() {
+    model.close();
   }
 }

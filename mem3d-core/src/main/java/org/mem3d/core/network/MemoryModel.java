@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.mem3d.ModelException;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.KeepOutputs;
 import org.mem3d.core.weights.MapWeights;
@@ -40,12 +41,12 @@ public final class MemoryModel implements AutoCloseable {
    * Makes a model.
    *
    * @param source where the weights came from, for messages
-   * @param slots how many slices a memory bank holds
+   * @param slots how many slices a memory bank holds, 2 or more
    * @param topK how many memory positions each position of a slice reads, those of the largest
    *     affinity; 0 for all, the exact read
    * @param cacheBytes how many bytes of features may be kept
    * @throws IllegalArgumentException if {@code topK} is negative
-   * @throws org.mem3d.ModelException if the weights do not fit
+   * @throws ModelException if the weights do not fit or there are too few slots
    */
   public MemoryModel(
       Backend backend,
@@ -59,6 +60,12 @@ public final class MemoryModel implements AutoCloseable {
       throw new IllegalArgumentException("topK is 0 (read all) or more, not " + topK);
     }
     checkWeights(weights, source);
+    if (slots < 2) {
+      throw new ModelException(
+          "the default memory network's bank needs 2 slots or more, for the annotated and the"
+              + " previous slice, not "
+              + slots);
+    }
     this.backend = backend;
     this.slots = slots;
     this.parameters = ReadParameters.of(weights);

@@ -52,31 +52,51 @@ public final class FoldBatchNorm {
     Node convolution = node.input(0);
     Op.Conv2d conv = (Op.Conv2d) convolution.op();
     Node kernel = convolution.input(1);
-    float[] scale = source.values(node.input(1).name());
-    float[] shift = source.values(node.input(2).name());
-    float[] mean = source.values(node.input(3).name());
-    float[] variance = source.values(node.input(4).name());
-    float[] weight = source.values(kernel.name()).clone();
-    float[] bias =
-        conv.bias() ? source.values(convolution.input(2).name()).clone() : new float[scale.length];
-    int taps = weight.length / scale.length;
-    for (int o = 0; o < scale.length; o++) {
-      double factor = scale[o] / Math.sqrt((double) variance[o] + norm.epsilon());
-      for (int i = o * taps; i < (o + 1) * taps; i++) {
-        weight[i] = (float) (weight[i] * factor);
-      }
-      bias[o] = (float) (factor * (bias[o] - mean[o]) + shift[o]);
-    }
     String prefix = convolution.name() + ".folded";
     Node foldedWeight = rewrite.target().parameter(prefix + ".weight", kernel.shape().dims());
-    Node foldedBias = rewrite.target().parameter(prefix + ".bias", bias.length);
-    folded.put(prefix + ".weight", foldedWeight.shape(), weight);
-    folded.put(prefix + ".bias", foldedBias.shape(), bias);
+    Node foldedBias = rewrite.target().parameter(prefix + ".bias", kernel.shape().dim(0));
+    folded.derive(
+        prefix + ".weight", foldedWeight.shape(), () -> weight(convolution, node, norm, source));
+    folded.derive(
+        prefix + ".bias", foldedBias.shape(), () -> bias(convolution, node, norm, source));
     return rewrite
         .target()
         .add(
             node.name(),
             new Op.Conv2d(conv.stride(), conv.padding(), conv.dilation(), true),
             List.of(rewrite.copyOf(convolution.input(0)), foldedWeight, foldedBias));
+  }
+
+  private static float[] weight(Node convolution, Node node, Op.BatchNorm norm, Weights source) {
+    double[] factors = factors(node, norm, source);
+    float[] weight = source.values(convolution.input(1).name()).clone();
+    int taps = weight.length / factors.length;
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = (float) (weight[i] * factors[i / taps]);
+    }
+    return weight;
+  }
+
+  private static float[] bias(Node convolution, Node node, Op.BatchNorm norm, Weights source) {
+    double[] factors = factors(node, norm, source);
+    float[] shift = source.values(node.input(2).name());
+    float[] mean = source.values(node.input(3).name());
+    boolean biased = ((Op.Conv2d) convolution.op()).bias();
+    float[] old = biased ? source.values(convolution.input(2).name()) : new float[factors.length];
+    float[] bias = new float[factors.length];
+    for (int o = 0; o < bias.length; o++) {
+      bias[o] = (float) (factors[o] * (old[o] - mean[o]) + shift[o]);
+    }
+    return bias;
+  }
+
+  private static double[] factors(Node node, Op.BatchNorm norm, Weights source) {
+    float[] scale = source.values(node.input(1).name());
+    float[] variance = source.values(node.input(4).name());
+    double[] factors = new double[scale.length];
+    for (int o = 0; o < factors.length; o++) {
+      factors[o] = scale[o] / Math.sqrt((double) variance[o] + norm.epsilon());
+    }
+    return factors;
   }
 }

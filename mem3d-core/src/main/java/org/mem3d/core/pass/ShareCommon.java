@@ -20,6 +20,9 @@ import org.mem3d.graph.Weights;
 public final class ShareCommon {
   private record Computation(Op op, List<Node> inputs) {}
 
+  /** What equal parameters have in common; they are compared in full only where it is equal. */
+  private record Content(Shape shape, int hash) {}
+
   private ShareCommon() {}
 
   /** Returns the graph without repeated nodes. */
@@ -27,12 +30,14 @@ public final class ShareCommon {
     TensorGraph graph = bound.graph();
     Rewrite rewrite = new Rewrite(graph);
     Map<Computation, Node> known = new HashMap<>();
-    Map<Shape, List<Node>> parameters = new HashMap<>();
+    Map<Content, List<Node>> parameters = new HashMap<>();
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Op.Input) {
         rewrite.keep(node);
       } else if (node.op() instanceof Op.Parameter) {
-        List<Node> alike = parameters.computeIfAbsent(node.shape(), shape -> new ArrayList<>());
+        Content content =
+            new Content(node.shape(), Arrays.hashCode(bound.weights().values(node.name())));
+        List<Node> alike = parameters.computeIfAbsent(content, key -> new ArrayList<>());
         Node same = equalParameter(node, alike, bound.weights());
         if (same == null) {
           alike.add(node);

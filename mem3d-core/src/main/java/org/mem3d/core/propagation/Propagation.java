@@ -11,7 +11,7 @@ import org.mem3d.core.region.SliceReader;
  * Carries objects from their annotated slices through the volume, by the plan of the settings. One
  * thread at a time, one use.
  */
-public final class Propagation {
+public final class Propagation implements PropagationRun {
   /** Hears of slices as they are done, and may stop the work by throwing. */
   @FunctionalInterface
   public interface Progress {
@@ -30,30 +30,22 @@ public final class Propagation {
     this.settings = settings;
   }
 
-  /**
-   * Adds an object.
-   *
-   * @param object its label
-   * @param anchors its annotated slices, by rising index
-   * @param reader of the volume along the object's axis
-   * @param before what the last propagation of the object with this reader, these settings and
-   *     these weights said; what it tells is not asked again
-   */
+  @Override
   public void add(int object, List<Anchor> anchors, SliceReader reader, Carried before) {
     tasks.add(new Task(object, anchors, reader, model, settings, before));
   }
 
-  /** Returns the largest number of slices that the network may have to look at. */
+  @Override
   public int mostSlices() {
     return tasks.stream().mapToInt(Task::mostSlices).sum();
   }
 
-  /** Returns how many slices the network has looked at. */
+  @Override
   public int slicesComputed() {
     return slicesComputed;
   }
 
-  /** Carries all objects. Whatever ends it, what it borrowed is given back. */
+  @Override
   public void run(Progress progress) {
     List<Chain> chains = tasks.stream().flatMap(task -> task.chains().stream()).toList();
     List<Gap> gaps = tasks.stream().flatMap(task -> task.gaps().stream()).toList();
@@ -75,15 +67,12 @@ public final class Propagation {
     throw new IllegalStateException("a piece of no object");
   }
 
-  /**
-   * Returns an object's predictions, one for each slice that was reached and that is not annotated;
-   * null elsewhere.
-   */
+  @Override
   public @Nullable SlicePrediction[] predictions(int object) {
     return task(object).predictions();
   }
 
-  /** Returns all that was said of an object, for the next propagation. */
+  @Override
   public Carried carried(int object) {
     return task(object).carried();
   }

@@ -3,7 +3,10 @@
  *
  * <p>Start with {@link org.mem3d.core.propagation.Propagation}: it turns annotated slices into
  * {@link org.mem3d.core.propagation.Chain}s, carries them on in lanes, and blends them into a
- * {@link org.mem3d.core.propagation.SlicePrediction} for each slice. One thread at a time.
+ * {@link org.mem3d.core.propagation.SlicePrediction} for each slice. {@link
+ * org.mem3d.core.propagation.PublishedPropagation} does the same with a published network, which
+ * sees slices whole; an engine knows both as a {@link org.mem3d.core.propagation.Carrier}. One
+ * thread at a time.
  */
 @NullMarked
 package org.mem3d.core.propagation;

@@ -95,7 +95,7 @@ final class ConvolutionKernel implements Kernel {
     int from = first < 0 ? Math.min(length, (-first + stride - 1) / stride) : 0;
     int to = Math.max(from, Math.min(length, Math.floorDiv(width - 1 - first, stride) + 1));
     Arrays.fill(target, at, at + from, 0);
-    if (stride == 1) {
+    if (stride == 1 && from < to) {
       System.arraycopy(image, source + first + from, target, at + from, to - from);
     } else {
       for (int i = from; i < to; i++) {

@@ -91,6 +91,19 @@ public final class SlicePatch {
     return trimmed(u0, v0, width, height, levels);
   }
 
+  /**
+   * Returns the patch of a whole slice.
+   *
+   * @param probability {@code sizeU * sizeV} values, u fastest; not modified
+   */
+  public static SlicePatch ofSlice(float[] probability, int sizeU, int sizeV) {
+    byte[] levels = new byte[sizeU * sizeV];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = level(probability[i]);
+    }
+    return trimmed(0, 0, sizeU, sizeV, levels);
+  }
+
   /** Returns the patch of a rectangle without the rows and columns of zeros around it. */
   private static SlicePatch trimmed(int u0, int v0, int width, int height, byte[] levels) {
     int firstU = width;

@@ -60,6 +60,23 @@ public final class SliceReader {
     }
   }
 
+  /**
+   * Copies out a whole slice.
+   *
+   * @param values {@code sizeU * sizeV} values, u fastest, filled
+   */
+  public void read(int slice, float[] values) {
+    Plane plane = borrow(slice);
+    try {
+      load(plane, slice);
+      System.arraycopy(plane.values, 0, values, 0, plane.values.length);
+    } finally {
+      synchronized (idle) {
+        idle.addFirst(plane);
+      }
+    }
+  }
+
   private Plane borrow(int slice) {
     synchronized (idle) {
       for (Plane plane : idle) {

@@ -8,35 +8,46 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
+import org.mem3d.ModelException;
 import org.mem3d.Precision;
+import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.MarkedSlice;
+import org.mem3d.core.interaction.PublishedSegmenter;
+import org.mem3d.core.interaction.Segmenter;
 import org.mem3d.core.interaction.SliceSegmenter;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.propagation.Carrier;
+import org.mem3d.core.propagation.PublishedCarrier;
+import org.mem3d.core.propagation.WindowCarrier;
+import org.mem3d.core.published.Architecture;
+import org.mem3d.core.published.PublishedInteractionModel;
+import org.mem3d.core.published.PublishedMemoryModel;
+import org.mem3d.core.published.PublishedMemoryNetwork;
 import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
+import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.CompileOptions;
 
 /**
- * The engine: one backend, one interaction model that sessions take turns with, and as many memory
- * models as sessions propagate at once.
+ * The engine: one backend, one interaction network that sessions take turns with, and as many
+ * memory models as sessions propagate at once.
  */
 final class CoreEngine implements SegmentationEngine {
   private final Backend backend;
   private final ModelFiles files;
   private final EngineSettings settings;
   private final CompileOptions options;
-  private final InteractionModel interaction;
-  private final SliceSegmenter segmenter;
-  private final Deque<MemoryModel> idle = new ArrayDeque<>();
+  private final Segmenter segmenter;
+  private final Deque<Carrier> idle = new ArrayDeque<>();
   private final Object lock = new Object();
   private final Set<SliceReader> gone = new HashSet<>();
   private int modelsInUse;
@@ -47,11 +58,9 @@ final class CoreEngine implements SegmentationEngine {
     this.files = files;
     this.settings = settings;
     this.options = settings.options(backend);
-    this.interaction =
-        new InteractionModel(backend, files.interaction(), files.interaction().source(), options);
-    this.segmenter = new SliceSegmenter(interaction, settings.propagation().windowFactor());
+    this.segmenter = newSegmenter();
     // Made now, though compiled when first used: weights that do not fit are told at once.
-    idle.push(newMemoryModel());
+    idle.push(newCarrier());
   }
 
   PropagationSettings settings() {
@@ -60,66 +69,107 @@ final class CoreEngine implements SegmentationEngine {
 
   MarkedSlice answer(
       SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
-    synchronized (interaction) {
+    synchronized (segmenter) {
       requireOpen();
       return segmenter.answer(reader, mark, before, propagated);
     }
   }
 
-  /** Runs work with a memory model of its own. */
-  <T> T withMemory(Function<MemoryModel, T> work) {
-    MemoryModel model;
+  /** Runs work with a memory network of its own. */
+  <T> T withCarrier(Function<Carrier, T> work) {
+    Carrier carrier;
     synchronized (lock) {
       requireOpen();
       modelsInUse++;
-      model = idle.poll();
+      carrier = idle.poll();
     }
     try {
-      if (model == null) {
-        model = newMemoryModel();
+      if (carrier == null) {
+        carrier = newCarrier();
       }
-      return work.apply(model);
+      return work.apply(carrier);
     } finally {
-      giveBack(model);
+      giveBack(carrier);
     }
   }
 
-  private MemoryModel newMemoryModel() {
-    return new MemoryModel(
-        backend,
-        files.propagation(),
-        files.propagation().source(),
-        settings.propagation().memorySlots(),
-        settings.propagation().topK(),
-        options,
-        settings.cacheBytes());
+  private Segmenter newSegmenter() {
+    Safetensors weights = files.interaction();
+    if (Architecture.recognise(weights) == Architecture.IOG) {
+      return new PublishedSegmenter(
+          new PublishedInteractionModel(
+              backend, weights, weights.source(), settings.publishedSide(), options));
+    }
+    return new SliceSegmenter(
+        new InteractionModel(backend, weights, weights.source(), options),
+        settings.propagation().windowFactor());
+  }
+
+  private Carrier newCarrier() {
+    Safetensors weights = files.propagation();
+    Architecture published = Architecture.recognise(weights);
+    PropagationSettings propagation = settings.propagation();
+    if (published == null) {
+      if (settings.profile() != null) {
+        throw new ModelException(
+            "profile "
+                + settings.profile()
+                + " is for a published memory network, which "
+                + weights.source()
+                + " is not");
+      }
+      return new WindowCarrier(
+          new MemoryModel(
+              backend,
+              weights,
+              weights.source(),
+              propagation.memorySlots(),
+              propagation.topK(),
+              options,
+              settings.cacheBytes()),
+          propagation);
+    }
+    Profile profile = settings.profile() == null ? Profile.OFFICIAL_CODE : settings.profile();
+    PublishedMemoryNetwork network =
+        profile == Profile.PAPER
+            ? published.memoryNetwork().asInThePaper()
+            : published.memoryNetwork();
+    return new PublishedCarrier(
+        new PublishedMemoryModel(
+            backend,
+            weights,
+            weights.source(),
+            network,
+            propagation.memorySlots(),
+            settings.publishedSide(),
+            options),
+        profile,
+        propagation);
   }
 
   /** Lets go of what is kept of these readers' slices. */
   void forget(Set<SliceReader> readers) {
     synchronized (lock) {
-      idle.forEach(model -> forget(model, readers));
+      idle.forEach(carrier -> forget(carrier, readers));
       if (modelsInUse > 0) {
         gone.addAll(readers);
       }
     }
   }
 
-  private static void forget(MemoryModel model, Set<SliceReader> readers) {
-    model
-        .features()
-        .forget(key -> key instanceof SliceImage image && readers.contains(image.reader()));
+  private static void forget(Carrier carrier, Set<SliceReader> readers) {
+    carrier.forget(key -> key instanceof SliceImage image && readers.contains(image.reader()));
   }
 
-  private void giveBack(@Nullable MemoryModel model) {
+  private void giveBack(@Nullable Carrier carrier) {
     boolean last;
     synchronized (lock) {
       modelsInUse--;
       last = closed && modelsInUse == 0;
-      if (model != null) {
+      if (carrier != null) {
         // Sessions that were closed while it worked; it may hold more of them than its last one.
-        forget(model, gone);
-        idle.push(model);
+        forget(carrier, gone);
+        idle.push(carrier);
       }
       if (modelsInUse == 0) {
         gone.clear();
@@ -196,11 +246,11 @@ final class CoreEngine implements SegmentationEngine {
 
   private void release() {
     synchronized (lock) {
-      idle.forEach(MemoryModel::close);
+      idle.forEach(Carrier::close);
       idle.clear();
     }
-    synchronized (interaction) {
-      interaction.close();
+    synchronized (segmenter) {
+      segmenter.close();
     }
     backend.close();
   }

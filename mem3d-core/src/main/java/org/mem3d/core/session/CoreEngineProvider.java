@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
 import org.mem3d.Precision;
+import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.core.backend.BackendRegistry;
@@ -61,6 +62,12 @@ public final class CoreEngineProvider implements EngineProvider {
     @Override
     public Builder settings(PropagationSettings propagationSettings) {
       this.settings = settings.withPropagation(propagationSettings);
+      return this;
+    }
+
+    @Override
+    public Builder profile(Profile profile) {
+      this.settings = settings.withProfile(profile);
       return this;
     }
 

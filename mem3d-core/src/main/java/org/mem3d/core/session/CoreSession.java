@@ -26,7 +26,7 @@ import org.mem3d.Suggestion;
 import org.mem3d.SuggestionPolicy;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.MarkedSlice;
-import org.mem3d.core.propagation.Propagation;
+import org.mem3d.core.propagation.PropagationRun;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.region.SliceReader;
 
@@ -168,9 +168,9 @@ final class CoreSession implements SegmentationSession {
   private record Propagated(SessionState state, int slices) {}
 
   private Propagated carry(List<ObjectState> objects) {
-    return engine.withMemory(
-        model -> {
-          Propagation propagation = new Propagation(model, engine.settings());
+    return engine.withCarrier(
+        carrier -> {
+          PropagationRun propagation = carrier.newRun();
           for (ObjectState object : objects) {
             propagation.add(
                 object.label(), object.anchors(), reader(axisOf(object)), object.carried());
@@ -189,7 +189,7 @@ final class CoreSession implements SegmentationSession {
         });
   }
 
-  private void sliceDone(int label, int slice, Propagation propagation, int total) {
+  private void sliceDone(int label, int slice, PropagationRun propagation, int total) {
     engine.requireOpen();
     int done = propagation.slicesComputed();
     if (cancelled) {

@@ -2,7 +2,9 @@ package org.mem3d.core.session;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.Precision;
+import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.graph.DType;
@@ -17,21 +19,37 @@ import org.mem3d.spi.CompileOptions;
  * @param precision of convolutions and products
  * @param cacheBytes for features that are kept, for each propagation that runs
  * @param propagation how slices are carried
+ * @param profile how a published memory network is used; null if nothing was said
+ * @param publishedSide of a published memory network's input
  */
-record EngineSettings(Precision precision, long cacheBytes, PropagationSettings propagation) {
+record EngineSettings(
+    Precision precision,
+    long cacheBytes,
+    PropagationSettings propagation,
+    @Nullable Profile profile,
+    int publishedSide) {
   static final EngineSettings DEFAULT =
-      new EngineSettings(Precision.AUTO, 256L << 20, PropagationSettings.DEFAULT);
+      new EngineSettings(Precision.AUTO, 256L << 20, PropagationSettings.DEFAULT, null, 512);
 
   EngineSettings withPrecision(Precision other) {
-    return new EngineSettings(other, cacheBytes, propagation);
+    return new EngineSettings(other, cacheBytes, propagation, profile, publishedSide);
   }
 
   EngineSettings withCacheBytes(long bytes) {
-    return new EngineSettings(precision, bytes, propagation);
+    return new EngineSettings(precision, bytes, propagation, profile, publishedSide);
   }
 
   EngineSettings withPropagation(PropagationSettings settings) {
-    return new EngineSettings(precision, cacheBytes, settings);
+    return new EngineSettings(precision, cacheBytes, settings, profile, publishedSide);
+  }
+
+  EngineSettings withProfile(Profile other) {
+    return new EngineSettings(precision, cacheBytes, propagation, other, publishedSide);
+  }
+
+  /** A smaller input than the published one, for quick tests. */
+  EngineSettings withPublishedSide(int side) {
+    return new EngineSettings(precision, cacheBytes, propagation, profile, side);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
+import org.mem3d.core.published.Architecture;
 import org.mem3d.core.weights.Safetensors;
 
 /**
@@ -42,6 +43,10 @@ public record ModelFiles(Safetensors interaction, Safetensors propagation) {
   }
 
   private static boolean isMemoryNetwork(Safetensors file) {
+    Architecture published = Architecture.recognise(file);
+    if (published != null) {
+      return published != Architecture.IOG;
+    }
     return file.names().stream()
         .anyMatch(
             name ->

@@ -5,21 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
 
 /**
- * Weights held in memory, laid over others: a name that is not here is looked up there. What graph
- * passes and derived constants are kept in. Filled by one thread, then only read.
+ * Weights held in memory or derived when asked for, laid over others: a name that is not here is
+ * looked up there. What graph passes and derived constants are kept in. Filled by one thread, then
+ * only read.
  */
 public final class MapWeights implements Weights {
   private static final class Tensor {
     final Shape shape;
-    final float[] values;
+    final Supplier<float[]> values;
 
-    Tensor(Shape shape, float[] values) {
+    Tensor(Shape shape, Supplier<float[]> values) {
       this.shape = shape;
       this.values = values;
     }
@@ -49,6 +51,18 @@ public final class MapWeights implements Weights {
       throw new GraphException(
           "tensor '" + name + "' of " + shape + " does not hold " + values.length + " values");
     }
+    tensors.put(name, new Tensor(shape, () -> values));
+    return this;
+  }
+
+  /**
+   * Puts a tensor that is made anew each time it is asked for, so that large weights need not be
+   * held beside those that they are made from.
+   *
+   * @param values makes it row by row, by any thread
+   * @return this
+   */
+  public MapWeights derive(String name, Shape shape, Supplier<float[]> values) {
     tensors.put(name, new Tensor(shape, values));
     return this;
   }
@@ -69,7 +83,7 @@ public final class MapWeights implements Weights {
   @Override
   public float[] values(String name) {
     Tensor tensor = tensors.get(name);
-    return tensor != null ? tensor.values : lower(name).values(name);
+    return tensor != null ? tensor.values.get() : lower(name).values(name);
   }
 
   private Weights lower(String name) {

@@ -13,33 +13,37 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.mem3d.ModelException;
+import org.mem3d.graph.DType;
 import org.mem3d.graph.Weights;
 
-/** Writes weights as a safetensors file in float32, whole or not at all. */
+/** Writes weights as a safetensors file, whole or not at all. */
 public final class SafetensorsWriter {
   private SafetensorsWriter() {}
+
+  /** Writes a file in float32, as the other method does. */
+  public static void write(Path file, Weights weights, Map<String, String> metadata) {
+    write(file, weights, metadata, DType.F32);
+  }
 
   /**
    * Writes a file, replacing one of that name only when all is written.
    *
    * @param metadata free text by name, kept in the header
+   * @param format of all tensors; float32 is rounded to the nearest bfloat16, halfway to even
    * @throws ModelException if the file cannot be written; nothing is left behind when this throws
    */
-  public static void write(Path file, Weights weights, Map<String, String> metadata) {
+  public static void write(Path file, Weights weights, Map<String, String> metadata, DType format) {
     Path absolute = file.toAbsolutePath();
     Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
     try {
       try (OutputStream out = Files.newOutputStream(part)) {
-        byte[] header = header(weights, metadata);
+        byte[] header = header(weights, metadata, format);
         byte[] length = new byte[8];
         littleEndian(length).putLong(header.length);
         out.write(length);
         out.write(header);
         for (String name : weights.names()) {
-          float[] values = weights.values(name);
-          byte[] raw = new byte[values.length * 4];
-          littleEndian(raw).asFloatBuffer().put(values);
-          out.write(raw);
+          out.write(raw(weights.values(name), format));
         }
       }
       Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
@@ -60,7 +64,29 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static byte[] header(Weights weights, Map<String, String> metadata) {
+  private static byte[] raw(float[] values, DType format) {
+    byte[] raw = new byte[values.length * format.bytes()];
+    if (format == DType.F32) {
+      littleEndian(raw).asFloatBuffer().put(values);
+      return raw;
+    }
+    ByteBuffer target = littleEndian(raw);
+    for (float value : values) {
+      target.putShort(bfloat16(value));
+    }
+    return raw;
+  }
+
+  private static short bfloat16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    if (Float.isNaN(value)) {
+      return (short) ((bits >>> 16) | 0x40);
+    }
+    int half = 0x7fff + ((bits >>> 16) & 1);
+    return (short) ((bits + half) >>> 16);
+  }
+
+  private static byte[] header(Weights weights, Map<String, String> metadata, DType format) {
     StringJoiner header = new StringJoiner(",", "{", "}");
     if (!metadata.isEmpty()) {
       StringJoiner fields = new StringJoiner(",", "{", "}");
@@ -69,11 +95,13 @@ public final class SafetensorsWriter {
     }
     long begin = 0;
     for (String name : weights.names()) {
-      long end = begin + 4L * weights.shape(name).elements();
+      long end = begin + (long) format.bytes() * weights.shape(name).elements();
       String shape = Arrays.toString(weights.shape(name).dims()).replace(" ", "");
       header.add(
           quote(name)
-              + ":{\"dtype\":\"F32\",\"shape\":"
+              + ":{\"dtype\":\""
+              + format
+              + "\",\"shape\":"
               + shape
               + ",\"data_offsets\":["
               + begin

@@ -12,7 +12,9 @@ import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
+import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
+import org.mem3d.graph.Weights;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphEvaluator;
 import org.mem3d.testkit.RelativeError;
@@ -207,5 +209,32 @@ class PassTest {
     Passes.standard(new BoundGraph(graph, weights));
     assertThat(graph.toText()).isEqualTo(before);
     assertThat(weights.values("a.conv.weight")).containsExactly(kernel);
+  }
+
+  /** Large weights must not lie in memory twice: folding says what to make of them, no more. */
+  @Test
+  void foldingReadsNoWeights() {
+    GraphBuilder g = new GraphBuilder("g");
+    Node x = g.input("x", 1, 4, 8, 8);
+    TensorGraph graph = g.output("y", g.relu(block(g, x, "a"))).build();
+    Weights unreadable =
+        new Weights() {
+          @Override
+          public Set<String> names() {
+            return Set.of();
+          }
+
+          @Override
+          public Shape shape(String name) {
+            return graph.node(name).shape();
+          }
+
+          @Override
+          public float[] values(String name) {
+            throw new AssertionError(name + " was read");
+          }
+        };
+    BoundGraph after = FoldBatchNorm.apply(new BoundGraph(graph, unreadable));
+    assertThat(after.weights().shape("a.conv.folded.weight")).isEqualTo(Shape.of(4, 4, 3, 3));
   }
 }

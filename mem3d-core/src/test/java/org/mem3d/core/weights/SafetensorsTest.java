@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mem3d.ModelException;
+import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
@@ -51,6 +52,20 @@ class SafetensorsTest {
             + data.capacity()
             + "]}}";
     return read(file(header, data.array()));
+  }
+
+  @Test
+  void bfloat16IsTheNearest(@TempDir Path dir) {
+    float[] values = {
+      1, 1.00390625f, 1.01171875f, 1.0059f, -3.14159f, 0x1p-140f, Float.MAX_VALUE, -0f, Float.NaN
+    };
+    float[] nearest = {
+      1, 1, 1.015625f, 1.0078125f, -3.140625f, 0, Float.POSITIVE_INFINITY, -0f, Float.NaN
+    };
+    MapWeights weights = new MapWeights().put("t", Shape.of(values.length), values);
+    Path path = dir.resolve("half.safetensors");
+    SafetensorsWriter.write(path, weights, Map.of(), DType.BF16);
+    assertThat(Safetensors.open(path).values("t")).containsExactly(nearest);
   }
 
   @Test

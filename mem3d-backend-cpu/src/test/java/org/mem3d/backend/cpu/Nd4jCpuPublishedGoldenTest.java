@@ -1,0 +1,11 @@
+package org.mem3d.backend.cpu;
+
+import org.mem3d.core.golden.PublishedGoldenContract;
+import org.mem3d.spi.BackendProvider;
+
+class Nd4jCpuPublishedGoldenTest extends PublishedGoldenContract {
+  @Override
+  protected BackendProvider provider() {
+    return new Nd4jCpuProvider();
+  }
+}

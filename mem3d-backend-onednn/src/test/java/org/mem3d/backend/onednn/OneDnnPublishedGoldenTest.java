@@ -1,0 +1,11 @@
+package org.mem3d.backend.onednn;
+
+import org.mem3d.core.golden.PublishedGoldenContract;
+import org.mem3d.spi.BackendProvider;
+
+class OneDnnPublishedGoldenTest extends PublishedGoldenContract {
+  @Override
+  protected BackendProvider provider() {
+    return new OneDnnProvider();
+  }
+}

@@ -1,0 +1,37 @@
+package org.mem3d.core.propagation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.core.region.SliceReader;
+
+/** One propagation: objects are added, carried together, and asked for. One thread, one use. */
+public interface PropagationRun {
+  /**
+   * Adds an object.
+   *
+   * @param object its label
+   * @param anchors its annotated slices, by rising index
+   * @param reader of the volume along the object's axis
+   * @param before what the last propagation of the object with this reader, these settings and
+   *     these weights said; what it tells is not asked again
+   */
+  void add(int object, List<Anchor> anchors, SliceReader reader, Carried before);
+
+  /** Returns the largest number of slices that the network may have to look at. */
+  int mostSlices();
+
+  /** Returns how many slices the network has looked at. */
+  int slicesComputed();
+
+  /** Carries all objects. Whatever ends it, what was borrowed is given back. */
+  void run(Propagation.Progress progress);
+
+  /**
+   * Returns an object's predictions, one for each slice that was reached and that is not annotated;
+   * null elsewhere.
+   */
+  @Nullable SlicePrediction[] predictions(int object);
+
+  /** Returns all that was said of an object, for the next propagation. */
+  Carried carried(int object);
+}

@@ -1,0 +1,34 @@
+package org.mem3d.core.propagation;
+
+import java.util.function.Predicate;
+import org.mem3d.Profile;
+import org.mem3d.PropagationSettings;
+import org.mem3d.core.published.PublishedMemoryModel;
+
+/** Carries with a published network, on whole slices. */
+public final class PublishedCarrier implements Carrier {
+  private final PublishedMemoryModel model;
+  private final PublishedRules rules;
+
+  /** Takes the model, which is closed with this. */
+  public PublishedCarrier(
+      PublishedMemoryModel model, Profile profile, PropagationSettings settings) {
+    this.model = model;
+    this.rules = new PublishedRules(profile, settings);
+  }
+
+  @Override
+  public PropagationRun newRun() {
+    return new PublishedPropagation(model, rules);
+  }
+
+  @Override
+  public void forget(Predicate<Object> key) {
+    // Features of whole slices are too large to keep: 32 MB each.
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

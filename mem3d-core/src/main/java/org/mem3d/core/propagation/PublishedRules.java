@@ -1,0 +1,36 @@
+package org.mem3d.core.propagation;
+
+import java.util.Comparator;
+import java.util.List;
+import org.mem3d.Profile;
+import org.mem3d.PropagationPlan;
+import org.mem3d.PropagationSettings;
+
+/**
+ * How a published network carries objects, by its profile. Immutable.
+ *
+ * @param profile what is followed, the code or the paper
+ * @param settings the number of slots, how often slices are stored, when a chain ends
+ */
+record PublishedRules(Profile profile, PropagationSettings settings) {
+  /** The published code clears masks of fewer voxels. */
+  static final int SMALLEST_MASK = 10;
+
+  /** Returns the order of slices: alternating in the code, two ways in the paper. */
+  PropagationPlan plan() {
+    return profile == Profile.OFFICIAL_CODE ? PropagationPlan.ZIGZAG : PropagationPlan.CHAIN;
+  }
+
+  /**
+   * Returns the annotated slices that a chain remembers, nearest first: in the code the one from
+   * which it goes, every round anew; in the paper those of all rounds, as far as there are slots.
+   */
+  List<Anchor> memories(List<Anchor> anchors, Anchor start) {
+    int most = profile == Profile.OFFICIAL_CODE ? 1 : Math.max(1, settings.memorySlots() - 1);
+    return anchors.stream()
+        .filter(anchor -> anchor.patch().area() > 0)
+        .sorted(Comparator.comparingInt(anchor -> Math.abs(anchor.slice() - start.slice())))
+        .limit(most)
+        .toList();
+  }
+}

@@ -1,0 +1,11 @@
+package org.mem3d.core.golden;
+
+import org.mem3d.core.reference.ReferenceBackendProvider;
+import org.mem3d.spi.BackendProvider;
+
+class PublishedGoldenTest extends PublishedGoldenContract {
+  @Override
+  protected BackendProvider provider() {
+    return new ReferenceBackendProvider();
+  }
+}
