@@ -35,7 +35,11 @@ class ArchitectureTest {
       modules =
           siblings.map(dir -> dir.resolve("target/classes")).filter(Files::isDirectory).toList();
     }
-    all = new ClassFileImporter().importPaths(modules);
+    all =
+        new ClassFileImporter()
+            .importPaths(modules)
+            // What JMH makes of the benchmarks.
+            .that(resideOutsideOfPackage("org.mem3d.benchmarks.jmh_generated.."));
     for (String name :
         List.of(
             "org.mem3d.SegmentationEngine",
@@ -112,6 +116,29 @@ class ArchitectureTest {
         .resideOutsideOfPackages("org.mem3d.importer..", "org.mem3d.examples..")
         .should()
         .dependOnClassesThat(resideInAPackage("org.mem3d.importer.."))
+        .check(all);
+  }
+
+  @Test
+  void exportToOnnxKnowsTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.onnx..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d..")
+                .and(not(resideInAnyPackage(API)))
+                .and(resideOutsideOfPackage("org.mem3d.onnx..")))
+        .check(all);
+  }
+
+  @Test
+  void nothingKnowsTheBenchmarks() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.mem3d.benchmarks..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.benchmarks.."))
         .check(all);
   }
 

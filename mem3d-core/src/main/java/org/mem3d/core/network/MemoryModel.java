@@ -104,6 +104,15 @@ public final class MemoryModel implements AutoCloseable {
         MemoryNetwork.segment(1, 1, ANY_PARAMETERS, 0));
   }
 
+  /**
+   * Returns the graph that segments a slice, with its weights and the constants of the memory read.
+   *
+   * @param slots how many slices a memory bank holds
+   */
+  public static BoundGraph segmentGraph(Weights weights, int batch, int slots) {
+    return segmentGraph(weights, batch, slots, ReadParameters.of(weights), 0);
+  }
+
   static BoundGraph segmentGraph(
       Weights weights, int batch, int slots, ReadParameters parameters, int topK) {
     MapWeights withConstants = new MapWeights(weights);

@@ -1,0 +1,115 @@
+package org.mem3d.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.mem3d.Mem3dException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line of the benchmarks, {@code ./mem3d bench}. Exit status 0, 1 or 2 (usage). */
+@Command(
+    name = "mem3d bench",
+    description = "Measures speed and prints a table; without a name, everything.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "[NAME]",
+    subcommands = {
+      OpCommand.class,
+      JmhTable.Read.class,
+      JmhTable.Slice.class,
+      RoundCommand.class,
+      ScaleBenchmark.class,
+      ColdStartBenchmark.class,
+      PeerBenchmark.class,
+      Machine.class
+    })
+public final class Bench implements Runnable {
+  /** Everything, in the order in which it is run. */
+  private static final List<String> NAMES =
+      List.of("op", "read", "slice", "round", "scale", "cold", "peer");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs a benchmark and ends the process with its status. */
+  public static void main(String[] args) {
+    Charset charset = Charset.defaultCharset();
+    System.exit(
+        run(
+            new PrintWriter(System.out, true, charset),
+            new PrintWriter(System.err, true, charset),
+            args));
+  }
+
+  /**
+   * Runs a benchmark.
+   *
+   * @param out gets the table
+   * @param err gets progress and errors
+   * @return the exit status
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine commandLine =
+        new CommandLine(new Bench())
+            .addSubcommand(jmh())
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Bench::refuse)
+            .setExecutionExceptionHandler(Bench::fail);
+    commandLine.getSubcommands().values().forEach(command -> command.setUsageHelpWidth(100));
+    int status = commandLine.execute(args);
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  /** Returns the command after which all that follows is JMH's own. */
+  private static CommandLine jmh() {
+    return new CommandLine(new JmhCommand())
+        .setStopAtPositional(true)
+        .setUnmatchedOptionsArePositionalParams(true);
+  }
+
+  @Override
+  public void run() {
+    for (String name : NAMES) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("== " + name);
+      int status = run(out, spec.commandLine().getErr(), name);
+      if (status != 0) {
+        throw new Mem3dException(name + " failed");
+      }
+    }
+  }
+
+  private static int refuse(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().printf("mem3d: %s (see '%s --help')%n", oneLine(e), name);
+    return 2;
+  }
+
+  private static int fail(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    command.getErr().println("mem3d: " + oneLine(e));
+    boolean expected =
+        e instanceof Mem3dException
+            || e instanceof IOException
+            || e instanceof IllegalArgumentException;
+    if (!expected) {
+      e.printStackTrace(command.getErr());
+    }
+    return 1;
+  }
+
+  private static String oneLine(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    String kind = e instanceof IOException ? e.getClass().getSimpleName() + ": " : "";
+    return kind + message.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

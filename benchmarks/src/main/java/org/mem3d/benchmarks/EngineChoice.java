@@ -1,0 +1,85 @@
+package org.mem3d.benchmarks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.mem3d.Precision;
+import org.mem3d.PropagationPlan;
+import org.mem3d.PropagationSettings;
+import org.mem3d.SegmentationEngine;
+
+/**
+ * Which engine is measured. Immutable.
+ *
+ * @param backend its name
+ * @param threads how many threads compute; 0 for all cores
+ */
+record EngineChoice(String backend, Precision precision, PropagationPlan plan, int threads) {
+  /**
+   * Returns a precision by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Precision precision(String name) {
+    return Arrays.stream(Precision.values())
+        .filter(each -> name(each).equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a precision is f32, bf16 or auto, not '" + name + "'"));
+  }
+
+  /**
+   * Returns a plan by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static PropagationPlan plan(String name) {
+    return Arrays.stream(PropagationPlan.values())
+        .filter(each -> each.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a plan is chain, anchors, bisection or zigzag, not '" + name + "'"));
+  }
+
+  /** Opens the engine with the default weights. */
+  SegmentationEngine open() {
+    return SegmentationEngine.builder()
+        .backend(backend)
+        .threads(threads)
+        .precision(precision)
+        .settings(PropagationSettings.DEFAULT.withPlan(plan))
+        .open();
+  }
+
+  /** Returns the options that make the same choice. */
+  List<String> arguments() {
+    return List.of(
+        "--backend=" + backend,
+        "--precision=" + name(precision),
+        "--plan=" + planName(),
+        "--threads=" + threads);
+  }
+
+  /** Returns the plan as it stands in results. */
+  String planName() {
+    return plan.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns a precision as it stands in results. */
+  static String name(Precision precision) {
+    return switch (precision) {
+      case AUTO -> "auto";
+      case FLOAT32 -> "f32";
+      case BFLOAT16 -> "bf16";
+    };
+  }
+
+  /** Returns the threads that compute. */
+  int actualThreads() {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+}

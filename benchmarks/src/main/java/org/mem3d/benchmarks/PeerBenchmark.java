@@ -1,0 +1,271 @@
+package org.mem3d.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.core.backend.BackendRegistry;
+import org.mem3d.core.pass.BoundGraph;
+import org.mem3d.graph.DType;
+import org.mem3d.onnx.runtime.OnnxRuntimeProvider;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendException;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.BackendProvider;
+import org.mem3d.spi.CompileOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The default networks on our fastest backend, on every other backend of the class path, and in
+ * ONNX Runtime, which gets them as exported models. Runs are interleaved in one process: each
+ * runtime once, then each again. The same inputs, the same number of threads; outputs are compared.
+ */
+@Command(
+    name = "peer",
+    description = "The same networks in other runtimes: ONNX Runtime and every other backend.")
+final class PeerBenchmark implements Callable<Integer> {
+  private static final long SEED = 3;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N,..",
+      split = ",",
+      defaultValue = "1,4",
+      description = "Batch sizes; default 1,4.")
+  private int[] batches = {1, 4};
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "40",
+      description = "How often each runtime runs each graph; default 40.")
+  private int runs = 40;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "How many threads compute. Default: all cores.")
+  private int threads;
+
+  @Option(
+      names = "--spinning",
+      description = "Let ONNX Runtime's threads wait for each other spinning.")
+  private boolean spinning;
+
+  @Option(names = "--reference", description = "Measure the backend reference too.")
+  private boolean reference;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
+  private @Nullable Path json;
+
+  /**
+   * What was measured, as it stands in the JSON. Immutable.
+   *
+   * @param millis median of a run
+   * @param gflops of it, as billions of floating-point operations a second
+   * @param oursFloat32Faster millis over those of our fastest backend in float32
+   * @param oursBfloat16Faster millis over those of the same in bfloat16; 0 if it has none
+   * @param error relative L2 difference of the outputs, the largest, from ours in float32
+   */
+  record PeerResult(
+      String benchmark,
+      String network,
+      int batch,
+      String runtime,
+      String version,
+      String precision,
+      double millis,
+      double gflops,
+      double oursFloat32Faster,
+      double oursBfloat16Faster,
+      double error,
+      int threads) {}
+
+  /** A backend at a precision. */
+  private record Contestant(Backend backend, DType precision, boolean takesPassed) {
+    String precisionName() {
+      return precision == DType.BF16 ? "bf16" : "f32";
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Json.require(json);
+    PrintWriter out = spec.commandLine().getOut();
+    List<Backend> backends = open();
+    try {
+      List<PeerResult> results = new ArrayList<>();
+      for (String name : NetworkGraph.NAMES) {
+        for (int batch : batches) {
+          results.addAll(measure(NetworkGraph.of(name, batch), backends));
+        }
+      }
+      print(results, out);
+      Json.write(json, results);
+    } finally {
+      backends.forEach(Backend::close);
+    }
+    return 0;
+  }
+
+  /** Opens what is available, the fastest of ours first. */
+  private List<Backend> open() {
+    int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    List<Backend> opened = new ArrayList<>();
+    List<BackendProvider> providers =
+        new ArrayList<>(BackendRegistry.load(PeerBenchmark.class.getClassLoader()).providers());
+    providers.removeIf(provider -> provider.name().equals("reference") && !reference);
+    for (BackendProvider provider : providers) {
+      open(provider, new BackendOptions(count, Map.of()), opened);
+    }
+    Map<String, String> waiting = Map.of("spinning", String.valueOf(spinning));
+    open(new OnnxRuntimeProvider(), new BackendOptions(count, waiting), opened);
+    return opened;
+  }
+
+  private void open(BackendProvider provider, BackendOptions options, List<Backend> opened) {
+    try {
+      opened.add(provider.open(options));
+    } catch (BackendException e) {
+      spec.commandLine().getErr().println(provider.name() + " left out: " + e.getMessage());
+    }
+  }
+
+  private List<PeerResult> measure(NetworkGraph network, List<Backend> backends) {
+    BoundGraph passed = network.passed();
+    List<Contestant> contestants = new ArrayList<>();
+    for (Backend backend : backends) {
+      boolean ours = !backend.describe().name().equals(new OnnxRuntimeProvider().name());
+      for (DType precision : DType.values()) {
+        boolean able =
+            passed.graph().nodes().stream().allMatch(node -> backend.supports(node, precision));
+        if (able) {
+          contestants.add(new Contestant(backend, precision, ours));
+        }
+      }
+    }
+    List<Execution> executions = new ArrayList<>();
+    try {
+      for (Contestant each : contestants) {
+        // Another runtime gets the graph as it was built: fusing is its own affair.
+        BoundGraph bound = each.takesPassed ? passed : network.bound();
+        CompileOptions options = new CompileOptions(each.precision);
+        Execution execution = new Execution(each.backend, bound, options);
+        executions.add(execution);
+        execution.fill(SEED);
+      }
+      return results(network, contestants, times(executions), errors(executions));
+    } finally {
+      executions.forEach(Execution::close);
+    }
+  }
+
+  private List<List<Double>> times(List<Execution> executions) {
+    List<List<Double>> times = new ArrayList<>();
+    executions.forEach(execution -> times.add(new ArrayList<>()));
+    int warmUp = Math.max(3, runs / 4);
+    for (int run = -warmUp; run < runs; run++) {
+      for (int i = 0; i < executions.size(); i++) {
+        long start = System.nanoTime();
+        executions.get(i).run();
+        double millis = (System.nanoTime() - start) / 1e6;
+        if (run >= 0) {
+          times.get(i).add(millis);
+        }
+      }
+    }
+    return times;
+  }
+
+  private static List<Double> errors(List<Execution> executions) {
+    Map<String, float[]> expected = executions.get(0).read();
+    return executions.stream().map(execution -> error(expected, execution.read())).toList();
+  }
+
+  private static double error(Map<String, float[]> expected, Map<String, float[]> actual) {
+    double largest = 0;
+    for (Map.Entry<String, float[]> entry : expected.entrySet()) {
+      float[] other = Objects.requireNonNull(actual.get(entry.getKey()));
+      double difference = 0;
+      double norm = 0;
+      for (int i = 0; i < other.length; i++) {
+        difference += Math.pow(other[i] - entry.getValue()[i], 2);
+        norm += Math.pow(entry.getValue()[i], 2);
+      }
+      largest = Math.max(largest, Math.sqrt(difference / norm));
+    }
+    return largest;
+  }
+
+  private static List<PeerResult> results(
+      NetworkGraph network,
+      List<Contestant> contestants,
+      List<List<Double>> times,
+      List<Double> errors) {
+    double ours = Statistics.median(times.get(0));
+    boolean halves =
+        contestants.size() > 1
+            && contestants.get(1).precision == DType.BF16
+            && contestants.get(1).backend == contestants.get(0).backend;
+    double oursHalf = halves ? Statistics.median(times.get(1)) : Double.POSITIVE_INFINITY;
+    List<PeerResult> results = new ArrayList<>();
+    for (int i = 0; i < contestants.size(); i++) {
+      Contestant each = contestants.get(i);
+      double millis = Statistics.median(times.get(i));
+      results.add(
+          new PeerResult(
+              "peer",
+              network.name(),
+              network.batch(),
+              each.backend.describe().name(),
+              each.backend.describe().version(),
+              each.precisionName(),
+              millis,
+              network.flops() / millis / 1e6,
+              millis / ours,
+              millis / oursHalf,
+              errors.get(i),
+              each.backend.describe().threads()));
+    }
+    return results;
+  }
+
+  private static void print(List<PeerResult> results, PrintWriter out) {
+    Table table =
+        new Table(
+            "network",
+            "batch",
+            "runtime",
+            "precision",
+            "ms",
+            "GFLOP/s",
+            "over ours f32",
+            "over ours bf16",
+            "error");
+    for (PeerResult each : results) {
+      table.add(
+          each.network(),
+          String.valueOf(each.batch()),
+          each.runtime(),
+          each.precision(),
+          String.format(Locale.ROOT, "%.2f", each.millis()),
+          String.format(Locale.ROOT, "%.0f", each.gflops()),
+          String.format(Locale.ROOT, "%.2fx", each.oursFloat32Faster()),
+          String.format(Locale.ROOT, "%.2fx", each.oursBfloat16Faster()),
+          String.format(Locale.ROOT, "%.1e", each.error()));
+    }
+    table.print(out);
+  }
+}

@@ -1,0 +1,73 @@
+package org.mem3d.benchmarks;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.mem3d.core.backend.BackendRegistry;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendOptions;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One graph of the default networks, as the engine has it compiled: what a slice costs. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+public class SliceBenchmark {
+  /** The backend's name. */
+  @Param("onednn")
+  public String backend = "onednn";
+
+  /** {@code f32} or {@code bf16}. */
+  @Param({"f32", "bf16"})
+  public String precision = "f32";
+
+  /** The graph's name. */
+  @Param({"interaction", "encode", "memorise", "segment"})
+  public String network = "encode";
+
+  /** How many slices at once. */
+  @Param({"1", "2", "8"})
+  public int batch = 1;
+
+  private Backend opened;
+  private Execution execution;
+
+  /** Compiles the graph. */
+  @Setup(Level.Trial)
+  public void open() {
+    opened =
+        BackendRegistry.load(SliceBenchmark.class.getClassLoader())
+            .open(backend, new BackendOptions(0, Map.of()));
+    execution =
+        new Execution(
+            opened, NetworkGraph.of(network, batch).passed(), Precisions.options(precision));
+    execution.fill(1);
+  }
+
+  /** Computes the batch. */
+  @Benchmark
+  public void run() {
+    execution.run();
+  }
+
+  /** Releases everything. */
+  @TearDown(Level.Trial)
+  public void close() {
+    execution.close();
+    opened.close();
+  }
+}

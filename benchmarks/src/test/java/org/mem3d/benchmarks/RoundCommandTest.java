@@ -1,0 +1,102 @@
+package org.mem3d.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benchmark of rounds on a tiny volume, forks and all. */
+class RoundCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void writesEveryFieldAndATable() throws IOException {
+    Path file = folder.resolve("round.json");
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        Bench.run(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            "round",
+            "--size=64x64x20",
+            "--rounds=2",
+            "--backend=onednn",
+            "--precision=f32",
+            "--threads=1",
+            "--json=" + file);
+    assertThat(status).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("first round s").contains("onednn");
+    JsonNode results = new ObjectMapper().readTree(file.toFile());
+    assertThat(results.size()).isEqualTo(1);
+    JsonNode result = results.get(0);
+    List<String> fields = new ArrayList<>();
+    result.fieldNames().forEachRemaining(fields::add);
+    assertThat(fields)
+        .containsExactly(
+            "benchmark",
+            "backend",
+            "precision",
+            "plan",
+            "size",
+            "firstRoundSeconds",
+            "laterRoundSeconds",
+            "interactionMillis",
+            "dice",
+            "heapBytes",
+            "offHeapBytes",
+            "threads");
+    assertThat(result.get("benchmark").textValue()).isEqualTo("round");
+    assertThat(result.get("backend").textValue()).isEqualTo("onednn");
+    assertThat(result.get("precision").textValue()).isEqualTo("f32");
+    assertThat(result.get("plan").textValue()).isEqualTo("chain");
+    assertThat(result.get("size").textValue()).isEqualTo("64x64x20");
+    assertThat(result.get("threads").intValue()).isEqualTo(1);
+    assertThat(result.get("firstRoundSeconds").doubleValue()).isPositive();
+    assertThat(result.get("laterRoundSeconds").doubleValue()).isPositive();
+    assertThat(result.get("interactionMillis").doubleValue()).isPositive();
+    assertThat(result.get("heapBytes").longValue()).isPositive();
+    assertThat(result.get("offHeapBytes").longValue()).isPositive();
+    assertThat(result.get("dice").doubleValue()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void refusesWhatItCannotMeasureInOneLineAndLeavesNoFile() {
+    Path file = folder.resolve("round.json");
+    for (String[] wrong :
+        new String[][] {
+          {"--size=4x4x4"}, {"--size=large"}, {"--backend=onedn"}, {"--rounds=0"}, {"--plan=odd"}
+        }) {
+      StringWriter err = new StringWriter();
+      int status =
+          Bench.run(
+              new PrintWriter(new StringWriter()),
+              new PrintWriter(err),
+              "round",
+              wrong[0],
+              "--json=" + file);
+      assertThat(status).as(wrong[0]).isEqualTo(1);
+      assertThat(err.toString().strip().lines()).as(wrong[0]).hasSize(1);
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  @Test
+  void refusesAFileThatCannotBeWrittenBeforeItMeasures() {
+    StringWriter err = new StringWriter();
+    String file = folder.resolve("none").resolve("round.json").toString();
+    int status =
+        Bench.run(
+            new PrintWriter(new StringWriter()), new PrintWriter(err), "round", "--json=" + file);
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString()).contains(file).contains("cannot be written");
+  }
+}
