@@ -46,7 +46,7 @@ final class Lowering {
   Step step(Node node) {
     Op op = node.op();
     if (op instanceof Op.Conv2d conv) {
-      return conv(conv, half && !smallerThanKernel(node));
+      return half ? halfConv(conv, node.input(1).shape()) : conv(conv);
     } else if (op instanceof Op.BatchNorm norm) {
       return batchNorm(norm);
     } else if (op instanceof Op.Relu) {
@@ -148,36 +148,62 @@ final class Lowering {
     throw new IllegalArgumentException("torch does not know the operation " + op);
   }
 
-  /**
-   * Whether the image is smaller than the kernel. libtorch 2.10 was seen to give zeros there in
-   * bfloat16, so such a convolution is computed in float32.
-   */
-  private static boolean smallerThanKernel(Node conv) {
-    Shape image = conv.input(0).shape();
-    Shape kernel = conv.input(1).shape();
-    return image.dim(2) < kernel.dim(2) || image.dim(3) < kernel.dim(3);
-  }
-
-  private static Step conv(Op.Conv2d conv, boolean half) {
-    ScalarType type = half ? ScalarType.BFloat16 : ScalarType.Float;
+  private static Step conv(Op.Conv2d conv) {
     long[] stride = pair(conv.stride());
     long[] padding = pair(conv.padding());
     long[] dilation = pair(conv.dilation());
     return (in, statistics) -> {
-      Tensor y =
-          torch.conv2d(
-              in[0].to(type),
-              in[1].to(type),
-              conv.bias() ? new TensorOptional(in[2].to(type)) : new TensorOptional(),
-              stride,
-              padding,
-              dilation,
-              1);
-      if (conv.residual()) {
-        y = added(y, in[conv.residualIndex()]);
-      }
-      return activated(y, conv.activation());
+      TensorOptional bias = conv.bias() ? new TensorOptional(in[2]) : new TensorOptional();
+      Tensor y = torch.conv2d(in[0], in[1], bias, stride, padding, dilation, 1);
+      return finished(y, in, conv);
     };
+  }
+
+  /**
+   * A convolution in bfloat16. Odd numbers of channels are rounded up with zeros: libtorch 2.10's
+   * kernels were seen to read what lies behind an odd channel, so that results, and gradients above
+   * all, were now and then those of garbage.
+   *
+   * @param weight the kernel's shape
+   */
+  private static Step halfConv(Op.Conv2d conv, Shape weight) {
+    long[] stride = pair(conv.stride());
+    long[] padding = pair(conv.padding());
+    long[] dilation = pair(conv.dilation());
+    int outputs = weight.dim(0);
+    int moreOutputs = outputs % 2;
+    int moreInputs = weight.dim(1) % 2;
+    return (in, statistics) -> {
+      Tensor x = in[0].to(ScalarType.BFloat16);
+      Tensor kernel = in[1].to(ScalarType.BFloat16);
+      Tensor bias = conv.bias() ? in[2].to(ScalarType.BFloat16) : null;
+      if (moreInputs > 0) {
+        x = padded(x, 0, 0, 0, 0, 0, 1);
+      }
+      if (moreInputs + moreOutputs > 0) {
+        kernel = padded(kernel, 0, 0, 0, 0, 0, moreInputs, 0, moreOutputs);
+      }
+      if (bias != null && moreOutputs > 0) {
+        bias = padded(bias, 0, moreOutputs);
+      }
+      TensorOptional added = bias == null ? new TensorOptional() : new TensorOptional(bias);
+      Tensor y = torch.conv2d(x, kernel, added, stride, padding, dilation, 1);
+      if (moreOutputs > 0) {
+        // Copied, for what follows works in place on a whole tensor.
+        y = y.narrow(1, 0, outputs).clone();
+      }
+      return finished(y, in, conv);
+    };
+  }
+
+  /** Adds zeros at the ends of axes, the last axis first. */
+  private static Tensor padded(Tensor x, long... places) {
+    return torch.constant_pad_nd(x, places, new Scalar(0.0));
+  }
+
+  private static Tensor finished(Tensor y, Tensor[] in, Op.Conv2d conv) {
+    Tensor sum = conv.residual() ? added(y, in[conv.residualIndex()]) : y;
+    return activated(sum, conv.activation());
   }
 
   private static Step batchNorm(Op.BatchNorm norm) {
