@@ -50,7 +50,7 @@ class PublishedEngineTest {
 
   private static void write(Architecture architecture) {
     FormulaWeights weights =
-        new FormulaWeights(new Formula(0), architecture.manifest(3).parameters());
+        new FormulaWeights(new Formula(0), architecture.manifest(4).parameters());
     SafetensorsWriter.write(file(architecture), weights, Map.of(), DType.BF16);
   }
 
