@@ -42,12 +42,17 @@ class TorchMemoryTest {
       cycle();
     }
     long handles = handles();
-    long resident = residentAfterCollection();
-    for (int i = 0; i < 60; i++) {
-      cycle();
+    // libtorch's own pools grow for a while; a leak would show in every stretch.
+    long least = Long.MAX_VALUE;
+    for (int stretch = 0; stretch < 4 && least >= SLACK; stretch++) {
+      long resident = residentAfterCollection();
+      for (int i = 0; i < 60; i++) {
+        cycle();
+      }
+      least = Math.min(least, residentAfterCollection() - resident);
     }
     assertThat(handles()).as("handles of libtorch left open").isEqualTo(handles);
-    assertThat(residentAfterCollection()).isLessThan(resident + SLACK);
+    assertThat(least).as("growth of resident memory").isLessThan(SLACK);
   }
 
   @Test
