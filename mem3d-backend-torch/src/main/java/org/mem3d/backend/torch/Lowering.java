@@ -46,7 +46,10 @@ final class Lowering {
   Step step(Node node) {
     Op op = node.op();
     if (op instanceof Op.Conv2d conv) {
-      return half ? halfConv(conv, node.input(1).shape()) : conv(conv);
+      if (half) {
+        return halfConv(conv, node.input(1).shape());
+      }
+      return pointwise(conv, node.input(1).shape()) ? pointwiseConv(conv) : conv(conv);
     } else if (op instanceof Op.BatchNorm norm) {
       return batchNorm(norm);
     } else if (op instanceof Op.Relu) {
@@ -155,6 +158,23 @@ final class Lowering {
     return (in, statistics) -> {
       TensorOptional bias = conv.bias() ? new TensorOptional(in[2]) : new TensorOptional();
       Tensor y = torch.conv2d(in[0], in[1], bias, stride, padding, dilation, 1);
+      return finished(y, in, conv);
+    };
+  }
+
+  private static boolean pointwise(Op.Conv2d conv, Shape weight) {
+    return weight.dim(2) == 1 && weight.dim(3) == 1 && conv.stride() == 1 && conv.padding() == 0;
+  }
+
+  /**
+   * A 1x1 convolution, as a product: libtorch 2.10's float32 convolution was seen to give wrong
+   * values in the last channels (4x112x8x8 to 80), and to divide by zero on larger ones.
+   */
+  private static Step pointwiseConv(Op.Conv2d conv) {
+    return (in, statistics) -> {
+      TensorOptional bias = conv.bias() ? new TensorOptional(in[2]) : new TensorOptional();
+      Tensor kernel = in[1].flatten(1, 3);
+      Tensor y = torch.linear(in[0].permute(0, 2, 3, 1), kernel, bias).permute(0, 3, 1, 2);
       return finished(y, in, conv);
     };
   }
