@@ -2,6 +2,7 @@ package org.mem3d.importer;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.core.weights.Float16;
 
 /** The element types of PyTorch's storages that become float32. */
 enum StorageType {
@@ -44,7 +45,7 @@ enum StorageType {
     return switch (this) {
       case FLOAT -> data.getFloat(at);
       case DOUBLE -> (float) data.getDouble(at);
-      case HALF -> half(data.getShort(at));
+      case HALF -> Float16.toFloat(data.getShort(at));
       case BFLOAT16 -> Float.intBitsToFloat(data.getShort(at) << 16);
       case LONG -> data.getLong(at);
       case INT -> data.getInt(at);
@@ -52,17 +53,5 @@ enum StorageType {
       case CHAR -> data.get(at);
       case BYTE, BOOL -> data.get(at) & 0xff;
     };
-  }
-
-  private static float half(short bits) {
-    int exponent = (bits >> 10) & 0x1f;
-    int fraction = bits & 0x3ff;
-    float magnitude =
-        exponent == 31
-            ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
-            : exponent == 0
-                ? fraction * 0x1p-24f
-                : Math.scalb(1f + fraction * 0x1p-10f, exponent - 15);
-    return bits < 0 ? -magnitude : magnitude;
   }
 }

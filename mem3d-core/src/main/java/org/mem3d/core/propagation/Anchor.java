@@ -1,5 +1,8 @@
 package org.mem3d.core.propagation;
 
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.core.region.SlicePatch;
 
 /**
@@ -8,4 +11,26 @@ import org.mem3d.core.region.SlicePatch;
  * @param slice its index
  * @param patch its mask; empty if the object is not there
  */
-public record Anchor(int slice, SlicePatch patch) {}
+public record Anchor(int slice, SlicePatch patch) {
+  /** No more annotated slices than these are remembered. */
+  private static final int MOST_REMEMBERED = 6;
+
+  /** Returns whether there is an annotated slice, and the object on it. */
+  static boolean present(@Nullable Anchor anchor) {
+    return anchor != null && anchor.patch.area() > 0;
+  }
+
+  /**
+   * Returns the annotated slices with the object that are remembered, nearest first.
+   *
+   * @param place to which they are near, in slices
+   * @param slots how many there is room for
+   */
+  static List<Anchor> remembered(List<Anchor> anchors, double place, int slots) {
+    return anchors.stream()
+        .filter(Anchor::present)
+        .sorted(Comparator.comparingDouble(anchor -> Math.abs(anchor.slice() - place)))
+        .limit(Math.min(MOST_REMEMBERED, slots))
+        .toList();
+  }
+}

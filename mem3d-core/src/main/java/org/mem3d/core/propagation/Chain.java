@@ -3,7 +3,6 @@ package org.mem3d.core.propagation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -31,7 +30,6 @@ final class Chain {
   /** A mask of fewer voxels counts as empty. */
   static final int EMPTY_AREA = 3;
 
-  private static final int MAX_ANNOTATED = 6;
   private static final int LOOK_AHEAD = 4;
 
   /** A slice that is encoded already. */
@@ -94,11 +92,7 @@ final class Chain {
 
   /** Returns the annotated slices that a chain from {@code start} remembers, nearest first. */
   static List<Anchor> memories(List<Anchor> anchors, Anchor start, int slots) {
-    return anchors.stream()
-        .filter(anchor -> anchor.patch().area() > 0)
-        .sorted(Comparator.comparingInt(anchor -> Math.abs(anchor.slice() - start.slice())))
-        .limit(Math.min(MAX_ANNOTATED, slots - 1))
-        .toList();
+    return Anchor.remembered(anchors, start.slice(), slots - 1);
   }
 
   boolean finished() {

@@ -21,7 +21,6 @@ import org.mem3d.core.region.Window;
  * by then. Serves {@link PropagationPlan#ANCHORS} and {@link PropagationPlan#BISECTION}.
  */
 final class Gap {
-  private static final int MAX_ANNOTATED = 6;
   private static final int BLOCK = 8;
   private static final int FIRST_STRIDE = 4;
 
@@ -64,12 +63,7 @@ final class Gap {
 
   /** Returns the annotated slices that a gap's slices read, nearest to the gap first. */
   static List<Anchor> memories(List<Anchor> anchors, int from, int to, int slots) {
-    double middle = (from + to - 1) / 2.0;
-    return anchors.stream()
-        .filter(anchor -> anchor.patch().area() > 0)
-        .sorted(Comparator.comparingDouble(anchor -> Math.abs(anchor.slice() - middle)))
-        .limit(Math.max(1, Math.min(MAX_ANNOTATED, slots - 2)))
-        .toList();
+    return Anchor.remembered(anchors, (from + to - 1) / 2.0, Math.max(1, slots - 2));
   }
 
   private void start() {

@@ -49,12 +49,12 @@ public record GapRecord(Question question, SortedMap<Integer, SlicePrediction> p
 
     /** Returns whether the object is known to be at both ends. */
     boolean closed() {
-      return present(low) && present(high);
+      return Anchor.present(low) && Anchor.present(high);
     }
 
     /** Returns whether the object comes from below, if the gap is not closed. */
     boolean upwards() {
-      return present(low);
+      return Anchor.present(low);
     }
 
     /** Returns the annotated end with the larger mask. */
@@ -67,10 +67,6 @@ public record GapRecord(Question question, SortedMap<Integer, SlicePrediction> p
         return only;
       }
       return high.patch().area() > low.patch().area() ? high : low;
-    }
-
-    private static boolean present(@Nullable Anchor anchor) {
-      return anchor != null && anchor.patch().area() > 0;
     }
   }
 }

@@ -1,10 +1,22 @@
 package org.mem3d.core.propagation;
 
+import java.util.List;
 import java.util.stream.IntStream;
+import org.mem3d.PropagationPlan;
 
 /** Orders in which a chain visits the slices around an annotated one. */
 final class Order {
   private Order() {}
+
+  /**
+   * Returns the ways of the chains from {@code start} to {@code before} and {@code after} (left
+   * out): one for each direction, or one for both.
+   */
+  static List<int[]> of(PropagationPlan plan, int start, int before, int after) {
+    return plan == PropagationPlan.ZIGZAG
+        ? List.of(zigzag(start, before, after))
+        : List.of(outwards(start, before), outwards(start, after));
+  }
 
   /** Returns the slices from {@code start} (left out) to {@code end} (left out). */
   static int[] outwards(int start, int end) {

@@ -3,7 +3,6 @@ package org.mem3d.core.propagation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.PropagationPlan;
 import org.mem3d.core.published.PublishedMemoryModel;
 import org.mem3d.core.region.SliceReader;
 
@@ -40,13 +39,13 @@ final class PublishedPropagation implements PropagationRun {
     tasks.add(task);
     for (int i = 0; i < anchors.size(); i++) {
       Anchor start = anchors.get(i);
-      if (start.patch().area() == 0) {
+      if (!Anchor.present(start)) {
         continue;
       }
       int below = i == 0 ? -1 : anchors.get(i - 1).slice();
       int above = i == anchors.size() - 1 ? reader.slices() : anchors.get(i + 1).slice();
       List<Anchor> memories = rules.memories(anchors, start);
-      for (int[] order : orders(start.slice(), below, above)) {
+      for (int[] order : Order.of(rules.plan(), start.slice(), below, above)) {
         ChainRecord known = before.chain(start, memories, order);
         if (known != null) {
           task.known.add(known);
@@ -55,12 +54,6 @@ final class PublishedPropagation implements PropagationRun {
         }
       }
     }
-  }
-
-  private List<int[]> orders(int start, int below, int above) {
-    return rules.plan() == PropagationPlan.ZIGZAG
-        ? List.of(Order.zigzag(start, below, above))
-        : List.of(Order.outwards(start, below), Order.outwards(start, above));
   }
 
   @Override

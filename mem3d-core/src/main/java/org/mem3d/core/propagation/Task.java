@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.region.SliceReader;
@@ -39,15 +38,12 @@ final class Task {
   private void planChains(MemoryModel model, PropagationSettings settings, Carried before) {
     for (int i = 0; i < anchors.size(); i++) {
       Anchor start = anchors.get(i);
-      if (start.patch().area() == 0) {
+      if (!Anchor.present(start)) {
         continue;
       }
       int below = i == 0 ? -1 : anchors.get(i - 1).slice();
       int above = i == anchors.size() - 1 ? reader.slices() : anchors.get(i + 1).slice();
-      List<int[]> orders =
-          settings.plan() == PropagationPlan.ZIGZAG
-              ? List.of(Order.zigzag(start.slice(), below, above))
-              : List.of(Order.outwards(start.slice(), below), Order.outwards(start.slice(), above));
+      List<int[]> orders = Order.of(settings.plan(), start.slice(), below, above);
       List<Anchor> annotated = Chain.memories(anchors, start, model.slots());
       for (int[] order : orders) {
         ChainRecord known = before.chain(start, annotated, order);
@@ -67,7 +63,7 @@ final class Task {
       Anchor high = i == anchors.size() ? null : anchors.get(i);
       int from = low == null ? 0 : low.slice() + 1;
       int to = high == null ? reader.slices() : high.slice();
-      if (from == to || !(present(low) || present(high))) {
+      if (from == to || !(Anchor.present(low) || Anchor.present(high))) {
         continue;
       }
       List<Anchor> memories = Gap.memories(anchors, from, to, settings.memorySlots());
@@ -80,10 +76,6 @@ final class Task {
         mostSlices += to - from;
       }
     }
-  }
-
-  private static boolean present(@Nullable Anchor anchor) {
-    return anchor != null && anchor.patch().area() > 0;
   }
 
   int object() {

@@ -50,7 +50,7 @@ public final class Safetensors implements Weights {
     float decode(ByteBuffer data, int at) {
       return switch (this) {
         case F32 -> data.getFloat(at);
-        case F16 -> halfToFloat(data.getShort(at));
+        case F16 -> Float16.toFloat(data.getShort(at));
         case BF16 -> Float.intBitsToFloat(data.getShort(at) << 16);
         case F64 -> (float) data.getDouble(at);
         case I64 -> data.getLong(at);
@@ -224,17 +224,5 @@ public final class Safetensors implements Weights {
       throw new GraphException(source + " has no tensor '" + name + "'");
     }
     return entry;
-  }
-
-  private static float halfToFloat(short half) {
-    int exponent = (half >> 10) & 0x1f;
-    int fraction = half & 0x3ff;
-    float magnitude =
-        exponent == 31
-            ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
-            : exponent == 0
-                ? fraction * 0x1p-24f
-                : Math.scalb(1f + fraction * 0x1p-10f, exponent - 15);
-    return half < 0 ? -magnitude : magnitude;
   }
 }
