@@ -21,16 +21,21 @@ public record Anchor(int slice, SlicePatch patch) {
   }
 
   /**
-   * Returns the annotated slices with the object that are remembered, nearest first.
+   * Returns the annotated slices with the object that chains and gaps remember, nearest first.
    *
    * @param place to which they are near, in slices
    * @param slots how many there is room for
    */
   static List<Anchor> remembered(List<Anchor> anchors, double place, int slots) {
+    return nearest(anchors, place, Math.min(MOST_REMEMBERED, slots));
+  }
+
+  /** Returns up to {@code most} annotated slices with the object, nearest to a place first. */
+  static List<Anchor> nearest(List<Anchor> anchors, double place, int most) {
     return anchors.stream()
         .filter(Anchor::present)
         .sorted(Comparator.comparingDouble(anchor -> Math.abs(anchor.slice() - place)))
-        .limit(Math.min(MOST_REMEMBERED, slots))
+        .limit(most)
         .toList();
   }
 }

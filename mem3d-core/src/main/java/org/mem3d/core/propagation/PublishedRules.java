@@ -1,6 +1,5 @@
 package org.mem3d.core.propagation;
 
-import java.util.Comparator;
 import java.util.List;
 import org.mem3d.Profile;
 import org.mem3d.PropagationPlan;
@@ -27,10 +26,6 @@ record PublishedRules(Profile profile, PropagationSettings settings) {
    */
   List<Anchor> memories(List<Anchor> anchors, Anchor start) {
     int most = profile == Profile.OFFICIAL_CODE ? 1 : Math.max(1, settings.memorySlots() - 1);
-    return anchors.stream()
-        .filter(anchor -> anchor.patch().area() > 0)
-        .sorted(Comparator.comparingInt(anchor -> Math.abs(anchor.slice() - start.slice())))
-        .limit(most)
-        .toList();
+    return Anchor.nearest(anchors, start.slice(), most);
   }
 }
