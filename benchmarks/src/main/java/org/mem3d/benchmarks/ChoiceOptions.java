@@ -1,13 +1,17 @@
 package org.mem3d.benchmarks;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.Mem3dException;
 import org.mem3d.Precision;
 import org.mem3d.PropagationPlan;
 import org.mem3d.core.backend.BackendRegistry;
 import org.mem3d.spi.BackendProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what is measured. */
@@ -34,41 +38,62 @@ final class ChoiceOptions {
       description = "chain (default), anchors, bisection, zigzag, or all.")
   private String plan = "chain";
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "How many threads compute. Default: all cores.")
-  private int threads;
+  @Option(names = "--in-process", hidden = true, description = "Measure in this very process.")
+  private boolean inProcess;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
-  private @Nullable Path json;
+  @Mixin private RunOptions runOptions = new RunOptions();
+
+  /** Measures one engine. */
+  interface Measurement<R> {
+    List<R> of(EngineChoice choice) throws IOException, InterruptedException;
+  }
 
   /** Returns the one engine to measure, where none of the options is {@code all}. */
   EngineChoice choice() {
     return choices().get(0);
   }
 
-  /** Returns every engine to measure. */
-  List<EngineChoice> choices() {
+  private List<EngineChoice> choices() {
     List<EngineChoice> choices = new ArrayList<>();
     for (String name : backends()) {
       for (Precision each : precisions()) {
         for (PropagationPlan order : plans()) {
-          choices.add(new EngineChoice(name, each, order, threads));
+          choices.add(new EngineChoice(name, each, order, runOptions.threads()));
         }
       }
     }
     return choices;
   }
 
-  /** Returns whether what cannot be measured here is left out rather than an error. */
-  boolean leavesOut() {
-    return ALL.equals(backend) || ALL.equals(precision);
+  /** Returns whether the one engine is to be measured in this very process. */
+  boolean inProcess() {
+    return inProcess;
+  }
+
+  /**
+   * Measures every engine in turn. Of {@code all} backends or precisions, what is not to be had
+   * here is left out, with a line that says why.
+   *
+   * @throws Mem3dException if one that was named is not to be had
+   */
+  <R> List<R> measure(PrintWriter err, Measurement<R> measurement)
+      throws IOException, InterruptedException {
+    List<R> results = new ArrayList<>();
+    for (EngineChoice choice : choices()) {
+      try {
+        results.addAll(measurement.of(choice));
+      } catch (Mem3dException e) {
+        if (!ALL.equals(backend) && !ALL.equals(precision)) {
+          throw e;
+        }
+        err.println(choice.backend() + " left out: " + e.getMessage());
+      }
+    }
+    return results;
   }
 
   @Nullable Path json() {
-    return json;
+    return runOptions.json();
   }
 
   private List<String> backends() {

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
-import org.mem3d.Mem3dException;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceMask;
@@ -41,9 +40,6 @@ final class ColdStartBenchmark implements Callable<Integer> {
       description = "How many JVMs are started for each backend; default 5.")
   private int starts = 5;
 
-  @Option(names = "--in-process", hidden = true, description = "Measure in this very process.")
-  private boolean inProcess;
-
   /**
    * Medians over several starts, as they stand in the JSON; milliseconds since the JVM's start. The
    * making of the test volume is not counted. Immutable.
@@ -68,29 +64,24 @@ final class ColdStartBenchmark implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Json.require(options.json());
     PrintWriter out = spec.commandLine().getOut();
-    if (inProcess) {
+    if (options.inProcess()) {
       out.println(Json.text(List.of(measure(options.choice()))));
       return 0;
     }
-    List<ColdResult> results = new ArrayList<>();
-    for (EngineChoice choice : options.choices()) {
-      List<ColdResult> runs = new ArrayList<>();
-      try {
-        for (int start = 0; start < starts; start++) {
-          String printed = Fork.forBackend(choice.backend(), HEAP_MEGABYTES).run(arguments(choice));
-          runs.addAll(Json.read(printed, ColdResult.class));
-        }
-        results.add(median(runs));
-      } catch (Mem3dException e) {
-        if (!options.leavesOut()) {
-          throw e;
-        }
-        spec.commandLine().getErr().println(choice.backend() + " left out: " + e.getMessage());
-      }
-    }
+    PrintWriter err = spec.commandLine().getErr();
+    List<ColdResult> results = options.measure(err, this::started);
     print(results, out);
     Json.write(options.json(), results);
     return 0;
+  }
+
+  private List<ColdResult> started(EngineChoice choice) throws IOException, InterruptedException {
+    List<ColdResult> runs = new ArrayList<>();
+    for (int start = 0; start < starts; start++) {
+      String printed = Fork.forBackend(choice.backend(), HEAP_MEGABYTES).run(arguments(choice));
+      runs.addAll(Json.read(printed, ColdResult.class));
+    }
+    return List.of(median(runs));
   }
 
   private static List<String> arguments(EngineChoice choice) {

@@ -2,7 +2,6 @@ package org.mem3d.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +37,7 @@ final class OpCommand implements Callable<Integer> {
   private static final long SEED = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunOptions runOptions = new RunOptions();
 
   @Option(
       names = "--backend",
@@ -65,16 +66,6 @@ final class OpCommand implements Callable<Integer> {
       defaultValue = "40",
       description = "Runs of each graph, of which the median counts; default 40.")
   private int runs = 40;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "How many threads compute. Default: all cores.")
-  private int threads;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
-  private @Nullable Path json;
 
   /**
    * One step, or all of a graph, as it stands in the JSON. Immutable.
@@ -109,10 +100,10 @@ final class OpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Json.require(json);
+    Json.require(runOptions.json());
     DType type = type();
     PrintWriter out = spec.commandLine().getOut();
-    BackendOptions options = new BackendOptions(threads, Map.of("profile", "true"));
+    BackendOptions options = new BackendOptions(runOptions.threads(), Map.of("profile", "true"));
     BackendRegistry registry = BackendRegistry.load(OpCommand.class.getClassLoader());
     try (Backend opened = registry.open(backend, options)) {
       List<Profile> profiles = new ArrayList<>();
@@ -131,7 +122,7 @@ final class OpCommand implements Callable<Integer> {
       int used = opened.describe().threads();
       profiles.forEach(profile -> addResults(profile, peaks, used, results));
       print(results, peaks, out);
-      Json.write(json, results);
+      Json.write(runOptions.json(), results);
     }
     return 0;
   }

@@ -2,14 +2,12 @@ package org.mem3d.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.core.backend.BackendRegistry;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.graph.DType;
@@ -20,6 +18,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.mem3d.spi.CompileOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,6 +40,7 @@ final class PeerBenchmark implements Callable<Integer> {
   private static final int COUNTED = 5;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunOptions runOptions = new RunOptions();
 
   @Option(
       names = "--batch",
@@ -58,22 +58,12 @@ final class PeerBenchmark implements Callable<Integer> {
   private int runs = 40;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "How many threads compute. Default: all cores.")
-  private int threads;
-
-  @Option(
       names = "--spinning",
       description = "Let ONNX Runtime's threads wait for each other spinning.")
   private boolean spinning;
 
   @Option(names = "--reference", description = "Measure the backend reference too.")
   private boolean reference;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
-  private @Nullable Path json;
 
   /**
    * What was measured, as it stands in the JSON. Immutable.
@@ -107,7 +97,7 @@ final class PeerBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Json.require(json);
+    Json.require(runOptions.json());
     PrintWriter out = spec.commandLine().getOut();
     List<Backend> backends = open();
     try {
@@ -118,7 +108,7 @@ final class PeerBenchmark implements Callable<Integer> {
         }
       }
       print(results, out);
-      Json.write(json, results);
+      Json.write(runOptions.json(), results);
     } finally {
       backends.forEach(Backend::close);
     }
@@ -127,7 +117,10 @@ final class PeerBenchmark implements Callable<Integer> {
 
   /** Opens what is available, the fastest of ours first. */
   private List<Backend> open() {
-    int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    int count =
+        runOptions.threads() == 0
+            ? Runtime.getRuntime().availableProcessors()
+            : runOptions.threads();
     List<Backend> opened = new ArrayList<>();
     List<BackendProvider> providers =
         new ArrayList<>(BackendRegistry.load(PeerBenchmark.class.getClassLoader()).providers());

@@ -39,9 +39,6 @@ final class RoundCommand implements Callable<Integer> {
       description = "How many suggested slices are corrected after the first round; default 5.")
   private int rounds = 5;
 
-  @Option(names = "--in-process", hidden = true, description = "Measure in this very process.")
-  private boolean inProcess;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     Json.require(options.json());
@@ -50,25 +47,21 @@ final class RoundCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw new Mem3dException("--rounds must be 1 or more, not " + rounds);
     }
-    if (inProcess) {
+    if (options.inProcess()) {
       out.println(Json.text(List.of(measure(options.choice(), voxels, rounds))));
       return 0;
     }
-    List<RoundResult> results = new ArrayList<>();
-    for (EngineChoice choice : options.choices()) {
-      try {
-        Fork fork = Fork.forBackend(choice.backend(), heapFor(voxels));
-        results.addAll(Json.read(fork.run(arguments(choice)), RoundResult.class));
-      } catch (Mem3dException e) {
-        if (!options.leavesOut()) {
-          throw e;
-        }
-        spec.commandLine().getErr().println(choice.backend() + " left out: " + e.getMessage());
-      }
-    }
+    PrintWriter err = spec.commandLine().getErr();
+    List<RoundResult> results = options.measure(err, choice -> forked(choice, voxels));
     print(results, out);
     Json.write(options.json(), results);
     return 0;
+  }
+
+  private List<RoundResult> forked(EngineChoice choice, Size voxels)
+      throws IOException, InterruptedException {
+    Fork fork = Fork.forBackend(choice.backend(), heapFor(voxels));
+    return Json.read(fork.run(arguments(choice)), RoundResult.class);
   }
 
   private List<String> arguments(EngineChoice choice) {

@@ -40,9 +40,6 @@ final class ScaleBenchmark implements Callable<Integer> {
       description = "Voxels along x and y; default 192.")
   private int side = 192;
 
-  @Option(names = "--in-process", hidden = true, description = "Measure in this very process.")
-  private boolean inProcess;
-
   /**
    * What was measured at one number of slices, as it stands in the JSON. Immutable.
    *
@@ -71,20 +68,21 @@ final class ScaleBenchmark implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Json.require(options.json());
     PrintWriter out = spec.commandLine().getOut();
-    if (inProcess) {
+    if (options.inProcess()) {
       out.println(Json.text(measure(options.choice())));
       return 0;
     }
-    int most = Arrays.stream(slices).max().orElseThrow();
-    List<ScaleResult> results = new ArrayList<>();
-    for (EngineChoice choice : options.choices()) {
-      Fork fork =
-          Fork.forBackend(choice.backend(), RoundCommand.heapFor(new Size(side, side, most)));
-      results.addAll(Json.read(fork.run(arguments(choice)), ScaleResult.class));
-    }
+    PrintWriter err = spec.commandLine().getErr();
+    List<ScaleResult> results = options.measure(err, this::forked);
     print(results, out);
     Json.write(options.json(), results);
     return 0;
+  }
+
+  private List<ScaleResult> forked(EngineChoice choice) throws IOException, InterruptedException {
+    int most = Arrays.stream(slices).max().orElseThrow();
+    Fork fork = Fork.forBackend(choice.backend(), RoundCommand.heapFor(new Size(side, side, most)));
+    return Json.read(fork.run(arguments(choice)), ScaleResult.class);
   }
 
   private List<String> arguments(EngineChoice choice) {
