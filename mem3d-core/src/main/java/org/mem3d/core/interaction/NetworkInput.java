@@ -30,24 +30,27 @@ public final class NetworkInput {
   public static Normalisation normalisation(
       SliceReader reader, int slice, Window window, List<Interaction> marks, SlicePatch previous) {
     return normalisation(
-        reader,
-        slice,
+        pixels(reader, slice, window),
         window,
         MarkGeometry.voxels(marks, true, reader.sizeU(), reader.sizeV()),
         previous,
         MarkGeometry.outline(marks, reader.sizeU(), reader.sizeV()));
   }
 
+  /** Returns the intensities in a window. */
+  static float[] pixels(SliceReader reader, int slice, Window window) {
+    float[] pixels = new float[PIXELS];
+    reader.sample(slice, window, pixels);
+    return pixels;
+  }
+
   static Normalisation normalisation(
-      SliceReader reader,
-      int slice,
+      float[] pixels,
       Window window,
       SliceMask inside,
       SlicePatch previous,
       int @Nullable [] outline) {
-    float[] pixels = new float[PIXELS];
     float[] seed = new float[PIXELS];
-    reader.sample(slice, window, pixels);
     seed(window, inside, previous, outline, seed);
     return normalisation(pixels, seed);
   }
@@ -66,12 +69,21 @@ public final class NetworkInput {
       List<Interaction> marks,
       SlicePatch previous,
       float[] input) {
-    float[] plane = new float[PIXELS];
-    reader.sample(slice, view.window(), plane);
-    view.normalisation().apply(plane, input, 0);
+    fill(pixels(reader, slice, view.window()), view, marks, previous, input);
+  }
+
+  /** Fills the channels from intensities that are at hand. */
+  static void fill(
+      float[] pixels,
+      MarkedSlice.View view,
+      List<Interaction> marks,
+      SlicePatch previous,
+      float[] input) {
+    view.normalisation().apply(pixels, input, 0);
     MarkDrawing.draw(marks, view.window(), input);
-    previous.sample(view.window(), plane);
-    System.arraycopy(plane, 0, input, PREVIOUS * PIXELS, PIXELS);
+    float[] mask = new float[PIXELS];
+    previous.sample(view.window(), mask);
+    System.arraycopy(mask, 0, input, PREVIOUS * PIXELS, PIXELS);
   }
 
   /** Returns a mask that keeps the promise of all marks: positive voxels in, negative ones out. */

@@ -1,7 +1,6 @@
 package org.mem3d.core.interaction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
@@ -10,7 +9,6 @@ import org.mem3d.SliceMask;
 import org.mem3d.core.network.Concurrently;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.MemoryModel;
-import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
@@ -117,18 +115,14 @@ public final class SliceSegmenter implements Segmenter {
     int[] known = Window.union(previous.bounds(), inside.bounds());
     MarkedSlice.View kept = before == null ? null : before.view();
     if (kept != null && previous.area() > 0 && holds(kept.window(), known)) {
-      return run(reader, slice, marks, previous, List.of(kept)).get(0);
+      float[] input = new float[InteractionModel.INPUT];
+      NetworkInput.fill(reader, slice, kept, marks, previous, input);
+      return run(List.of(kept), List.of(input)).get(0);
     }
     if (outline != null || previous.area() > 0) {
       int[] box = outline == null ? known : Window.union(outline, known);
       Window window = Window.around(box, windowFactor);
-      return run(
-              reader,
-              slice,
-              marks,
-              previous,
-              views(reader, slice, List.of(window), inside, previous, outline))
-          .get(0);
+      return look(reader, slice, marks, previous, inside, outline, List.of(window)).get(0);
     }
     return search(reader, slice, marks, previous, inside);
   }
@@ -148,7 +142,7 @@ public final class SliceSegmenter implements Segmenter {
         side *= SEARCH_STEP) {
       windows.add(Window.around(box, side, 0));
     }
-    Answer best = best(look(reader, slice, marks, previous, inside, windows), reader);
+    Answer best = best(look(reader, slice, marks, previous, inside, null, windows), reader);
     SlicePatch patch = best.patch(reader);
     boolean strokes = marks.stream().anyMatch(mark -> mark instanceof Interaction.Scribble);
     if (!strokes || patch.area() == 0) {
@@ -156,18 +150,31 @@ public final class SliceSegmenter implements Segmenter {
       return best;
     }
     Window closer = Window.around(Window.union(patch.bounds(), box), windowFactor);
-    return look(reader, slice, marks, previous, inside, List.of(closer)).get(0);
+    return look(reader, slice, marks, previous, inside, null, List.of(closer)).get(0);
   }
 
+  /** Asks the network in several windows; those that an outline gives take their seed from it. */
   private List<Answer> look(
       SliceReader reader,
       int slice,
       List<Interaction> marks,
       SlicePatch previous,
       SliceMask inside,
+      int @Nullable [] outline,
       List<Window> windows) {
-    return run(
-        reader, slice, marks, previous, views(reader, slice, windows, inside, previous, null));
+    MarkedSlice.View[] views = new MarkedSlice.View[windows.size()];
+    float[][] inputs = new float[windows.size()][InteractionModel.INPUT];
+    Concurrently.run(
+        views.length,
+        i -> {
+          Window window = windows.get(i);
+          float[] pixels = NetworkInput.pixels(reader, slice, window);
+          views[i] =
+              new MarkedSlice.View(
+                  window, NetworkInput.normalisation(pixels, window, inside, previous, outline));
+          NetworkInput.fill(pixels, views[i], marks, previous, inputs[i]);
+        });
+    return run(List.of(views), List.of(inputs));
   }
 
   /** Returns the best of answers in windows of rising size. */
@@ -229,43 +236,14 @@ public final class SliceSegmenter implements Segmenter {
         && box[3] + 1 <= window.lowV() + window.side();
   }
 
-  private static List<MarkedSlice.View> views(
-      SliceReader reader,
-      int slice,
-      List<Window> windows,
-      SliceMask inside,
-      SlicePatch previous,
-      int @Nullable [] outline) {
-    MarkedSlice.View[] views = new MarkedSlice.View[windows.size()];
-    Concurrently.run(
-        views.length,
-        i -> {
-          Window window = windows.get(i);
-          Normalisation normalisation =
-              NetworkInput.normalisation(reader, slice, window, inside, previous, outline);
-          views[i] = new MarkedSlice.View(window, normalisation);
-        });
-    return List.of(views);
-  }
-
-  private List<Answer> run(
-      SliceReader reader,
-      int slice,
-      List<Interaction> marks,
-      SlicePatch previous,
-      List<MarkedSlice.View> views) {
-    float[][] inputs = new float[views.size()][InteractionModel.INPUT];
-    Concurrently.run(
-        inputs.length,
-        i -> NetworkInput.fill(reader, slice, views.get(i), marks, previous, inputs[i]));
+  private List<Answer> run(List<MarkedSlice.View> views, List<float[]> inputs) {
     List<float[]> probabilities =
         views.stream().map(view -> InteractionModel.newProbability()).toList();
     List<Answer> answers = new ArrayList<>();
     int most = MemoryModel.largestBatch();
     for (int from = 0; from < views.size(); from += most) {
       int to = Math.min(views.size(), from + most);
-      float[] quality =
-          model.run(Arrays.asList(inputs).subList(from, to), probabilities.subList(from, to));
+      float[] quality = model.run(inputs.subList(from, to), probabilities.subList(from, to));
       for (int i = from; i < to; i++) {
         answers.add(new Answer(views.get(i), probabilities.get(i), quality[i - from]));
       }
