@@ -1,6 +1,7 @@
 package org.mem3d.testkit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.mem3d.graph.DType;
@@ -38,6 +39,13 @@ public final class GraphCases {
             "memory read of the 3 nearest", memoryRead(), Map.of(), Map.of(DType.F32, 1e-5)));
     cases.add(new GraphCase("quality head", qualityHead()));
     return List.copyOf(cases);
+  }
+
+  /** Returns the case with the most nodes: a small memory network, whole. */
+  public static GraphCase largest() {
+    return all().stream()
+        .max(Comparator.comparingInt(graphCase -> graphCase.graph().nodes().size()))
+        .orElseThrow();
   }
 
   /** Residual blocks whose inner values are outputs as well. */

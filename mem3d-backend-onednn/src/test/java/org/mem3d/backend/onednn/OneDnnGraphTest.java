@@ -16,12 +16,13 @@ import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
 import org.mem3d.testkit.Execution;
 import org.mem3d.testkit.GraphCase;
+import org.mem3d.testkit.GraphCases;
 
 /** What this backend promises beyond the contract. */
 class OneDnnGraphTest {
   @Test
   void descriptionTellsImplementationsFusionsAndMemory() {
-    GraphCase network = LargestCase.get();
+    GraphCase network = GraphCases.largest();
     try (Backend backend = new OneDnnProvider().open(new BackendOptions(1, Map.of()));
         CompiledGraph compiled =
             backend.compile(network.graph(), network.weights(), CompileOptions.F32)) {
@@ -33,7 +34,7 @@ class OneDnnGraphTest {
 
   @Test
   void profiledGraphTellsTheTimeOfEachStep() {
-    GraphCase network = LargestCase.get();
+    GraphCase network = GraphCases.largest();
     BackendOptions profiled = new BackendOptions(1, Map.of(OneDnnProvider.PROFILE, "true"));
     try (Backend backend = new OneDnnProvider().open(profiled);
         Execution execution =
@@ -84,7 +85,7 @@ class OneDnnGraphTest {
 
   @Test
   void runsTakeFloat32Only() {
-    GraphCase network = LargestCase.get();
+    GraphCase network = GraphCases.largest();
     try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT);
         CompiledGraph compiled =
             backend.compile(network.graph(), network.weights(), CompileOptions.F32);

@@ -13,13 +13,14 @@ import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.DeviceTensor;
 import org.mem3d.testkit.Execution;
 import org.mem3d.testkit.GraphCase;
+import org.mem3d.testkit.GraphCases;
 
 /** Native memory: nothing grows over runs, and everything is given back by closing. */
 class TorchMemoryTest {
   /** What the allocator may keep for itself; a leak of one graph a cycle would be far above. */
   private static final long SLACK = 16L << 20;
 
-  private static final GraphCase NETWORK = LargestCase.get();
+  private static final GraphCase NETWORK = GraphCases.largest();
 
   private static void cycle() {
     for (DType precision : DType.values()) {

@@ -15,6 +15,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.mem3d.testkit.Execution;
 import org.mem3d.testkit.GraphCase;
+import org.mem3d.testkit.GraphCases;
 import org.mem3d.testkit.GraphEvaluator;
 import org.mem3d.testkit.RelativeError;
 
@@ -94,7 +95,7 @@ class TorchProviderTest {
       assumeTrue(false, e.getMessage());
       return;
     }
-    GraphCase network = LargestCase.get();
+    GraphCase network = GraphCases.largest();
     try (Backend backend = opened) {
       Map<String, float[]> inputs = network.inputs(0);
       RelativeError.check(
@@ -108,7 +109,7 @@ class TorchProviderTest {
 
   @Test
   void sharesTheProcessWithOneDnn() {
-    GraphCase network = LargestCase.get();
+    GraphCase network = GraphCases.largest();
     Map<String, float[]> inputs = network.inputs(0);
     Map<String, double[]> expected =
         GraphEvaluator.evaluate(network.graph(), network.weights(), inputs);

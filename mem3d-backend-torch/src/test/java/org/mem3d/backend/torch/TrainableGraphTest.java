@@ -20,6 +20,7 @@ import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.testkit.GraphCase;
+import org.mem3d.testkit.GraphCases;
 import org.mem3d.testkit.GraphEvaluator;
 import org.mem3d.testkit.MapWeights;
 import org.mem3d.testkit.RelativeError;
@@ -108,7 +109,7 @@ class TrainableGraphTest {
 
   @Test
   void storedStatisticsGiveWhatTheCompiledGraphGives() {
-    GraphCase network = LargestCase.get();
+    GraphCase network = GraphCases.largest();
     try (ParameterSet parameters = new ParameterSet(network.weights(), "cpu");
         PointerScope scope = new PointerScope()) {
       TrainableGraph graph = new TrainableGraph(network.graph(), parameters, DType.F32);

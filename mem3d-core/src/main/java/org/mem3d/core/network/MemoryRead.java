@@ -48,31 +48,9 @@ final class MemoryRead {
    * @param bankKeys N x (slots * positions) x key channels, of length 1
    * @param bankValues N x (slots * positions) x value channels
    * @param bankPosition N x 4 x (slots * positions), as {@link #writeSlotPosition} makes them
+   * @param scaled multiplies the cosine by the temperature
    * @param topK how many memory positions each query position reads, those of the largest affinity;
    *     0 for all of them
-   */
-  static Readout build(
-      GraphBuilder g,
-      Node key,
-      Node bankKeys,
-      Node bankValues,
-      Node bankPosition,
-      ReadParameters parameters,
-      int topK) {
-    return build(
-        g,
-        key,
-        bankKeys,
-        bankValues,
-        bankPosition,
-        cosine -> g.affine(cosine, parameters.temperature(), 0),
-        topK);
-  }
-
-  /**
-   * Adds the read with a temperature that is not a constant.
-   *
-   * @param scaled multiplies the cosine by the temperature
    */
   static Readout build(
       GraphBuilder g,

@@ -3,53 +3,25 @@ package org.mem3d.core.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mem3d.core.published.Architecture;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
-import org.mem3d.spi.Backend;
-import org.mem3d.spi.BackendOptions;
-import org.mem3d.spi.BackendProvider;
 
 /**
  * The published networks on a backend with formula-made weights and inputs, against what the
  * published PyTorch implementation gave for them at 512 x 512 (folder {@code shared/golden} beside
  * the repository). A backend's test extends this and returns its provider.
  */
-public abstract class PublishedGoldenContract {
-  private static final Path GOLDEN = Path.of("..", "..", "shared", "golden");
-
-  private Backend backend;
-
-  /** Returns the provider of the backend to test; it must be available here. */
-  protected abstract BackendProvider provider();
-
-  @BeforeEach
-  final void open() {
-    boolean there = Files.isDirectory(GOLDEN);
-    if (!there) {
-      System.out.println("skipped: no golden tensors at " + GOLDEN.toAbsolutePath().normalize());
-    }
-    assumeTrue(there, "the golden tensors are here");
-    backend = provider().open(BackendOptions.DEFAULT);
-  }
-
-  @AfterEach
-  final void close() {
-    if (backend != null) {
-      long left = backend.allocatedBytes();
-      backend.close();
-      assertThat(left).as("bytes left on the backend").isZero();
-    }
+public abstract class PublishedGoldenContract extends GoldenFilesContract {
+  /** Makes the contract. */
+  protected PublishedGoldenContract() {
+    super("golden");
   }
 
   /** What there are golden tensors of. */
@@ -68,9 +40,9 @@ public abstract class PublishedGoldenContract {
   final void bfloat16ComesClose(Architecture architecture) {
     boolean supported =
         GoldenNetwork.of(architecture, new Formula(0), 64).graph().nodes().stream()
-            .allMatch(node -> backend.supports(node, DType.BF16));
+            .allMatch(node -> backend().supports(node, DType.BF16));
     if (!supported) {
-      System.out.println("skipped: " + backend.describe().name() + " has no bfloat16 here");
+      System.out.println("skipped: " + backend().describe().name() + " has no bfloat16 here");
     }
     assumeTrue(supported, "the backend computes in bfloat16");
     compare(architecture, DType.BF16);
@@ -82,14 +54,14 @@ public abstract class PublishedGoldenContract {
         architecture == Architecture.IOG
             ? "iog-resnet101-512.safetensors"
             : "mem3d-saq-512.safetensors";
-    Safetensors golden = Safetensors.open(GOLDEN.resolve(file));
-    MapWeights actual = network.run(backend, precision);
+    Safetensors golden = Safetensors.open(file(file));
+    MapWeights actual = network.run(backend(), precision);
     List<Deviation> deviations = Deviation.of(golden, actual);
     for (Deviation deviation : deviations) {
       System.out.printf(
           Locale.ROOT,
           "%s %s %s: relative L2 error %.1e, centred %.1e%n",
-          backend.describe().name(),
+          backend().describe().name(),
           precision,
           deviation.name(),
           deviation.error(),

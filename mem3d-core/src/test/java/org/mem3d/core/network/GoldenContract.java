@@ -1,23 +1,17 @@
 package org.mem3d.core.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mem3d.core.golden.Formula;
+import org.mem3d.core.golden.GoldenFilesContract;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.Passes;
 import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
-import org.mem3d.spi.Backend;
-import org.mem3d.spi.BackendOptions;
-import org.mem3d.spi.BackendProvider;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.testkit.Execution;
 
@@ -26,33 +20,14 @@ import org.mem3d.testkit.Execution;
  * inputs (folder {@code shared/weights} beside the repository). A backend's test extends this and
  * returns its provider.
  */
-public abstract class GoldenContract {
+public abstract class GoldenContract extends GoldenFilesContract {
   private static final Map<DType, Double> TOLERANCE = Map.of(DType.F32, 1e-4, DType.BF16, 2e-2);
-  private static final Path WEIGHTS = Path.of("..", "..", "shared", "weights");
 
-  private Backend backend;
   private DType precision = DType.F32;
 
-  /** Returns the provider of the backend to test; it must be available here. */
-  protected abstract BackendProvider provider();
-
-  @BeforeEach
-  final void open() {
-    boolean there = Files.isDirectory(WEIGHTS);
-    if (!there) {
-      System.out.println("skipped: no golden tensors at " + WEIGHTS.toAbsolutePath().normalize());
-    }
-    assumeTrue(there, "the golden tensors are here");
-    backend = provider().open(BackendOptions.DEFAULT);
-  }
-
-  @AfterEach
-  final void close() {
-    if (backend != null) {
-      long left = backend.allocatedBytes();
-      backend.close();
-      assertThat(left).as("bytes left on the backend").isZero();
-    }
+  /** Makes the contract. */
+  protected GoldenContract() {
+    super("weights");
   }
 
   /** Runs a check at every precision that the backend computes. */
@@ -61,7 +36,7 @@ public abstract class GoldenContract {
       boolean supported =
           MemoryModel.graphs().stream()
               .flatMap(graph -> graph.nodes().stream())
-              .allMatch(node -> backend.supports(node, wanted));
+              .allMatch(node -> backend().supports(node, wanted));
       assertThat(supported || wanted != DType.F32).as("every backend computes float32").isTrue();
       if (supported) {
         precision = wanted;
@@ -81,8 +56,8 @@ public abstract class GoldenContract {
   }
 
   private void requireMemoryNetwork() {
-    Safetensors weights = Safetensors.open(WEIGHTS.resolve("propagation.safetensors"));
-    Safetensors golden = Safetensors.open(WEIGHTS.resolve("propagation-golden.safetensors"));
+    Safetensors weights = Safetensors.open(file("propagation.safetensors"));
+    Safetensors golden = Safetensors.open(file("propagation-golden.safetensors"));
     float[] mask0 = ellipse(60, 66, 28, 34, 1);
     float[] mask1 = ellipse(64, 60, 22, 30, 0.9f);
 
@@ -121,8 +96,8 @@ public abstract class GoldenContract {
   }
 
   private void requireInteractionNetwork() {
-    Safetensors weights = Safetensors.open(WEIGHTS.resolve("interaction.safetensors"));
-    Safetensors golden = Safetensors.open(WEIGHTS.resolve("interaction-golden.safetensors"));
+    Safetensors weights = Safetensors.open(file("interaction.safetensors"));
+    Safetensors golden = Safetensors.open(file("interaction-golden.safetensors"));
     float[] box = new float[128 * 128];
     for (int y = 30; y <= 91; y++) {
       java.util.Arrays.fill(box, y * 128 + 28, y * 128 + 104, 1);
@@ -157,7 +132,8 @@ public abstract class GoldenContract {
     Map<String, float[]> inputs = new LinkedHashMap<>();
     passed.graph().inputs().forEach(node -> inputs.put(node.name(), values.get(node.name())));
     CompileOptions options = new CompileOptions(precision);
-    try (Execution execution = new Execution(backend, passed.graph(), passed.weights(), options)) {
+    try (Execution execution =
+        new Execution(backend(), passed.graph(), passed.weights(), options)) {
       return execution.run(inputs);
     }
   }
@@ -200,7 +176,7 @@ public abstract class GoldenContract {
   }
 
   private static float[] slice(String name) {
-    float[] image = FormulaTensor.image(name, 2, 128);
+    float[] image = new Formula(0).image(name, 2, 128, 128);
     for (int i = 0; i < image.length; i++) {
       image[i] = image[i] * 2 - 1;
     }

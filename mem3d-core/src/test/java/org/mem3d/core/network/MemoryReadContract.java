@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mem3d.core.reference.ReferenceBackendProvider;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.graph.GraphBuilder;
-import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.spi.Backend;
@@ -29,31 +28,37 @@ import org.mem3d.testkit.RelativeError;
  * exact and top-k, for small and large banks. A backend's test extends this.
  */
 public abstract class MemoryReadContract {
-  private static final ReadParameters READ = new ReadParameters(15.5f, 9.6, 0.58, 0.33);
+  static final ReadParameters READ = new ReadParameters(15.5f, 9.6, 0.58, 0.33);
 
   /** Returns the backend to test. */
   protected abstract BackendProvider provider();
 
-  private static TensorGraph graph(int batch, int slots, int topK) {
+  /** Returns the read alone as a graph. */
+  static TensorGraph graph(int batch, int positions, int key, int value, int slots, int topK) {
     GraphBuilder g = new GraphBuilder("read");
-    Node key = g.input("key", batch, POSITIONS, KEY);
-    Node keys = g.input("keys", batch, slots * POSITIONS, KEY);
-    Node values = g.input("values", batch, slots * POSITIONS, VALUE);
-    Node position = g.input("position", batch, MemoryRead.POSITION_FEATURES, slots * POSITIONS);
-    MemoryRead.Readout read = MemoryRead.build(g, key, keys, values, position, READ, topK);
+    MemoryRead.Readout read =
+        MemoryRead.build(
+            g,
+            g.input("key", batch, positions, key),
+            g.input("keys", batch, slots * positions, key),
+            g.input("values", batch, slots * positions, value),
+            g.input("position", batch, MemoryRead.POSITION_FEATURES, slots * positions),
+            cosine -> g.affine(cosine, READ.temperature(), 0),
+            topK);
     return g.output("readout", read.readout()).output("similarity", read.similarity()).build();
   }
 
-  private static float[] unitVectors(Random random, int count) {
-    float[] vectors = new float[count * KEY];
+  /** Returns vectors of length 1. */
+  static float[] unitVectors(Random random, int count, int channels) {
+    float[] vectors = new float[count * channels];
     for (int i = 0; i < count; i++) {
       double norm = 0;
-      for (int c = 0; c < KEY; c++) {
-        vectors[i * KEY + c] = (float) random.nextGaussian();
-        norm += vectors[i * KEY + c] * vectors[i * KEY + c];
+      for (int c = 0; c < channels; c++) {
+        vectors[i * channels + c] = (float) random.nextGaussian();
+        norm += vectors[i * channels + c] * vectors[i * channels + c];
       }
-      for (int c = 0; c < KEY; c++) {
-        vectors[i * KEY + c] /= (float) Math.sqrt(norm);
+      for (int c = 0; c < channels; c++) {
+        vectors[i * channels + c] /= (float) Math.sqrt(norm);
       }
     }
     return vectors;
@@ -63,8 +68,8 @@ public abstract class MemoryReadContract {
   private static Map<String, float[]> inputs(int batch, int slots) {
     Random random = new Random(100L * batch + slots);
     Map<String, float[]> inputs = new HashMap<>();
-    inputs.put("key", unitVectors(random, batch * POSITIONS));
-    float[] keys = unitVectors(random, batch * slots * POSITIONS);
+    inputs.put("key", unitVectors(random, batch * POSITIONS, KEY));
+    float[] keys = unitVectors(random, batch * slots * POSITIONS, KEY);
     System.arraycopy(keys, 0, keys, 40 * KEY, 40 * KEY);
     inputs.put("keys", keys);
     float[] values = new float[batch * slots * POSITIONS * VALUE];
@@ -88,7 +93,7 @@ public abstract class MemoryReadContract {
     "1,1,0", "2,3,0", "1,8,0", "1,64,0", "1,1,7", "2,3,32", "1,8,32", "1,64,32", "1,2,511"
   })
   void agreesWithTheReference(int batch, int slots, int topK) {
-    TensorGraph graph = graph(batch, slots, topK);
+    TensorGraph graph = graph(batch, POSITIONS, KEY, VALUE, slots, topK);
     MapWeights weights = new MapWeights();
     MemoryRead.putQueryPosition(weights, batch, GRID);
     Map<String, float[]> inputs = inputs(batch, slots);
@@ -109,7 +114,7 @@ public abstract class MemoryReadContract {
   @ParameterizedTest
   @CsvSource({"1,1", "5,2", "300,2"})
   void ofEqualAffinitiesTheFirstAreRead(int topK, int slots) {
-    TensorGraph graph = graph(1, slots, topK);
+    TensorGraph graph = graph(1, POSITIONS, KEY, VALUE, slots, topK);
     MapWeights weights = new MapWeights();
     weights.put(
         graph.parameters().get(0).name(),

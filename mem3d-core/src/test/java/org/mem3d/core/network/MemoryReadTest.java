@@ -9,8 +9,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mem3d.core.reference.ReferenceBackendProvider;
 import org.mem3d.core.weights.MapWeights;
-import org.mem3d.graph.GraphBuilder;
-import org.mem3d.graph.Node;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
@@ -23,33 +21,16 @@ class MemoryReadTest {
   private static final int KEY = 6;
   private static final int VALUE = 5;
   private static final int BATCH = 2;
-  private static final ReadParameters READ = new ReadParameters(15.5f, 9.6, 0.58, 0.33);
+  private static final ReadParameters READ = MemoryReadContract.READ;
 
   private final Random random = new Random(42);
 
   private static TensorGraph graph(int slots, int topK) {
-    GraphBuilder g = new GraphBuilder("read");
-    Node key = g.input("key", BATCH, POSITIONS, KEY);
-    Node keys = g.input("keys", BATCH, slots * POSITIONS, KEY);
-    Node values = g.input("values", BATCH, slots * POSITIONS, VALUE);
-    Node position = g.input("position", BATCH, MemoryRead.POSITION_FEATURES, slots * POSITIONS);
-    MemoryRead.Readout read = MemoryRead.build(g, key, keys, values, position, READ, topK);
-    return g.output("readout", read.readout()).output("similarity", read.similarity()).build();
+    return MemoryReadContract.graph(BATCH, POSITIONS, KEY, VALUE, slots, topK);
   }
 
   private float[] unitVectors(int count) {
-    float[] vectors = new float[count * KEY];
-    for (int i = 0; i < count; i++) {
-      double norm = 0;
-      for (int c = 0; c < KEY; c++) {
-        vectors[i * KEY + c] = (float) random.nextGaussian();
-        norm += vectors[i * KEY + c] * vectors[i * KEY + c];
-      }
-      for (int c = 0; c < KEY; c++) {
-        vectors[i * KEY + c] /= (float) Math.sqrt(norm);
-      }
-    }
-    return vectors;
+    return MemoryReadContract.unitVectors(random, count, KEY);
   }
 
   private float[] normal(int count) {
