@@ -37,7 +37,7 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
   private static final float FAR = 1e30f;
 
   private static final double KEPT = 0.5;
-  private static final double SPOILT = 0.2;
+  private static final double SPOILT = 0.3;
   private static final double CORRECTED = 0.08;
 
   private final ParameterSet parameters;

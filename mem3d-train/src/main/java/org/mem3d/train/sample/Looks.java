@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import org.mem3d.core.region.Window;
 
 /**
- * Changes of a window's pixels that leave the truth true: turns and mirrors, contrast, brightness,
- * noise. Drawn once for a sample and applied to all its slices. Immutable.
+ * Changes of a window's pixels that leave the truth true: turns and mirrors, resolution, contrast,
+ * brightness, noise. Drawn once for a sample and applied to all its slices. Immutable.
  */
 final class Looks {
   private static final int N = Window.GRID;
@@ -14,6 +14,9 @@ final class Looks {
   private final double gamma;
   private final double gainDeviation;
   private final double noise;
+
+  /** Side of the pixels of a coarser scanner, in pixels. */
+  private final double cell;
   private final SplittableRandom random;
 
   Looks(SplittableRandom random) {
@@ -22,6 +25,7 @@ final class Looks {
     gamma = random.nextDouble() < 0.4 ? Math.exp(random.nextDouble() - 0.5) : 1;
     gainDeviation = random.nextDouble() < 0.4 ? 0.04 : 0;
     noise = random.nextDouble() < 0.4 ? 0.08 * random.nextDouble() : 0;
+    cell = random.nextDouble() < 0.25 ? 1.2 + 2.3 * random.nextDouble() : 1;
   }
 
   /** Turns or mirrors pixels. */
@@ -40,6 +44,32 @@ final class Looks {
     return result;
   }
 
+  /** Averages over coarser pixels, and interpolates between those. */
+  private void coarsen(float[] pixels) {
+    int count = (int) Math.ceil(N / cell);
+    float[] sums = new float[count * count];
+    float[] counts = new float[count * count];
+    for (int i = 0; i < N * N; i++) {
+      int coarse = (int) (i / N / cell) * count + (int) (i % N / cell);
+      sums[coarse] += pixels[i];
+      counts[coarse]++;
+    }
+    for (int coarse = 0; coarse < sums.length; coarse++) {
+      sums[coarse] /= Math.max(1, counts[coarse]);
+    }
+    for (int i = 0; i < N * N; i++) {
+      double u = Math.min(count - 1, Math.max(0, (i % N + 0.5) / cell - 0.5));
+      double v = Math.min(count - 1, Math.max(0, (i / N + 0.5) / cell - 0.5));
+      int u0 = (int) u;
+      int v0 = (int) v;
+      int u1 = Math.min(count - 1, u0 + 1);
+      int v1 = Math.min(count - 1, v0 + 1);
+      double upper = sums[v0 * count + u0] * (1 - u + u0) + sums[v0 * count + u1] * (u - u0);
+      double lower = sums[v1 * count + u0] * (1 - u + u0) + sums[v1 * count + u1] * (u - u0);
+      pixels[i] = (float) (upper * (1 - v + v0) + lower * (v - v0));
+    }
+  }
+
   /**
    * Changes contrast and adds noise, in place.
    *
@@ -47,6 +77,9 @@ final class Looks {
    * @param high the other one
    */
   void apply(float[] pixels, float low, float high) {
+    if (cell > 1) {
+      coarsen(pixels);
+    }
     float range = Math.max(1e-6f, high - low);
     float gain = (float) (1 + gainDeviation * random.nextGaussian());
     if (gamma == 1 && gain == 1 && noise == 0) {
