@@ -17,6 +17,7 @@ final class Looks {
 
   /** Side of the pixels of a coarser scanner, in pixels. */
   private final double cell;
+
   private final SplittableRandom random;
 
   Looks(SplittableRandom random) {
@@ -50,7 +51,9 @@ final class Looks {
     float[] sums = new float[count * count];
     float[] counts = new float[count * count];
     for (int i = 0; i < N * N; i++) {
-      int coarse = (int) (i / N / cell) * count + (int) (i % N / cell);
+      int row = i / N;
+      int column = i % N;
+      int coarse = (int) Math.floor(row / cell) * count + (int) Math.floor(column / cell);
       sums[coarse] += pixels[i];
       counts[coarse]++;
     }
@@ -58,8 +61,10 @@ final class Looks {
       sums[coarse] /= Math.max(1, counts[coarse]);
     }
     for (int i = 0; i < N * N; i++) {
-      double u = Math.min(count - 1, Math.max(0, (i % N + 0.5) / cell - 0.5));
-      double v = Math.min(count - 1, Math.max(0, (i / N + 0.5) / cell - 0.5));
+      int row = i / N;
+      int column = i % N;
+      double u = Math.min(count - 1, Math.max(0, (column + 0.5) / cell - 0.5));
+      double v = Math.min(count - 1, Math.max(0, (row + 0.5) / cell - 0.5));
       int u0 = (int) u;
       int v0 = (int) v;
       int u1 = Math.min(count - 1, u0 + 1);
