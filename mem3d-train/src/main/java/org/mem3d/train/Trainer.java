@@ -148,12 +148,13 @@ public final class Trainer<B> {
       rateOfFlops += share * (learner.flops(batch) / seconds - rateOfFlops);
       dice = Double.isNaN(dice) ? score.dice() : dice + SMOOTHING * (score.dice() - dice);
       double[] judged = due ? judge() : new double[0];
-      double spent = at.seconds() + (System.nanoTime() - start) / 1e9;
+      double spentNow = (System.nanoTime() - start) / 1e9;
+      double spent = at.seconds() + spentNow;
       at =
           new Checkpoint(
               step + 1,
               optimiser.steps(),
-              progressAfter(spent, stepSeconds),
+              progressAfter(spent, spentNow, stepSeconds),
               spent,
               at.samples() + learner.samples(batch));
       log.add(step, spent, at.progress(), rate, gradient, score, judged);
@@ -172,7 +173,7 @@ public final class Trainer<B> {
   /**
    * By steps exactly; by hours so that what is left of the time and of the schedule end together.
    */
-  private double progressAfter(double spent, double stepSeconds) {
+  private double progressAfter(double spent, double seconds, double stepSeconds) {
     if (settings.steps > 0) {
       return (at.step() + 1.0) / settings.steps;
     }
@@ -180,7 +181,7 @@ public final class Trainer<B> {
     if (left <= stepSeconds) {
       return 1;
     }
-    return at.progress() + (1 - at.progress()) * stepSeconds / left;
+    return at.progress() + (1 - at.progress()) * seconds / (seconds + left);
   }
 
   private String line(
