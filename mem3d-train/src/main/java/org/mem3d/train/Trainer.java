@@ -10,9 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.bytedeco.pytorch.global.torch;
 import org.mem3d.Mem3dException;
 import org.mem3d.backend.torch.Statistics;
+import org.mem3d.backend.torch.Threads;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.graph.Weights;
 import org.mem3d.train.learn.AdamW;
@@ -122,7 +122,7 @@ public final class Trainer<B> {
   private void loop(ExecutorService ahead, TrainLog log, long mostSteps)
       throws IOException, InterruptedException {
     if (settings.threads > 0) {
-      torch.set_num_threads(settings.threads);
+      Threads.use(settings.threads);
     }
     long first = at.step();
     Future<B> next = at.progress() < 1 ? ahead.submit(() -> draw(first)) : null;

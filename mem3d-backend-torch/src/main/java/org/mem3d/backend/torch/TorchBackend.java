@@ -1,7 +1,6 @@
 package org.mem3d.backend.torch;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.bytedeco.pytorch.global.torch;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
@@ -67,9 +66,7 @@ final class TorchBackend implements Backend {
 
   /** Sets the number of threads for what the calling thread computes next. */
   void applyThreads() {
-    if (torch.get_num_threads() != description.threads()) {
-      torch.set_num_threads(description.threads());
-    }
+    Threads.use(description.threads());
   }
 
   private void requireOpen() {
