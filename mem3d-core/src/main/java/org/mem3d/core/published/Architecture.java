@@ -101,7 +101,7 @@ public enum Architecture {
     return this == IOG
         ? List.of(PublishedInteractionNetwork.graph(1, channels, height, width))
         : List.of(
-            PublishedMemoryNetwork.encode(1, height, width),
+            memoryNetwork().encode(1, height, width),
             PublishedMemoryNetwork.memorise(1, height, width),
             memoryNetwork().segment(1, 1, height, width));
   }
