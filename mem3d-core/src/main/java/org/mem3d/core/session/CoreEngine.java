@@ -27,7 +27,6 @@ import org.mem3d.core.propagation.WindowCarrier;
 import org.mem3d.core.published.Architecture;
 import org.mem3d.core.published.PublishedInteractionModel;
 import org.mem3d.core.published.PublishedMemoryModel;
-import org.mem3d.core.published.PublishedMemoryNetwork;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.weights.Safetensors;
@@ -129,16 +128,12 @@ final class CoreEngine implements SegmentationEngine {
           propagation);
     }
     Profile profile = settings.profile() == null ? Profile.OFFICIAL_CODE : settings.profile();
-    PublishedMemoryNetwork network =
-        profile == Profile.PAPER
-            ? published.memoryNetwork().asInThePaper()
-            : published.memoryNetwork();
     return new PublishedCarrier(
         new PublishedMemoryModel(
             backend,
             weights,
             weights.source(),
-            network,
+            published.memoryNetwork(profile),
             propagation.memorySlots(),
             settings.publishedSide(),
             options,
