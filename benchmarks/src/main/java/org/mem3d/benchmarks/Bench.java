@@ -27,12 +27,13 @@ import picocli.CommandLine.Spec;
       ScaleBenchmark.class,
       ColdStartBenchmark.class,
       PeerBenchmark.class,
+      PublishedRound.class,
       Machine.class
     })
 public final class Bench implements Runnable {
   /** Everything, in the order in which it is run. */
   private static final List<String> NAMES =
-      List.of("op", "read", "slice", "round", "scale", "cold", "peer");
+      List.of("op", "read", "slice", "round", "scale", "cold", "peer", "published");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

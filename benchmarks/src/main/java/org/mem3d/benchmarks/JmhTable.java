@@ -22,6 +22,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,6 +70,11 @@ abstract class JmhTable implements Callable<Integer> {
   /** Returns the benchmark's class. */
   abstract Class<?> benchmark();
 
+  /** Returns parameters of the benchmark's own to measure, beside its defaults, by name. */
+  Map<String, String[]> parameters() {
+    return Map.of();
+  }
+
   /** Returns what the benchmark is called. */
   abstract String title();
 
@@ -86,6 +92,7 @@ abstract class JmhTable implements Callable<Integer> {
             .addProfiler("gc")
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);
+    parameters().forEach(options::param);
     Collection<RunResult> runs;
     try {
       runs = new Runner(options.build()).run();
@@ -158,6 +165,22 @@ abstract class JmhTable implements Callable<Integer> {
   /** A slice. */
   @Command(name = "slice", description = "A slice: interaction, encode, memorise, segment.")
   static final class Slice extends JmhTable {
+    @Mixin private NetworkOption network = new NetworkOption();
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N,..",
+        split = ",",
+        defaultValue = "1,2,8",
+        description = "Batch sizes; default 1,2,8.")
+    private String[] batches = {"1", "2", "8"};
+
+    @Override
+    Map<String, String[]> parameters() {
+      String[] graphs = network.graphs().toArray(new String[0]);
+      return Map.of("network", graphs, "batch", batches);
+    }
+
     @Override
     Class<?> benchmark() {
       return SliceBenchmark.class;

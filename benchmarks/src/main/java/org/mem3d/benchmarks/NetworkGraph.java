@@ -1,52 +1,79 @@
 package org.mem3d.benchmarks;
 
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
+import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
-import org.mem3d.core.network.InteractionNetwork;
-import org.mem3d.core.network.MemoryModel;
-import org.mem3d.core.network.MemoryNetwork;
+import org.mem3d.core.golden.Formula;
+import org.mem3d.core.golden.FormulaWeights;
+import org.mem3d.core.network.DefaultGraphs;
 import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.core.pass.KeepOutputs;
 import org.mem3d.core.pass.Passes;
+import org.mem3d.core.published.Architecture;
 import org.mem3d.core.session.ModelFiles;
 
 /**
- * A graph of the default networks with its weights and the outputs that the engine uses, before the
- * passes. Immutable.
+ * A graph of a network with its weights and the outputs that the engine uses, before the passes.
+ * Immutable.
  *
- * @param name of the graph
+ * @param name of the graph; of a published network with the network's name and a slash before it
  * @param batch how many slices it computes at once
  */
 record NetworkGraph(String name, int batch, BoundGraph bound) {
-  /** The names of the graphs, in the order in which a round needs them. */
-  static final List<String> NAMES = List.of("interaction", "encode", "memorise", "segment");
+  /** The name that stands for both default networks. */
+  static final String DEFAULT = "default";
+
+  private static final int PUBLISHED_SIDE = 512;
+  private static final int PUBLISHED_CHANNELS = 4;
+  private static final int PUBLISHED_SLOTS = 5;
 
   /**
-   * Returns a graph with the default weights.
+   * Returns the names of a network's graphs, in the order in which a round needs them.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws org.mem3d.ModelException if there is no such network
    */
-  static NetworkGraph of(String name, int batch) {
-    ModelFiles files = ModelFiles.open(null, loader());
-    BoundGraph bound =
-        switch (name) {
-          case "interaction" ->
-              answers(new BoundGraph(InteractionNetwork.graph(batch), files.interaction()));
-          case "encode" -> new BoundGraph(MemoryNetwork.encode(batch), files.propagation());
-          case "memorise" -> new BoundGraph(MemoryNetwork.memorise(batch), files.propagation());
-          case "segment" ->
-              answers(
-                  MemoryModel.segmentGraph(
-                      files.propagation(), batch, PropagationSettings.DEFAULT.memorySlots()));
-          default -> throw new IllegalArgumentException("no graph '" + name + "' among " + NAMES);
-        };
-    return new NetworkGraph(name, batch, bound);
+  static List<String> names(String network) {
+    if (network.equals(DEFAULT)) {
+      return Stream.concat(Stream.of(DefaultGraphs.INTERACTION), DefaultGraphs.MEMORY.stream())
+          .toList();
+    }
+    return Architecture.named(network).graphNames().stream()
+        .map(graph -> network + "/" + graph)
+        .toList();
   }
 
-  /** Leaves out what is for inspection alone, as the engine does. */
-  private static BoundGraph answers(BoundGraph bound) {
-    return KeepOutputs.apply(bound, Set.of("probability", "quality"));
+  /**
+   * Returns a graph: one of the default networks with the default weights, or one of a published
+   * network with weights made by the formula.
+   *
+   * @throws org.mem3d.ModelException if there is none of that name
+   */
+  static NetworkGraph of(String name, int batch) {
+    int slash = name.indexOf('/');
+    if (slash >= 0) {
+      Architecture published = Architecture.named(name.substring(0, slash));
+      FormulaWeights weights =
+          new FormulaWeights(new Formula(0), published.manifest(PUBLISHED_CHANNELS).parameters());
+      return new NetworkGraph(
+          name,
+          batch,
+          published.graph(
+              name.substring(slash + 1),
+              weights,
+              Profile.OFFICIAL_CODE,
+              batch,
+              PUBLISHED_SLOTS,
+              PUBLISHED_SIDE));
+    }
+    ModelFiles files = ModelFiles.open(null, loader());
+    return new NetworkGraph(
+        name,
+        batch,
+        DefaultGraphs.of(
+            name,
+            name.equals(DefaultGraphs.INTERACTION) ? files.interaction() : files.propagation(),
+            batch,
+            PropagationSettings.DEFAULT.memorySlots()));
   }
 
   private static ClassLoader loader() {

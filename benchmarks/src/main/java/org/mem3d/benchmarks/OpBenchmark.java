@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One operation of a default network as a graph of its own, on any backend. What a backend spends
- * on bringing inputs into its own layout and outputs out of it is in the time.
+ * One operation of a network as a graph of its own, on any backend. What a backend spends on
+ * bringing inputs into its own layout and outputs out of it is in the time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,7 +48,10 @@ public class OpBenchmark {
   @Param("2")
   public int batch = 2;
 
-  /** The graph's name, a slash, and the node's name after the engine's passes. */
+  /**
+   * The graph's name, a slash, and the node's name after the engine's passes; of a published
+   * network as {@code mem3d-saq/segment/Decoder.pred2}.
+   */
   @Param({"encode/encoder.lateral", "encode/key", "memorise/value.out"})
   public String node = "memorise/value.out";
 
@@ -58,7 +61,7 @@ public class OpBenchmark {
   /** Compiles the operation. */
   @Setup(Level.Trial)
   public void open() {
-    int slash = node.indexOf('/');
+    int slash = node.lastIndexOf('/');
     BoundGraph passed = NetworkGraph.of(node.substring(0, slash), batch).passed();
     Node wanted = passed.graph().node(node.substring(slash + 1));
     opened =

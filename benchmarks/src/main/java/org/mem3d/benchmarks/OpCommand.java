@@ -25,19 +25,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The speed of each step of the default networks inside their graphs, where layouts are what they
- * are in use, against a peak that is measured in the same run for each {@link ConvolutionClass}:
- * the fastest convolution of that class, be it a probe or of a network. Needs a backend that times
- * its steps (property {@code profile}); {@link OpBenchmark} measures single operations on any.
+ * The speed of each step of a network inside their graphs, where layouts are what they are in use,
+ * against a peak that is measured in the same run for each {@link ConvolutionClass}: the fastest
+ * convolution of that class, be it a probe or of a network. Needs a backend that times its steps
+ * (property {@code profile}); {@link OpBenchmark} measures single operations on any.
  */
 @Command(
     name = "op",
-    description = "Each operation inside the default networks: GFLOP/s and share of the peak.")
+    description = "Each operation inside the networks: GFLOP/s and share of the peak.")
 final class OpCommand implements Callable<Integer> {
   private static final long SEED = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions runOptions = new RunOptions();
+  @Mixin private NetworkOption network = new NetworkOption();
 
   @Option(
       names = "--backend",
@@ -108,7 +109,7 @@ final class OpCommand implements Callable<Integer> {
     try (Backend opened = registry.open(backend, options)) {
       List<Profile> profiles = new ArrayList<>();
       Map<ConvolutionClass, Double> peaks = new LinkedHashMap<>();
-      for (String name : NetworkGraph.NAMES) {
+      for (String name : network.graphs()) {
         Profile profile = profile(opened, NetworkGraph.of(name, batch), type);
         profiles.add(profile);
         notePeaks(profile, peaks);

@@ -3,6 +3,7 @@ package org.mem3d.benchmarks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +25,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The default networks on our fastest backend, on every other backend of the class path, and in
- * ONNX Runtime, which gets them as exported models. They take turns of a few runs in one process.
- * The same inputs, the same number of threads; outputs are compared.
+ * Networks on our fastest backend, on every other backend of the class path, and in ONNX Runtime,
+ * which gets them as exported models. They take turns of a few runs in one process. The same
+ * inputs, the same number of threads; outputs are compared.
  */
 @Command(
     name = "peer",
@@ -41,6 +42,7 @@ final class PeerBenchmark implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions runOptions = new RunOptions();
+  @Mixin private NetworkOption network = new NetworkOption();
 
   @Option(
       names = "--batch",
@@ -65,6 +67,21 @@ final class PeerBenchmark implements Callable<Integer> {
   @Option(names = "--reference", description = "Measure the backend reference too.")
   private boolean reference;
 
+  @Option(
+      names = "--runtimes",
+      paramLabel = "NAME,..",
+      split = ",",
+      description = "Measure these alone, as onednn,torch,onnxruntime. Default: all.")
+  private List<String> runtimes = new ArrayList<>();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME,..",
+      split = ",",
+      defaultValue = "f32,bf16",
+      description = "f32, bf16, or both (default) where a backend has both; torch emulates bf16.")
+  private List<String> precisions = List.of("f32", "bf16");
+
   /**
    * What was measured, as it stands in the JSON. Immutable.
    *
@@ -86,7 +103,24 @@ final class PeerBenchmark implements Callable<Integer> {
       double oursFloat32Faster,
       double oursBfloat16Faster,
       double error,
-      int threads) {}
+      int threads) {
+    /** Returns the same beside other times of ours. */
+    PeerResult over(double oursFloat32, double oursBfloat16) {
+      return new PeerResult(
+          benchmark,
+          network,
+          batch,
+          runtime,
+          version,
+          precision,
+          millis,
+          gflops,
+          millis / oursFloat32,
+          millis / oursBfloat16,
+          error,
+          threads);
+    }
+  }
 
   /** A backend at a precision. */
   private record Contestant(Backend backend, DType precision, boolean takesPassed) {
@@ -102,10 +136,13 @@ final class PeerBenchmark implements Callable<Integer> {
     List<Backend> backends = open();
     try {
       List<PeerResult> results = new ArrayList<>();
-      for (String name : NetworkGraph.NAMES) {
-        for (int batch : batches) {
-          results.addAll(measure(NetworkGraph.of(name, batch), backends));
+      for (int batch : batches) {
+        List<PeerResult> graphs = new ArrayList<>();
+        for (String name : network.graphs()) {
+          graphs.addAll(measure(NetworkGraph.of(name, batch), backends));
         }
+        results.addAll(graphs);
+        results.addAll(SliceSums.of(graphs));
       }
       print(results, out);
       Json.write(runOptions.json(), results);
@@ -134,6 +171,9 @@ final class PeerBenchmark implements Callable<Integer> {
   }
 
   private void open(BackendProvider provider, BackendOptions options, List<Backend> opened) {
+    if (!runtimes.isEmpty() && !runtimes.contains(provider.name())) {
+      return;
+    }
     try {
       opened.add(provider.open(options));
     } catch (BackendException e) {
@@ -146,7 +186,7 @@ final class PeerBenchmark implements Callable<Integer> {
     List<Contestant> contestants = new ArrayList<>();
     for (Backend backend : backends) {
       boolean ours = !backend.describe().name().equals(new OnnxRuntimeProvider().name());
-      for (DType precision : DType.values()) {
+      for (DType precision : precisions()) {
         boolean able =
             passed.graph().nodes().stream().allMatch(node -> backend.supports(node, precision));
         if (able) {
@@ -168,6 +208,13 @@ final class PeerBenchmark implements Callable<Integer> {
     } finally {
       executions.forEach(Execution::close);
     }
+  }
+
+  private List<DType> precisions() {
+    return precisions.stream()
+        .map(name -> Precisions.options(name).precision())
+        .sorted(Comparator.comparingInt(precision -> precision == DType.F32 ? 0 : 1))
+        .toList();
   }
 
   private List<List<Double>> times(List<Execution> executions) {

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One graph of the default networks, as the engine has it compiled: what a slice costs. */
+/** One graph of a network, as the engine has it compiled: what a slice costs. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -35,7 +35,7 @@ public class SliceBenchmark {
   @Param({"f32", "bf16"})
   public String precision = "f32";
 
-  /** The graph's name. */
+  /** The graph's name; of a published network as {@code mem3d-saq/segment}. */
   @Param({"interaction", "encode", "memorise", "segment"})
   public String network = "encode";
 

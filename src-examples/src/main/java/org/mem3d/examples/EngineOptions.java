@@ -10,6 +10,7 @@ import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -64,14 +65,7 @@ final class EngineOptions {
       description = "How many slices the memory holds, 1 to 64. Default: 8.")
   private int slots = PropagationSettings.DEFAULT.memorySlots();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      converter = ProfileNames.class,
-      description =
-          "How a published memory network (see 'model import') is used: official-code or paper."
-              + " Default: official-code.")
-  private @Nullable Profile profile;
+  @Mixin private ProfileOption profileOption = new ProfileOption();
 
   SegmentationEngine open() {
     SegmentationEngine.Builder builder =
@@ -86,6 +80,7 @@ final class EngineOptions {
     if (model != null) {
       builder.model(model);
     }
+    Profile profile = profileOption.profile();
     if (profile != null) {
       builder.profile(profile);
     }
@@ -101,17 +96,6 @@ final class EngineOptions {
         case "bf16", "bfloat16" -> Precision.BFLOAT16;
         default -> throw new TypeConversionException("'" + text + "' is not f32, bf16 or auto");
       };
-    }
-  }
-
-  private static final class ProfileNames implements ITypeConverter<Profile> {
-    @Override
-    public Profile convert(String text) {
-      return Arrays.stream(Profile.values())
-          .filter(profile -> profile.name().replace('_', '-').equalsIgnoreCase(text))
-          .findFirst()
-          .orElseThrow(
-              () -> new TypeConversionException("'" + text + "' is not official-code or paper"));
     }
   }
 

@@ -30,12 +30,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Looks at networks and their weights, imports weights and checks backends. */
+/** Looks at networks and their weights, imports and exports weights, checks backends. */
 @Command(
     name = "model",
-    description = "Looks at networks, imports weights, checks backends.",
+    description = "Looks at networks, imports and exports weights, checks backends.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ModelCommand.Show.class, ModelImportCommand.class, ModelGoldenCommand.class})
+    subcommands = {
+      ModelCommand.Show.class,
+      ModelImportCommand.class,
+      ModelExportCommand.class,
+      ModelGoldenCommand.class
+    })
 final class ModelCommand implements Runnable {
   private static final int SIDE = 512;
   private static final List<String> NETWORKS = List.of("interaction", "propagation");
@@ -45,7 +50,7 @@ final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with the model: show, import or golden");
+        spec.commandLine(), "say what to do with the model: show, import, export or golden");
   }
 
   /** Prints networks, shapes, parameters and FLOPs. */

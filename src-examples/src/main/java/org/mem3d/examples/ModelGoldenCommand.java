@@ -12,6 +12,7 @@ import org.mem3d.ModelException;
 import org.mem3d.core.backend.BackendRegistry;
 import org.mem3d.core.golden.Deviation;
 import org.mem3d.core.golden.Formula;
+import org.mem3d.core.golden.FormulaWeights;
 import org.mem3d.core.golden.GoldenNetwork;
 import org.mem3d.core.published.Architecture;
 import org.mem3d.core.weights.MapWeights;
@@ -36,6 +37,9 @@ import picocli.CommandLine.TypeConversionException;
       "With --compare, prints how far each is from another implementation's, and fails if too far."
     })
 final class ModelGoldenCommand implements Callable<Integer> {
+  /** Of the interaction network's input, as in the golden tensors. */
+  private static final int CHANNELS = 4;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -76,6 +80,14 @@ final class ModelGoldenCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Also write the formula-made weights, as a model that 'segment --model' takes: its masks"
+              + " mean nothing.")
+  private @Nullable Path weights;
+
+  @Option(
       names = "--compare",
       paramLabel = "FILE",
       description = "Tensors of the same names to compare with.")
@@ -98,6 +110,11 @@ final class ModelGoldenCommand implements Callable<Integer> {
     }
     List<Deviation> deviations = expected == null ? List.of() : Deviation.of(expected, tensors);
     SafetensorsWriter.write(out, tensors, metadata());
+    if (weights != null) {
+      FormulaWeights made =
+          new FormulaWeights(new Formula(salt), architecture.manifest(CHANNELS).parameters());
+      SafetensorsWriter.write(weights, made, metadata(), DType.F32);
+    }
     return report(deviations);
   }
 

@@ -62,6 +62,10 @@ class PublishedModelCommandsTest {
     CommandRun same = golden(second, "--salt", "0x1f", "--compare", first.toString());
     assertThat(same.status()).as(same.err()).isZero();
     assertThat(same.out()).contains("fine ", "relative L2 error 0.00e+00");
+    Path weights = directory.resolve("weights.safetensors");
+    assertThat(golden(second, "--salt", "1f", "--weights", weights.toString()).status()).isZero();
+    CommandRun shown = CommandRun.of("model", "show", weights.toString());
+    assertThat(shown.out()).contains("salt: 0x1f", "graph interaction");
     CommandRun other = golden(second, "--salt", "20", "--compare", first.toString());
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.err()).contains("too far from", "fine");

@@ -163,7 +163,7 @@ final class Lowering {
   }
 
   private static boolean pointwise(Op.Conv2d conv, Shape weight) {
-    return weight.dim(2) == 1 && weight.dim(3) == 1 && conv.stride() == 1 && conv.padding() == 0;
+    return weight.dim(2) == 1 && weight.dim(3) == 1 && conv.padding() == 0;
   }
 
   /**
@@ -174,9 +174,14 @@ final class Lowering {
     return (in, statistics) -> {
       TensorOptional bias = conv.bias() ? new TensorOptional(in[2]) : new TensorOptional();
       Tensor kernel = in[1].flatten(1, 3);
-      Tensor y = torch.linear(in[0].permute(0, 2, 3, 1), kernel, bias).permute(0, 3, 1, 2);
+      Tensor x = everyNth(everyNth(in[0], 2, conv.stride()), 3, conv.stride());
+      Tensor y = torch.linear(x.permute(0, 2, 3, 1), kernel, bias).permute(0, 3, 1, 2);
       return finished(y, in, conv);
     };
+  }
+
+  private static Tensor everyNth(Tensor x, int axis, int step) {
+    return step == 1 ? x : x.slice(axis, new LongOptional(), new LongOptional(), step);
   }
 
   /**

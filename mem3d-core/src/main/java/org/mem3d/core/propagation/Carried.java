@@ -10,15 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chains what chains said
  * @param gaps what was said of gaps
+ * @param refinements chains of later rounds, oldest first, that only bettered what was there before
+ *     near an annotated slice
  */
-public record Carried(List<ChainRecord> chains, List<GapRecord> gaps) {
+public record Carried(
+    List<ChainRecord> chains, List<GapRecord> gaps, List<ChainRecord> refinements) {
   /** Nothing was said. */
-  public static final Carried NOTHING = new Carried(List.of(), List.of());
+  public static final Carried NOTHING = new Carried(List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public Carried {
     chains = List.copyOf(chains);
     gaps = List.copyOf(gaps);
+    refinements = List.copyOf(refinements);
+  }
+
+  /** Takes pieces without refinements. */
+  Carried(List<ChainRecord> chains, List<GapRecord> gaps) {
+    this(chains, gaps, List.of());
   }
 
   @Nullable ChainRecord chain(Anchor start, List<Anchor> annotated, int[] order) {

@@ -1,6 +1,7 @@
 package org.mem3d.core.propagation;
 
-import java.util.function.Predicate;
+import java.util.Set;
+import org.mem3d.core.region.SliceReader;
 
 /**
  * A memory network ready to carry objects: the default one or a published one. One thread at a
@@ -10,8 +11,8 @@ public interface Carrier extends AutoCloseable {
   /** Begins a propagation; the one before has ended. */
   PropagationRun newRun();
 
-  /** Lets go of what is kept of slices that are named by such a key. */
-  void forget(Predicate<Object> key);
+  /** Lets go of what is kept of the slices of these readers. */
+  void forget(Set<SliceReader> readers);
 
   @Override
   void close();

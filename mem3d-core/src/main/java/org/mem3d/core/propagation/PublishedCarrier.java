@@ -1,9 +1,10 @@
 package org.mem3d.core.propagation;
 
-import java.util.function.Predicate;
+import java.util.Set;
 import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.published.PublishedMemoryModel;
+import org.mem3d.core.region.SliceReader;
 
 /** Carries with a published network, on whole slices. */
 public final class PublishedCarrier implements Carrier {
@@ -23,8 +24,9 @@ public final class PublishedCarrier implements Carrier {
   }
 
   @Override
-  public void forget(Predicate<Object> key) {
-    // Features of whole slices are too large to keep: 32 MB each.
+  public void forget(Set<SliceReader> readers) {
+    model.forget(
+        key -> key instanceof PublishedImage.Key slice && readers.contains(slice.reader()));
   }
 
   @Override

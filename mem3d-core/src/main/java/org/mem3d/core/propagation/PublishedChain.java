@@ -68,7 +68,7 @@ final class PublishedChain {
         }
       }
       image.write(slice, pixels);
-      model.setSlice(pixels);
+      model.setSlice(image.key(slice), pixels);
       float quality = model.segment(probability);
       visits++;
       accept(slice, image.patch(probability), quality);
@@ -80,9 +80,10 @@ final class PublishedChain {
       PublishedMemoryModel model, PublishedImage image, float[] pixels, float[] mask) {
     model.clear();
     for (int i = 0; i < annotated.size(); i++) {
-      image.write(annotated.get(i).slice(), pixels);
+      int slice = annotated.get(i).slice();
+      image.write(slice, pixels);
       image.writeMask(annotated.get(i).patch(), mask);
-      model.setSlice(pixels);
+      model.setSlice(image.key(slice), pixels);
       model.memorise(mask, Math.min(1 + i, model.slots() - 1));
     }
   }

@@ -13,6 +13,14 @@ final class PublishedImage {
   private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
   private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
+  /**
+   * A slice by all that its image depends on.
+   *
+   * @param reader of the volume along the axis; the same only if it is the same object
+   * @param slice index along the axis
+   */
+  record Key(SliceReader reader, int slice) {}
+
   private final Letterbox letterbox;
   private final SliceReader reader;
   private final float[] slice;
@@ -23,6 +31,11 @@ final class PublishedImage {
     this.reader = reader;
     this.slice = new float[letterbox.sizeU() * letterbox.sizeV()];
     this.image = new float[letterbox.side() * letterbox.side()];
+  }
+
+  /** Returns what names a slice. */
+  Key key(int index) {
+    return new Key(reader, index);
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.mem3d.core.propagation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.published.PublishedMemoryModel;
 import org.mem3d.core.region.SliceReader;
@@ -14,12 +16,31 @@ final class PublishedPropagation implements PropagationRun {
     final List<Anchor> anchors;
     final SliceReader reader;
     final List<ChainRecord> known = new ArrayList<>();
+    final List<ChainRecord> refinements;
+    final boolean refining;
     final List<PublishedChain> chains = new ArrayList<>();
 
-    Task(int object, List<Anchor> anchors, SliceReader reader) {
+    Task(
+        int object,
+        List<Anchor> anchors,
+        SliceReader reader,
+        boolean refining,
+        List<ChainRecord> refinements) {
       this.object = object;
       this.anchors = List.copyOf(anchors);
       this.reader = reader;
+      this.refining = refining;
+      this.refinements = List.copyOf(refinements);
+    }
+
+    /** Returns the annotated slice next below the one of that number, or -1. */
+    int below(int number) {
+      return number == 0 ? -1 : anchors.get(number - 1).slice();
+    }
+
+    /** Returns the annotated slice next above the one of that number, or the number of slices. */
+    int above(int number) {
+      return number == anchors.size() - 1 ? reader.slices() : anchors.get(number + 1).slice();
     }
   }
 
@@ -35,24 +56,49 @@ final class PublishedPropagation implements PropagationRun {
 
   @Override
   public void add(int object, List<Anchor> anchors, SliceReader reader, Carried before) {
-    Task task = new Task(object, anchors, reader);
+    boolean refining = rules.refines() && !before.chains().isEmpty();
+    Task task = new Task(object, anchors, reader, refining, before.refinements());
     tasks.add(task);
+    if (refining) {
+      task.known.addAll(before.chains());
+    }
     for (int i = 0; i < anchors.size(); i++) {
       Anchor start = anchors.get(i);
-      if (!Anchor.present(start)) {
-        continue;
-      }
-      int below = i == 0 ? -1 : anchors.get(i - 1).slice();
-      int above = i == anchors.size() - 1 ? reader.slices() : anchors.get(i + 1).slice();
-      List<Anchor> memories = rules.memories(anchors, start);
-      for (int[] order : Order.of(rules.plan(), start.slice(), below, above)) {
-        ChainRecord known = before.chain(start, memories, order);
-        if (known != null) {
-          task.known.add(known);
+      if (Anchor.present(start)) {
+        if (refining) {
+          refine(task, i, before);
         } else {
-          task.chains.add(new PublishedChain(rules, reader, start, memories, order));
+          carry(task, i, before);
         }
       }
+    }
+  }
+
+  private void carry(Task task, int number, Carried before) {
+    Anchor start = task.anchors.get(number);
+    List<Anchor> memories = rules.memories(task.anchors, start);
+    int below = task.below(number);
+    int above = task.above(number);
+    for (int[] order : Order.of(rules.plan(), start.slice(), below, above)) {
+      ChainRecord known = before.chain(start, memories, order);
+      if (known != null) {
+        task.known.add(known);
+      } else {
+        task.chains.add(new PublishedChain(rules, task.reader, start, memories, order));
+      }
+    }
+  }
+
+  /** Adds the chain of an annotated slice from which none has gone yet. */
+  private void refine(Task task, int number, Carried before) {
+    Anchor start = task.anchors.get(number);
+    boolean gone =
+        Stream.concat(before.chains().stream(), before.refinements().stream())
+            .anyMatch(chain -> chain.start().equals(start));
+    if (!gone) {
+      int[] order = PublishedRules.refined(start.slice(), task.below(number), task.above(number));
+      List<Anchor> memories = rules.memories(task.anchors, start);
+      task.chains.add(new PublishedChain(rules, task.reader, start, memories, order));
     }
   }
 
@@ -71,6 +117,7 @@ final class PublishedPropagation implements PropagationRun {
 
   @Override
   public void run(Propagation.Progress progress) {
+    model.newRound();
     for (Task task : tasks) {
       for (PublishedChain chain : task.chains) {
         chain.run(
@@ -86,15 +133,39 @@ final class PublishedPropagation implements PropagationRun {
   @Override
   public @Nullable SlicePrediction[] predictions(int object) {
     Task task = task(object);
-    return Blend.join(task.anchors, carried(object).chains(), task.reader.slices());
+    Carried carried = carried(object);
+    List<ChainRecord> chains = carried.chains();
+    List<Anchor> ends = task.refining ? starts(chains) : task.anchors;
+    @Nullable SlicePrediction[] joined = Blend.join(ends, chains, task.reader.slices());
+    for (ChainRecord refinement : carried.refinements()) {
+      refinement
+          .predictions()
+          .forEach(
+              (slice, prediction) -> {
+                SlicePrediction old = joined[slice];
+                if (old != null && old.patch().area() > 0) {
+                  joined[slice] = prediction;
+                }
+              });
+    }
+    return joined;
+  }
+
+  /** Returns the annotated slices of the first round, as they were then. */
+  private static List<Anchor> starts(List<ChainRecord> chains) {
+    return chains.stream()
+        .map(ChainRecord::start)
+        .distinct()
+        .sorted(Comparator.comparingInt(Anchor::slice))
+        .toList();
   }
 
   @Override
   public Carried carried(int object) {
     Task task = task(object);
-    List<ChainRecord> all = new ArrayList<>(task.known);
+    List<ChainRecord> all = new ArrayList<>(task.refining ? task.refinements : task.known);
     task.chains.forEach(chain -> all.add(chain.record()));
-    return new Carried(all, List.of());
+    return task.refining ? new Carried(task.known, List.of(), all) : new Carried(all, List.of());
   }
 
   private Task task(int object) {

@@ -1,8 +1,10 @@
 package org.mem3d.core.propagation;
 
-import java.util.function.Predicate;
+import java.util.Set;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.region.SliceImage;
+import org.mem3d.core.region.SliceReader;
 
 /** Carries with the default network, in windows that follow the object. */
 public final class WindowCarrier implements Carrier {
@@ -21,8 +23,10 @@ public final class WindowCarrier implements Carrier {
   }
 
   @Override
-  public void forget(Predicate<Object> key) {
-    model.features().forget(key);
+  public void forget(Set<SliceReader> readers) {
+    model
+        .features()
+        .forget(key -> key instanceof SliceImage image && readers.contains(image.reader()));
   }
 
   @Override

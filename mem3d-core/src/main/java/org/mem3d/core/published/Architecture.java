@@ -1,6 +1,7 @@
 package org.mem3d.core.published;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
+import org.mem3d.Profile;
+import org.mem3d.core.pass.BoundGraph;
+import org.mem3d.core.pass.KeepOutputs;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
@@ -92,6 +96,11 @@ public enum Architecture {
         PublishedMemoryNetwork.QualityInput.QUERY_FEATURES);
   }
 
+  /** Returns the memory network with the switches of a profile; not for {@link #IOG}. */
+  public PublishedMemoryNetwork memoryNetwork(Profile profile) {
+    return profile == Profile.PAPER ? memoryNetwork().asInThePaper() : memoryNetwork();
+  }
+
   /**
    * Returns the network's graphs for one image and one memory.
    *
@@ -101,9 +110,40 @@ public enum Architecture {
     return this == IOG
         ? List.of(PublishedInteractionNetwork.graph(1, channels, height, width))
         : List.of(
-            PublishedMemoryNetwork.encode(1, height, width),
+            memoryNetwork().encode(1, height, width),
             PublishedMemoryNetwork.memorise(1, height, width),
             memoryNetwork().segment(1, 1, height, width));
+  }
+
+  /** Returns the names of {@link #graphs}. */
+  public List<String> graphNames() {
+    return this == IOG ? List.of("interaction") : List.of("encode", "memorise", "segment");
+  }
+
+  /**
+   * Returns one of the network's graphs with its weights and the outputs that the engine uses,
+   * before the passes.
+   *
+   * @param profile the memory network's switches; not used for {@link #IOG}
+   * @param slots how many slices the memory bank of {@code segment} holds
+   * @throws ModelException if it has no graph of that name
+   */
+  public BoundGraph graph(
+      String name, Weights weights, Profile profile, int batch, int slots, int side) {
+    if (!graphNames().contains(name)) {
+      throw new ModelException(
+          text + " has no graph '" + name + "', but " + String.join(", ", graphNames()));
+    }
+    TensorGraph graph =
+        switch (name) {
+          case "encode" -> memoryNetwork(profile).encode(batch, side, side);
+          case "memorise" -> PublishedMemoryNetwork.memorise(batch, side, side);
+          case "segment" -> memoryNetwork(profile).segment(batch, slots, side, side);
+          default -> PublishedInteractionNetwork.graph(batch, channels(weights), side, side);
+        };
+    Set<String> used = new HashSet<>(graph.outputs().keySet());
+    used.remove("logits");
+    return KeepOutputs.apply(new BoundGraph(graph, weights), used);
   }
 
   /**

@@ -22,7 +22,8 @@ public final class GoldenGraphs {
     Node slice1 = g.input("slice1", 1, 3, height, width);
     KeyValue memory = PublishedMemoryNetwork.memory(g, slice0, mask);
     Node stem = FrameEncoder.queryStem(g, slice1);
-    PublishedMemoryNetwork.Query query = PublishedMemoryNetwork.query(g, stem);
+    FrameEncoder.Features features = FrameEncoder.queryStages(g, stem);
+    PublishedMemoryNetwork.Query query = network.query(g, features);
     int positions = memory.key().shape().dim(1);
     PublishedMemoryNetwork.Segmented segmented =
         network.segment(g, query, memory, nothingEmpty(g, memory.key()), height, width);
@@ -32,9 +33,9 @@ public final class GoldenGraphs {
         .output("query.key", query.found().key())
         .output("query.value", query.found().value());
     mean(g, "query.c1", stem);
-    mean(g, "query.r2", query.features().r2());
-    mean(g, "query.r3", query.features().r3());
-    mean(g, "query.r4", query.features().r4());
+    mean(g, "query.r2", features.r2());
+    mean(g, "query.r3", features.r3());
+    mean(g, "query.r4", features.r4());
     g.output("read.row0", g.reshape(row0, 1, positions));
     mean(g, "readout", segmented.readout().joined());
     return g.output("logits", segmented.answer().logits())

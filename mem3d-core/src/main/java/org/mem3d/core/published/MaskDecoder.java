@@ -5,11 +5,33 @@ import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 
-/** The decoder: from the readout at 1/16 to two logits at full size, by way of r3 and r2. */
+/**
+ * The decoder: from the readout at 1/16 to two logits at full size, by way of r3 and r2. What it
+ * makes of these two before they meet the readout depends on the image alone.
+ */
 final class MaskDecoder {
   private static final int CHANNELS = 256;
+  private static final String RF3 = "Decoder.RF3";
+  private static final String RF2 = "Decoder.RF2";
 
   private MaskDecoder() {}
+
+  /**
+   * The encoder's features as the decoder takes them in: 256 channels each.
+   *
+   * @param eighth of r3
+   * @param quarter of r2
+   */
+  record Skips(Node eighth, Node quarter) {
+    /** Adds a convolution and a residual block to both. */
+    static Skips build(GraphBuilder g, FrameEncoder.Features features) {
+      return new Skips(fine(g, RF3, features.r3()), fine(g, RF2, features.r2()));
+    }
+
+    private static Node fine(GraphBuilder g, String path, Node skip) {
+      return residual(g, path + ".ResFS", Conv.biased(g, path + ".convFS", skip, CHANNELS, 3, 1));
+    }
+  }
 
   /**
    * Adds the decoder.
@@ -19,27 +41,20 @@ final class MaskDecoder {
    * @return N x 2 x H x W: background, foreground
    */
   static Node build(
-      GraphBuilder g,
-      Node readout,
-      FrameEncoder.Features features,
-      int height,
-      int width,
-      boolean aspp) {
+      GraphBuilder g, Node readout, Skips skips, int height, int width, boolean aspp) {
     Node x =
         aspp
             ? Aspp.build(g, "Decoder.layer5", readout)
             : Conv.biased(g, "Decoder.convFM", readout, CHANNELS, 3, 1);
     x = residual(g, "Decoder.ResMM", x);
-    x = refine(g, "Decoder.RF3", features.r3(), x);
-    x = refine(g, "Decoder.RF2", features.r2(), x);
+    x = refine(g, RF3, skips.eighth, x);
+    x = refine(g, RF2, skips.quarter, x);
     Node logits = Conv.biased(g, "Decoder.pred2", g.relu(x), 2, 3, 1);
     return Conv.resize(g, logits, height, width, false);
   }
 
   /** Joins finer features with what comes from below, at twice its size. */
-  private static Node refine(GraphBuilder g, String path, Node skip, Node below) {
-    Node fine = Conv.biased(g, path + ".convFS", skip, CHANNELS, 3, 1);
-    fine = residual(g, path + ".ResFS", fine);
+  private static Node refine(GraphBuilder g, String path, Node fine, Node below) {
     Node joined = sum(g, path + ".joined", fine, Conv.resizeLike(g, below, fine, false));
     return residual(g, path + ".ResMM", joined);
   }

@@ -14,27 +14,49 @@ import org.mem3d.graph.Op;
  * at that size.
  */
 final class MaskQuality {
+  private static final int CHANNELS = 1024;
+
+  /** Channels of the mask and of its certainty, behind those of what the mask was made from. */
+  private static final int MASK_CHANNELS = 2;
+
   private MaskQuality() {}
 
   /**
-   * Adds the head.
+   * Adds what the first convolution, {@code conv1}, makes of its first channels: a sum over input
+   * channels can be taken in parts, and this part may depend on the image alone.
    *
    * @param seen N x 1024 at 1/16: the query's r4 or the readout
+   */
+  static Node ofSeen(GraphBuilder g, Node seen) {
+    return convolved(g, "conv1.seen", seen, 0, CHANNELS);
+  }
+
+  /**
+   * Adds the rest of the head.
+   *
+   * @param ofSeen what {@link #ofSeen} gives
    * @return N x 1, the guessed overlap, 0 to 1
    */
-  static Node build(GraphBuilder g, Node seen, SoftAggregation answer) {
-    Node x =
+  static Node build(GraphBuilder g, Node ofSeen, SoftAggregation answer) {
+    Node mask =
         g.add(
-            "quality.seen",
+            "quality.mask",
             new Op.Concat(1),
             List.of(
-                seen,
-                Conv.resizeLike(g, answer.mask(g), seen, false),
-                Conv.resizeLike(g, answer.certainty(g), seen, false)));
-    x = Conv.plain(g, "conv1", x, 1024, 3, 1, 1);
+                Conv.resizeLike(g, answer.mask(g), ofSeen, false),
+                Conv.resizeLike(g, answer.certainty(g), ofSeen, false)));
+    Node ofMask = convolved(g, "conv1.mask", mask, CHANNELS, CHANNELS + MASK_CHANNELS);
+    Node x = g.add("conv1.sum", new Op.Add(), List.of(ofMask, ofSeen));
     x = ResNet.stage(g, "res5", x, 512, 2, 3);
     Node mean = g.reduce(x, Op.Reduction.MEAN, 2, 3);
     Node flat = g.reshape(mean, x.shape().dim(0), x.shape().dim(1));
     return g.sigmoid(g.linear(g.relu(g.linear(flat, "fc", 1000)), "fc2", 1));
+  }
+
+  /** Part of {@code conv1}: the input channels from {@code begin} to {@code end}, left out. */
+  private static Node convolved(GraphBuilder g, String name, Node x, int begin, int end) {
+    Node weight = g.parameter("conv1.weight", CHANNELS, CHANNELS + MASK_CHANNELS, 3, 3);
+    Node part = g.add(name + ".weight", new Op.Slice(1, begin, end), List.of(weight));
+    return g.add(name, new Op.Conv2d(1, 1, 1, false), List.of(x, part));
   }
 }

@@ -21,7 +21,7 @@ import org.mem3d.graph.TensorGraph;
 public final class NetworkDrawing {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "backbone\\.layer\\d|backbone|Encoder_[MQ]\\.res\\d|Encoder_[MQ]|res5|psp4|KV_[MQ]_r4\\.\\w+"
+          "backbone\\.layer\\d|backbone|Encoder_[MQ]\\.res\\d|Encoder_[MQ]|conv1(?=\\.)|res5|psp4|KV_[MQ]_r4\\.\\w+"
               + "|Decoder\\.\\w+|Coarse_net\\.\\w+\\.\\d|Fine_net\\.cascade\\.\\d"
               + "|Fine_net\\.final_predict");
 

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.Passes;
 import org.mem3d.core.weights.WeightsCheck;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
@@ -21,22 +23,30 @@ import org.mem3d.spi.DeviceTensor;
  * A published memory network with its weights, compiled on a backend when it is first used, with
  * one slice at hand and one memory bank. One thread at a time.
  *
- * <p>A step is: {@link #setSlice}, {@link #segment}; then {@link #memorise} with the mask.
+ * <p>A step is: {@link #setSlice}, {@link #segment}; then {@link #memorise} with the mask. What
+ * depends on a slice's image alone is kept from round to round within a budget.
  */
 public final class PublishedMemoryModel implements AutoCloseable {
+  private static final int ENCODE = 0;
+  private static final int MEMORISE = 1;
+  private static final int SEGMENT = 2;
+
   private final Backend backend;
   private final PublishedMemoryNetwork network;
   private final Weights weights;
   private final CompileOptions options;
   private final int slots;
   private final int side;
+  private final KeptFeatures features;
   private final List<CompiledGraph> graphs = new ArrayList<>();
   private final List<DeviceTensor> tensors = new ArrayList<>();
-  private final Map<String, DeviceTensor> encoded = new HashMap<>();
   private final Map<String, DeviceTensor> memorised = new HashMap<>();
   private final Map<String, DeviceTensor> segmentInputs = new HashMap<>();
   private final Map<String, DeviceTensor> answer = new HashMap<>();
   private final float[] emptiness;
+  private Object atHand = new Object();
+  private long encodedSlices;
+  private long foundSlices;
 
   /**
    * Makes a model; nothing is compiled yet.
@@ -44,6 +54,7 @@ public final class PublishedMemoryModel implements AutoCloseable {
    * @param source where the weights came from, for messages
    * @param slots how many slices the memory bank holds
    * @param side of the square input, a multiple of {@link PublishedMemoryNetwork#STRIDE}
+   * @param cacheBytes how many bytes of features may be kept
    * @throws org.mem3d.ModelException if the weights do not fit
    */
   public PublishedMemoryModel(
@@ -53,15 +64,13 @@ public final class PublishedMemoryModel implements AutoCloseable {
       PublishedMemoryNetwork network,
       int slots,
       int side,
-      CompileOptions options) {
-    WeightsCheck.require(
-        weights,
-        source,
-        List.of(
-            PublishedMemoryNetwork.encode(1, side, side),
-            PublishedMemoryNetwork.memorise(1, side, side),
-            network.segment(1, slots, side, side)),
-        Map.of());
+      CompileOptions options,
+      long cacheBytes) {
+    List<TensorGraph> all = allGraphs(network, slots, side);
+    WeightsCheck.require(weights, source, all, Map.of());
+    Map<String, Shape> shapes = new HashMap<>();
+    all.get(ENCODE).outputs().forEach((name, node) -> shapes.put(name, node.shape()));
+    this.features = new KeptFeatures(backend, shapes, cacheBytes);
     this.backend = backend;
     this.network = network;
     this.weights = weights;
@@ -71,6 +80,13 @@ public final class PublishedMemoryModel implements AutoCloseable {
     int grid = side / PublishedMemoryNetwork.STRIDE;
     this.emptiness = new float[slots * grid * grid];
     clear();
+  }
+
+  private static List<TensorGraph> allGraphs(PublishedMemoryNetwork network, int slots, int side) {
+    return List.of(
+        network.encode(1, side, side),
+        PublishedMemoryNetwork.memorise(1, side, side),
+        network.segment(1, slots, side, side));
   }
 
   /** Returns how many slices the bank holds. */
@@ -83,6 +99,26 @@ public final class PublishedMemoryModel implements AutoCloseable {
     return side;
   }
 
+  /** Says that another round begins: features that two rounds did not use may give way. */
+  public void newRound() {
+    features.newRound();
+  }
+
+  /** Lets go of the features of slices with such a key. */
+  public void forget(Predicate<Object> key) {
+    features.forget(key);
+  }
+
+  /** Returns how many slices were encoded so far. */
+  public long encodedSlices() {
+    return encodedSlices;
+  }
+
+  /** Returns how many slices were found encoded so far. */
+  public long foundSlices() {
+    return foundSlices;
+  }
+
   /** Empties all slots. */
   public void clear() {
     Arrays.fill(emptiness, PublishedMemoryNetwork.EMPTY);
@@ -91,11 +127,13 @@ public final class PublishedMemoryModel implements AutoCloseable {
   /**
    * Makes a slice the slice at hand.
    *
+   * @param key names everything that the image depends on; its {@code equals} decides
    * @param image 3 x side x side values; not modified
    */
-  public void setSlice(float[] image) {
+  public void setSlice(Object key, float[] image) {
     compile();
-    named(encoded, "slice").write(image);
+    named(memorised, "slice").write(image);
+    atHand = key;
   }
 
   /**
@@ -107,9 +145,9 @@ public final class PublishedMemoryModel implements AutoCloseable {
    */
   public float segment(float[] probability) {
     compile();
-    graphs.get(0).run(Map.of("slice", named(encoded, "slice")), outputs(0, encoded));
+    segmentInputs.putAll(encoded());
     named(segmentInputs, "bank.emptiness").write(emptiness);
-    graphs.get(2).run(segmentInputs, answer);
+    graphs.get(SEGMENT).run(segmentInputs, answer);
     named(answer, "probability").read(probability);
     if (network.quality()) {
       float[] quality = new float[1];
@@ -117,6 +155,19 @@ public final class PublishedMemoryModel implements AutoCloseable {
       return quality[0];
     }
     return meanInside(probability);
+  }
+
+  /** Returns the features of the slice at hand. */
+  private Map<String, DeviceTensor> encoded() {
+    KeptFeatures.Entry entry = features.of(atHand);
+    if (entry.filled()) {
+      foundSlices++;
+    } else {
+      graphs.get(ENCODE).run(Map.of("slice", named(memorised, "slice")), entry.tensors());
+      entry.fill();
+      encodedSlices++;
+    }
+    return entry.tensors();
   }
 
   private static float meanInside(float[] probability) {
@@ -138,11 +189,8 @@ public final class PublishedMemoryModel implements AutoCloseable {
    */
   public void memorise(float[] mask, int slot) {
     compile();
-    DeviceTensor maskTensor = named(memorised, "mask");
-    maskTensor.write(mask);
-    graphs
-        .get(1)
-        .run(Map.of("slice", named(encoded, "slice"), "mask", maskTensor), outputs(1, memorised));
+    named(memorised, "mask").write(mask);
+    graphs.get(MEMORISE).run(only(memorised, "slice", "mask"), only(memorised, "key", "value"));
     named(segmentInputs, "bank.keys").copyRows(named(memorised, "key"), 0, slot, 1);
     named(segmentInputs, "bank.values").copyRows(named(memorised, "value"), 0, slot, 1);
     fill(slot);
@@ -168,42 +216,32 @@ public final class PublishedMemoryModel implements AutoCloseable {
     if (!graphs.isEmpty()) {
       return;
     }
-    List<TensorGraph> all =
-        List.of(
-            PublishedMemoryNetwork.encode(1, side, side),
-            PublishedMemoryNetwork.memorise(1, side, side),
-            network.segment(1, slots, side, side));
+    List<TensorGraph> all = allGraphs(network, slots, side);
     for (TensorGraph graph : all) {
       BoundGraph bound = Passes.standard(new BoundGraph(graph, weights));
       graphs.add(backend.compile(bound.graph(), bound.weights(), options));
     }
-    encoded.put("slice", allocate(all.get(0).node("slice").shape()));
-    memorised.put("mask", allocate(all.get(1).node("mask").shape()));
-    all.get(0).outputs().forEach((name, node) -> encoded.put(name, allocate(node.shape())));
-    all.get(1).outputs().forEach((name, node) -> memorised.put(name, allocate(node.shape())));
-    all.get(2)
-        .inputs()
-        .forEach(
-            input -> {
-              DeviceTensor shared = encoded.get(input.name());
-              segmentInputs.put(input.name(), shared == null ? allocate(input.shape()) : shared);
-            });
+    TensorGraph memorise = all.get(MEMORISE);
+    memorise.inputs().forEach(node -> memorised.put(node.name(), allocate(node.shape())));
+    memorise.outputs().forEach((name, node) -> memorised.put(name, allocate(node.shape())));
+    for (Node input : all.get(SEGMENT).inputs()) {
+      if (input.name().startsWith("bank.")) {
+        segmentInputs.put(input.name(), allocate(input.shape()));
+      }
+    }
     answer.put("probability", allocate(Shape.of(1, 1, side, side)));
     if (network.quality()) {
       answer.put("quality", allocate(Shape.of(1, 1)));
     }
   }
 
-  /** The tensors of one graph's outputs among others. */
-  private Map<String, DeviceTensor> outputs(int graph, Map<String, DeviceTensor> tensorsByName) {
-    Map<String, DeviceTensor> outputs = new HashMap<>();
-    graphs
-        .get(graph)
-        .graph()
-        .outputs()
-        .keySet()
-        .forEach(name -> outputs.put(name, named(tensorsByName, name)));
-    return outputs;
+  private static Map<String, DeviceTensor> only(
+      Map<String, DeviceTensor> tensors, String... names) {
+    Map<String, DeviceTensor> some = new HashMap<>();
+    for (String name : names) {
+      some.put(name, named(tensors, name));
+    }
+    return some;
   }
 
   private DeviceTensor allocate(Shape shape) {
@@ -222,6 +260,7 @@ public final class PublishedMemoryModel implements AutoCloseable {
 
   @Override
   public void close() {
+    features.close();
     graphs.forEach(CompiledGraph::close);
     graphs.clear();
     tensors.forEach(DeviceTensor::close);

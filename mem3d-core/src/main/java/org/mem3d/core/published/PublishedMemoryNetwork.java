@@ -1,5 +1,6 @@
 package org.mem3d.core.published;
 
+import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.TensorGraph;
@@ -40,12 +41,13 @@ public record PublishedMemoryNetwork(
   }
 
   /**
-   * What is known of a slice from its image.
+   * What is known of a slice from its image alone.
    *
-   * @param features of the encoder
    * @param found key and value, channel-major
+   * @param skips finer features for the decoder
+   * @param quality what the quality head makes of the image; null if it does not see it
    */
-  record Query(FrameEncoder.Features features, KeyValue found) {}
+  record Query(KeyValue found, MaskDecoder.Skips skips, @Nullable Node quality) {}
 
   /**
    * A segmented slice.
@@ -62,18 +64,21 @@ public record PublishedMemoryNetwork(
 
   /**
    * Returns the graph of what depends on the image alone: input {@code slice}; outputs {@code key},
-   * {@code value}, {@code r4}, {@code r3}, {@code r2}, all channel-major.
+   * {@code value}, {@code skip.eighth}, {@code skip.quarter} and, if the quality head sees the
+   * query's features, {@code quality.image}, all channel-major.
    */
-  public static TensorGraph encode(int batch, int height, int width) {
+  public TensorGraph encode(int batch, int height, int width) {
     GraphBuilder g = new GraphBuilder("encode");
     Node slice = g.input("slice", batch, 3, height, width);
-    Query query = query(g, FrameEncoder.queryStem(g, slice));
-    return g.output("key", query.found.key())
+    Query query = query(g, FrameEncoder.queryStages(g, FrameEncoder.queryStem(g, slice)));
+    g.output("key", query.found.key())
         .output("value", query.found.value())
-        .output("r4", query.features.r4())
-        .output("r3", query.features.r3())
-        .output("r2", query.features.r2())
-        .build();
+        .output("skip.eighth", query.skips.eighth())
+        .output("skip.quarter", query.skips.quarter());
+    if (query.quality != null) {
+      g.output("quality.image", query.quality);
+    }
+    return g.build();
   }
 
   /**
@@ -100,9 +105,11 @@ public record PublishedMemoryNetwork(
     GraphBuilder g = new GraphBuilder("segment");
     KeyValue found =
         new KeyValue(g.input("key", batch, KEY, h, w), g.input("value", batch, VALUE, h, w));
-    Node r4 = g.input("r4", batch, 1024, h, w);
-    Node r3 = g.input("r3", batch, 512, 2 * h, 2 * w);
-    Node r2 = g.input("r2", batch, 256, 4 * h, 4 * w);
+    MaskDecoder.Skips skips =
+        new MaskDecoder.Skips(
+            g.input("skip.eighth", batch, 256, 2 * h, 2 * w),
+            g.input("skip.quarter", batch, 256, 4 * h, 4 * w));
+    Node ofImage = qualityOfImage() ? g.input("quality.image", batch, 1024, h, w) : null;
     KeyValue bank =
         new KeyValue(
             g.reshape(
@@ -113,7 +120,7 @@ public record PublishedMemoryNetwork(
                 slots * positions,
                 VALUE));
     Node emptiness = g.input("bank.emptiness", batch, 1, slots * positions);
-    Query query = new Query(new FrameEncoder.Features(r2, r3, r4), found);
+    Query query = new Query(found, skips, ofImage);
     Segmented segmented = segment(g, query, bank, emptiness, height, width);
     g.output("probability", segmented.answer.foreground(g));
     g.output("logits", segmented.answer.logits());
@@ -123,9 +130,15 @@ public record PublishedMemoryNetwork(
     return g.build();
   }
 
-  static Query query(GraphBuilder g, Node stem) {
-    FrameEncoder.Features features = FrameEncoder.queryStages(g, stem);
-    return new Query(features, KeyValue.build(g, "KV_Q_r4", features.r4()));
+  private boolean qualityOfImage() {
+    return quality && qualityInput == QualityInput.QUERY_FEATURES;
+  }
+
+  Query query(GraphBuilder g, FrameEncoder.Features features) {
+    return new Query(
+        KeyValue.build(g, "KV_Q_r4", features.r4()),
+        MaskDecoder.Skips.build(g, features),
+        qualityOfImage() ? MaskQuality.ofSeen(g, features.r4()) : null);
   }
 
   static KeyValue memory(GraphBuilder g, Node slice, Node mask) {
@@ -136,13 +149,13 @@ public record PublishedMemoryNetwork(
   Segmented segment(
       GraphBuilder g, Query query, KeyValue bank, Node emptiness, int height, int width) {
     MemoryReadout readout = MemoryReadout.build(g, query.found, bank, emptiness, affinity);
-    Node decoded = MaskDecoder.build(g, readout.joined(), query.features, height, width, aspp);
+    Node decoded = MaskDecoder.build(g, readout.joined(), query.skips, height, width, aspp);
     return new Segmented(readout, SoftAggregation.build(g, decoded));
   }
 
   Node quality(GraphBuilder g, Query query, Segmented segmented) {
-    Node seen =
-        qualityInput == QualityInput.READOUT ? segmented.readout.joined() : query.features.r4();
-    return MaskQuality.build(g, seen, segmented.answer);
+    Node ofSeen =
+        query.quality != null ? query.quality : MaskQuality.ofSeen(g, segmented.readout.joined());
+    return MaskQuality.build(g, ofSeen, segmented.answer);
   }
 }

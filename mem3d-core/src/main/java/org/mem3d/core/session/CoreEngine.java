@@ -27,8 +27,6 @@ import org.mem3d.core.propagation.WindowCarrier;
 import org.mem3d.core.published.Architecture;
 import org.mem3d.core.published.PublishedInteractionModel;
 import org.mem3d.core.published.PublishedMemoryModel;
-import org.mem3d.core.published.PublishedMemoryNetwork;
-import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.weights.Safetensors;
@@ -130,19 +128,16 @@ final class CoreEngine implements SegmentationEngine {
           propagation);
     }
     Profile profile = settings.profile() == null ? Profile.OFFICIAL_CODE : settings.profile();
-    PublishedMemoryNetwork network =
-        profile == Profile.PAPER
-            ? published.memoryNetwork().asInThePaper()
-            : published.memoryNetwork();
     return new PublishedCarrier(
         new PublishedMemoryModel(
             backend,
             weights,
             weights.source(),
-            network,
+            published.memoryNetwork(profile),
             propagation.memorySlots(),
             settings.publishedSide(),
-            options),
+            options,
+            settings.cacheBytes()),
         profile,
         propagation);
   }
@@ -150,15 +145,11 @@ final class CoreEngine implements SegmentationEngine {
   /** Lets go of what is kept of these readers' slices. */
   void forget(Set<SliceReader> readers) {
     synchronized (lock) {
-      idle.forEach(carrier -> forget(carrier, readers));
+      idle.forEach(carrier -> carrier.forget(readers));
       if (modelsInUse > 0) {
         gone.addAll(readers);
       }
     }
-  }
-
-  private static void forget(Carrier carrier, Set<SliceReader> readers) {
-    carrier.forget(key -> key instanceof SliceImage image && readers.contains(image.reader()));
   }
 
   private void giveBack(@Nullable Carrier carrier) {
@@ -168,7 +159,7 @@ final class CoreEngine implements SegmentationEngine {
       last = closed && modelsInUse == 0;
       if (carrier != null) {
         // Sessions that were closed while it worked; it may hold more of them than its last one.
-        forget(carrier, gone);
+        carrier.forget(gone);
         idle.push(carrier);
       }
       if (modelsInUse == 0) {

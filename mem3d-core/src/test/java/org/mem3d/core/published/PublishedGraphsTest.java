@@ -102,8 +102,7 @@ class PublishedGraphsTest {
               PublishedMemoryNetwork.memorise(1, side, side),
               Map.of("slice", slice0, "mask", mask));
       Map<String, float[]> inputs =
-          new LinkedHashMap<>(
-              run(backend, PublishedMemoryNetwork.encode(1, side, side), Map.of("slice", slice1)));
+          new LinkedHashMap<>(run(backend, network.encode(1, side, side), Map.of("slice", slice1)));
       float[] keys = new float[2 * positions * PublishedMemoryNetwork.KEY];
       float[] values = new float[2 * positions * PublishedMemoryNetwork.VALUE];
       float[] emptiness = new float[2 * positions];
@@ -178,13 +177,16 @@ class PublishedGraphsTest {
     PublishedMemoryNetwork paper =
         new PublishedMemoryNetwork(
             true, true, Affinity.COSINE, PublishedMemoryNetwork.QualityInput.READOUT);
-    assertThat(reader(code.segment(1, 1, side, side))).isEqualTo("r4");
-    assertThat(reader(paper.segment(1, 1, side, side))).isEqualTo("readout");
+    TensorGraph ofImage = code.encode(1, side, side);
+    assertThat(ofImage.outputs()).containsKey("quality.image");
+    assertThat(read(ofImage, "conv1.seen")).isEqualTo(read(ofImage, "KV_Q_r4.Key"));
+    assertThat(paper.encode(1, side, side).outputs()).doesNotContainKey("quality.image");
+    assertThat(read(paper.segment(1, 1, side, side), "conv1.seen")).isEqualTo("readout");
   }
 
-  /** What the quality head's first convolution reads before the mask. */
-  private static String reader(TensorGraph segment) {
-    return segment.node("conv1").input(0).input(0).name();
+  /** What a convolution reads. */
+  private static String read(TensorGraph graph, String convolution) {
+    return graph.node(convolution).input(0).name();
   }
 
   private static Map<String, float[]> run(

@@ -72,7 +72,14 @@ class PublishedEngineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MEM3D_SAQ, OFFICIAL_CODE, 5", "MEM3D_SAQ, PAPER, 20"})
+  @CsvSource({
+    "MEM3D_STM, OFFICIAL_CODE, 1",
+    "MEM3D_SAQ, OFFICIAL_CODE, 5",
+    "MEM3D_STM, OFFICIAL_CODE, 20",
+    "MEM3D_STM, PAPER, 1",
+    "MEM3D_STM, PAPER, 5",
+    "MEM3D_SAQ, PAPER, 20"
+  })
   void everySliceIsReached(Architecture architecture, Profile profile, int slots) {
     try (SegmentationEngine engine = open(architecture, profile, slots);
         SegmentationSession session = engine.newSession(PHANTOM.volume())) {

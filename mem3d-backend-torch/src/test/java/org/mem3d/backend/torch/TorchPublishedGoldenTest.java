@@ -1,0 +1,11 @@
+package org.mem3d.backend.torch;
+
+import org.mem3d.core.golden.PublishedGoldenContract;
+import org.mem3d.spi.BackendProvider;
+
+class TorchPublishedGoldenTest extends PublishedGoldenContract {
+  @Override
+  protected BackendProvider provider() {
+    return new TorchProvider();
+  }
+}
