@@ -39,6 +39,16 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
 
   /** Plays one session on one object. */
   public Run play(SegmentationEngine engine, Dataset.Case from, Volume image, Truth truth) {
+    return play(engine, from, image, truth, (round, marks, masks) -> {});
+  }
+
+  /** Plays one session on one object, and tells of each round. */
+  public Run play(
+      SegmentationEngine engine,
+      Dataset.Case from,
+      Volume image,
+      Truth truth,
+      RoundListener listener) {
     long own = seedFor(seed, from, truth);
     try (SegmentationSession session = engine.newSession(image)) {
       int object = session.addObject("label " + truth.label());
@@ -46,7 +56,6 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
       List<SliceMask> masks = masks(session, object, truth.axis());
       SplittableRandom random = new SplittableRandom(own);
       List<Run.Round> played = new ArrayList<>();
-      Run.SliceQualityError sliceQuality = new Run.SliceQualityError(Double.NaN, Double.NaN);
       OptionalInt next = OptionalInt.of(truth.largestSlice());
       for (int round = 1; round <= rounds && next.isPresent(); round++) {
         int slice = next.getAsInt();
@@ -57,16 +66,16 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
         session.propagate();
         double propagation = (System.nanoTime() - start) / 1e9;
         masks = masks(session, object, truth.axis());
+        List<SliceQuality> quality = session.quality(object);
         played.add(
             new Run.Round(
                 round,
                 slice,
-                Metrics.dice(masks, truth.slices()),
+                Score.of(masks, truth, image.geometry()),
                 marking + propagation,
-                predictedQuality(session.quality(object))));
-        if (round == 1) {
-          sliceQuality = compare(session.quality(object), masks, truth);
-        }
+                predictedQuality(quality),
+                predictions(quality, masks, truth)));
+        listener.played(played.get(round - 1), annotator.marks(), masks);
         next = policy.next(session, object, masks, truth, random);
       }
       return new Run(
@@ -76,9 +85,9 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
           truth.axis(),
           prompt,
           policy,
+          Run.MEM3D,
           engine.backendName(),
-          played,
-          sliceQuality);
+          played);
     }
   }
 
@@ -97,21 +106,18 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
     return area == 0 ? 0 : sum / area;
   }
 
-  private static Run.SliceQualityError compare(
+  private static List<Calibration.Prediction> predictions(
       List<SliceQuality> slices, List<SliceMask> masks, Truth truth) {
-    List<SliceQuality> carried =
-        slices.stream()
-            .filter(slice -> slice.origin() != SliceQuality.Origin.ANNOTATED)
-            .filter(slice -> slice.area() > 0 || !truth.slices().get(slice.slice()).isEmpty())
-            .toList();
-    double[] predicted = carried.stream().mapToDouble(SliceQuality::predictedDice).toArray();
-    double[] actual =
-        carried.stream()
-            .mapToInt(SliceQuality::slice)
-            .mapToDouble(i -> Metrics.dice(masks.get(i), truth.slices().get(i)))
-            .toArray();
-    return new Run.SliceQualityError(
-        Metrics.spearman(predicted, actual), Metrics.meanAbsoluteError(predicted, actual));
+    return slices.stream()
+        .filter(slice -> slice.origin() != SliceQuality.Origin.ANNOTATED)
+        .filter(slice -> slice.area() > 0 || !truth.slices().get(slice.slice()).isEmpty())
+        .map(
+            slice ->
+                new Calibration.Prediction(
+                    slice.slice(),
+                    slice.predictedDice(),
+                    Metrics.dice(masks.get(slice.slice()), truth.slices().get(slice.slice()))))
+        .toList();
   }
 
   /** Returns an object's masks as they are now, one for each slice. */

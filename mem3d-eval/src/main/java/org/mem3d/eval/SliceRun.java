@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.SegmentationEngine;
@@ -17,6 +18,7 @@ import org.mem3d.Volume;
  * propagated. Immutable.
  *
  * @param caseName name of the case
+ * @param scribble name of the file with the real scribble; empty if the marks were simulated
  * @param answers the first marks' answer, then each correction's
  */
 public record SliceRun(
@@ -26,6 +28,7 @@ public record SliceRun(
     Axis axis,
     int slice,
     Prompt interaction,
+    String scribble,
     String backend,
     List<Answer> answers) {
   /** Copies the list. */
@@ -41,6 +44,12 @@ public record SliceRun(
    * @param seconds that the session took for the marks
    */
   public record Answer(double dice, double predictedQuality, double seconds) {}
+
+  /** Returns each answer as a prediction of its mask's Dice. */
+  public Stream<Calibration.Prediction> predictions() {
+    return answers.stream()
+        .map(answer -> new Calibration.Prediction(slice, answer.predictedQuality(), answer.dice()));
+  }
 
   /**
    * Marks and corrects some slices of an object: the largest, and others spread over those with at
@@ -72,6 +81,7 @@ public record SliceRun(
                 truth.axis(),
                 slice,
                 prompt,
+                "",
                 engine.backendName(),
                 answers(session, object, truth, slice, prompt, corrections, user)));
       }

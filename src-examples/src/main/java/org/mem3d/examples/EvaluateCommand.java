@@ -223,7 +223,7 @@ final class EvaluateCommand implements Callable<Integer> {
     line.append(" label ").append(run.label()).append(", Dice");
     double seconds = 0;
     for (Run.Round round : run.rounds()) {
-      line.append(String.format(Locale.ROOT, " %.3f", round.dice()));
+      line.append(String.format(Locale.ROOT, " %.3f", round.score().dice()));
       seconds += round.seconds();
     }
     return line.append(String.format(Locale.ROOT, ", %.1f s", seconds)).toString();
