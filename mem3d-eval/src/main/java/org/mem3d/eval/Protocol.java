@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.mem3d.Axis;
 import org.mem3d.Mask;
+import org.mem3d.Mem3dException;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceMask;
@@ -19,6 +20,7 @@ import org.mem3d.Volume;
  *
  * <p>With {@link Prompt#MASK} the user gives each slice's true mask. With any other prompt the user
  * marks a slice that has no mask yet, corrects one that has, and says so where the object is not.
+ * Real scribbles are those of the case's first file.
  *
  * @param rounds how many slices are annotated at most
  * @param prompt how the user marks a slice
@@ -52,11 +54,11 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
     long own = seedFor(seed, from, truth);
     try (SegmentationSession session = engine.newSession(image)) {
       int object = session.addObject("label " + truth.label());
-      Annotator annotator = new Annotator(session, new SimulatedUser(own));
+      Annotator annotator = new Annotator(session, user(own, from, truth));
       List<SliceMask> masks = masks(session, object, truth.axis());
       SplittableRandom random = new SplittableRandom(own);
       List<Run.Round> played = new ArrayList<>();
-      OptionalInt next = OptionalInt.of(truth.largestSlice());
+      OptionalInt next = OptionalInt.of(firstSlice(from, truth));
       for (int round = 1; round <= rounds && next.isPresent(); round++) {
         int slice = next.getAsInt();
         double marking = -annotator.seconds();
@@ -89,6 +91,33 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
           engine.backendName(),
           played);
     }
+  }
+
+  private SimulatedUser user(long own, Dataset.Case from, Truth truth) {
+    if (prompt != Prompt.REAL_SCRIBBLE) {
+      return new SimulatedUser(own);
+    }
+    RealScribbles scribbles = scribbles(from);
+    return new SimulatedUser(
+        own, (object, axis, slice) -> scribbles.on(truth.label(), object, axis, slice));
+  }
+
+  /** Returns the largest slice, of those with a real scribble if that is what the user gives. */
+  private int firstSlice(Dataset.Case from, Truth truth) {
+    if (prompt != Prompt.REAL_SCRIBBLE) {
+      return truth.largestSlice();
+    }
+    RealScribbles scribbles = scribbles(from);
+    return SliceRun.spread(truth, 1, i -> scribbles.marks(truth.label(), truth.axis(), i)).stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new Mem3dException("no scribble on a large slice of label " + truth.label()));
+  }
+
+  private static RealScribbles scribbles(Dataset.Case from) {
+    return RealScribbles.of(from).stream()
+        .findFirst()
+        .orElseThrow(() -> new Mem3dException("no scribble.nii.gz beside the image"));
   }
 
   /** Returns a seed that differs between objects and not between runs or orders of cases. */
