@@ -30,6 +30,9 @@ final class RandomWalker {
   /** The weights between each voxel and its next neighbour in each direction. */
   private final float[][] weights = new float[3][];
 
+  /** The weights times the preconditioner of the first of the two voxels. */
+  private final float[][] factors = new float[3][];
+
   private final float[] diagonal;
   private final float[] preconditioner;
 
@@ -41,6 +44,7 @@ final class RandomWalker {
     preconditioner = new float[size];
     weigh(grid);
     factorise();
+    scaleFactors();
   }
 
   /** Returns the voxels of the object. */
@@ -102,6 +106,16 @@ final class RandomWalker {
       double modified = left - 0.97 * dropped;
       preconditioner[i] =
           (float) (1 / Math.sqrt(modified < 0.25 * diagonal[i] ? diagonal[i] : modified));
+    }
+  }
+
+  private void scaleFactors() {
+    for (int d = 0; d < 3; d++) {
+      float[] factor = new float[size];
+      for (int i = 0; i < size; i++) {
+        factor[i] = weights[d][i] * preconditioner[i];
+      }
+      factors[d] = factor;
     }
   }
 
@@ -178,17 +192,26 @@ final class RandomWalker {
 
   /** Solves with the factors: forwards, then backwards. */
   private void precondition(float[] residual, float[] solved) {
+    float[] fu = factors[0];
+    float[] fv = factors[1];
+    float[] fs = factors[2];
+    int su = steps[0];
+    int sv = steps[1];
+    int ss = steps[2];
     for (int i = 0; i < size; i++) {
       if (seeds[i] != 0) {
         solved[i] = 0;
         continue;
       }
       float sum = residual[i];
-      for (int d = 0; d < 3; d++) {
-        int before = i - steps[d];
-        if (before >= 0) {
-          sum += weights[d][before] * preconditioner[before] * solved[before];
-        }
+      if (i >= su) {
+        sum += fu[i - su] * solved[i - su];
+      }
+      if (i >= sv) {
+        sum += fv[i - sv] * solved[i - sv];
+      }
+      if (i >= ss) {
+        sum += fs[i - ss] * solved[i - ss];
       }
       solved[i] = sum * preconditioner[i];
     }
@@ -197,11 +220,14 @@ final class RandomWalker {
         continue;
       }
       float sum = solved[i];
-      for (int d = 0; d < 3; d++) {
-        int after = i + steps[d];
-        if (after < size) {
-          sum += weights[d][i] * preconditioner[i] * solved[after];
-        }
+      if (i + su < size) {
+        sum += fu[i] * solved[i + su];
+      }
+      if (i + sv < size) {
+        sum += fv[i] * solved[i + sv];
+      }
+      if (i + ss < size) {
+        sum += fs[i] * solved[i + ss];
       }
       solved[i] = sum * preconditioner[i];
     }
