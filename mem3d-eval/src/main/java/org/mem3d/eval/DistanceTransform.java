@@ -6,12 +6,9 @@ import org.mem3d.SliceMask;
 /**
  * The exact Euclidean distance from each pixel of a mask to the nearest pixel outside it, in
  * pixels; 0 outside.
- *
- * <p>Two passes of the lower envelope of parabolas (Felzenszwalb and Huttenlocher 2012), linear in
- * the number of pixels.
  */
 final class DistanceTransform {
-  private static final double FAR = 1e20;
+  private static final double FAR = Double.POSITIVE_INFINITY;
 
   private final int width;
   private final int height;
@@ -46,22 +43,7 @@ final class DistanceTransform {
         squared[(v + 1) * w + u + 1] = mask.contains(u, v) ? FAR : 0;
       }
     }
-    double[] line = new double[Math.max(w, h)];
-    Envelope envelope = new Envelope(line.length);
-    for (int u = 0; u < w; u++) {
-      for (int v = 0; v < h; v++) {
-        line[v] = squared[v * w + u];
-      }
-      envelope.lower(line, h);
-      for (int v = 0; v < h; v++) {
-        squared[v * w + u] = envelope.result[v];
-      }
-    }
-    for (int v = 0; v < h; v++) {
-      System.arraycopy(squared, v * w, line, 0, w);
-      envelope.lower(line, w);
-      System.arraycopy(envelope.result, 0, squared, v * w, w);
-    }
+    EuclideanDistance.squared(squared, new int[] {w, h}, new double[] {1, 1});
     double[] distances = new double[width * height];
     for (int i = 0; i < distances.length; i++) {
       distances[i] = Math.sqrt(squared[(i / width + 1) * w + i % width + 1]);
@@ -93,48 +75,5 @@ final class DistanceTransform {
   /** Returns the number of pixels. */
   int size() {
     return width * height;
-  }
-
-  /** Computes min over q of (p - q)^2 + f(q) for every p of a line. */
-  private static final class Envelope {
-    final double[] result;
-    private final int[] vertex;
-    private final double[] from;
-
-    Envelope(int length) {
-      result = new double[length];
-      vertex = new int[length];
-      from = new double[length + 1];
-    }
-
-    void lower(double[] f, int n) {
-      int last = 0;
-      vertex[0] = 0;
-      Arrays.fill(from, 0, n + 1, Double.POSITIVE_INFINITY);
-      from[0] = Double.NEGATIVE_INFINITY;
-      for (int q = 1; q < n; q++) {
-        double crossing = crossing(f, vertex[last], q);
-        while (crossing <= from[last]) {
-          last--;
-          crossing = crossing(f, vertex[last], q);
-        }
-        last++;
-        vertex[last] = q;
-        from[last] = crossing;
-        from[last + 1] = Double.POSITIVE_INFINITY;
-      }
-      int k = 0;
-      for (int p = 0; p < n; p++) {
-        while (from[k + 1] < p) {
-          k++;
-        }
-        double d = p - vertex[k];
-        result[p] = d * d + f[vertex[k]];
-      }
-    }
-
-    private static double crossing(double[] f, int p, int q) {
-      return ((f[q] + (double) q * q) - (f[p] + (double) p * p)) / (2.0 * (q - p));
-    }
   }
 }

@@ -73,4 +73,12 @@ public final class LabelChoice {
         ? chosen.stream().max(Comparator.comparingLong(Truth::voxels)).stream().toList()
         : chosen;
   }
+
+  /** Returns the choice as {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return labels.isEmpty()
+        ? largest ? "largest" : "all"
+        : labels.stream().map(Object::toString).collect(Collectors.joining(","));
+  }
 }

@@ -26,20 +26,12 @@ public final class Metrics {
    * @throws IllegalArgumentException if the masks differ in size
    */
   public static double dice(List<SliceMask> a, List<SliceMask> b) {
-    if (a.size() != b.size()) {
-      throw new IllegalArgumentException(
-          "masks of " + a.size() + " and of " + b.size() + " slices cannot be compared");
-    }
+    requireSameSize(a, b);
     long both = 0;
     long sum = 0;
     for (int i = 0; i < a.size(); i++) {
-      SliceMask left = a.get(i);
-      SliceMask right = b.get(i);
-      if (left.width() != right.width() || left.height() != right.height()) {
-        throw new IllegalArgumentException(left + " cannot be compared with " + right);
-      }
-      both += left.overlap(right);
-      sum += left.area() + right.area();
+      both += a.get(i).overlap(b.get(i));
+      sum += a.get(i).area() + b.get(i).area();
     }
     return sum == 0 ? 1 : 2.0 * both / sum;
   }
@@ -100,6 +92,21 @@ public final class Metrics {
       first = end;
     }
     return ranks;
+  }
+
+  /** Refuses masks of one volume that differ in size. */
+  static void requireSameSize(List<SliceMask> a, List<SliceMask> b) {
+    if (a.size() != b.size()) {
+      throw new IllegalArgumentException(
+          "masks of " + a.size() + " and of " + b.size() + " slices cannot be compared");
+    }
+    for (int i = 0; i < a.size(); i++) {
+      SliceMask left = a.get(i);
+      SliceMask right = b.get(i);
+      if (left.width() != right.width() || left.height() != right.height()) {
+        throw new IllegalArgumentException(left + " cannot be compared with " + right);
+      }
+    }
   }
 
   private static void requireSameLength(double[] a, double[] b) {

@@ -2,7 +2,10 @@ package org.mem3d.eval;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceMask;
@@ -19,7 +22,13 @@ public enum Policy {
   /** The largest true error area, which only a simulation can know. */
   ORACLE,
   /** Any slice on which the object or its mask is. */
-  RANDOM;
+  RANDOM,
+  /**
+   * The middle of the longest stretch of slices without an annotated one, between the object's true
+   * first and last slice; just beyond these counts as annotated. So after any number of rounds the
+   * annotated slices are spread about evenly.
+   */
+  EVENLY_SPREAD;
 
   /**
    * Returns the next slice of an object, or none if there is none worth a look.
@@ -53,7 +62,26 @@ public enum Policy {
             ? OptionalInt.empty()
             : OptionalInt.of(slices[random.nextInt(slices.length)]);
       }
+      case EVENLY_SPREAD -> {
+        Set<Integer> free = free(session, object).boxed().collect(Collectors.toSet());
+        yield middleOfLongest(truth, free::contains);
+      }
     };
+  }
+
+  /** Returns the middle of the longest stretch of free slices on which the object may be. */
+  private static OptionalInt middleOfLongest(Truth truth, IntPredicate free) {
+    int longest = 0;
+    int middle = 0;
+    int length = 0;
+    for (int slice = truth.firstSlice(); slice <= truth.lastSlice(); slice++) {
+      length = free.test(slice) ? length + 1 : 0;
+      if (length > longest) {
+        longest = length;
+        middle = slice - length / 2;
+      }
+    }
+    return longest == 0 ? OptionalInt.empty() : OptionalInt.of(middle);
   }
 
   private static OptionalInt first(List<Suggestion> suggestions) {

@@ -6,6 +6,8 @@ public enum Prompt {
   MASK,
   /** One or two strokes on the object, sometimes one beside it. */
   SCRIBBLE,
+  /** What a person scribbled on the slice, where the case has it; else as {@link #SCRIBBLE}. */
+  REAL_SCRIBBLE,
   /** A click in the middle of the object, sometimes more and one beside it. */
   CLICK,
   /** A box around the object, a little too large. */

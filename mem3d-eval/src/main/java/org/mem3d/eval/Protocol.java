@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.mem3d.Axis;
 import org.mem3d.Mask;
+import org.mem3d.Mem3dException;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceMask;
@@ -19,6 +20,7 @@ import org.mem3d.Volume;
  *
  * <p>With {@link Prompt#MASK} the user gives each slice's true mask. With any other prompt the user
  * marks a slice that has no mask yet, corrects one that has, and says so where the object is not.
+ * Real scribbles are those of the case's first file.
  *
  * @param rounds how many slices are annotated at most
  * @param prompt how the user marks a slice
@@ -39,15 +41,24 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
 
   /** Plays one session on one object. */
   public Run play(SegmentationEngine engine, Dataset.Case from, Volume image, Truth truth) {
+    return play(engine, from, image, truth, (round, marks, masks) -> {});
+  }
+
+  /** Plays one session on one object, and tells of each round. */
+  public Run play(
+      SegmentationEngine engine,
+      Dataset.Case from,
+      Volume image,
+      Truth truth,
+      RoundListener listener) {
     long own = seedFor(seed, from, truth);
     try (SegmentationSession session = engine.newSession(image)) {
       int object = session.addObject("label " + truth.label());
-      Annotator annotator = new Annotator(session, new SimulatedUser(own));
+      Annotator annotator = new Annotator(session, user(own, from, truth));
       List<SliceMask> masks = masks(session, object, truth.axis());
       SplittableRandom random = new SplittableRandom(own);
       List<Run.Round> played = new ArrayList<>();
-      Run.SliceQualityError sliceQuality = new Run.SliceQualityError(Double.NaN, Double.NaN);
-      OptionalInt next = OptionalInt.of(truth.largestSlice());
+      OptionalInt next = OptionalInt.of(firstSlice(from, truth));
       for (int round = 1; round <= rounds && next.isPresent(); round++) {
         int slice = next.getAsInt();
         double marking = -annotator.seconds();
@@ -57,16 +68,16 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
         session.propagate();
         double propagation = (System.nanoTime() - start) / 1e9;
         masks = masks(session, object, truth.axis());
+        List<SliceQuality> quality = session.quality(object);
         played.add(
             new Run.Round(
                 round,
                 slice,
-                Metrics.dice(masks, truth.slices()),
+                Score.of(masks, truth, image.geometry()),
                 marking + propagation,
-                predictedQuality(session.quality(object))));
-        if (round == 1) {
-          sliceQuality = compare(session.quality(object), masks, truth);
-        }
+                predictedQuality(quality),
+                predictions(quality, masks, truth)));
+        listener.played(played.get(round - 1), annotator.marks(), masks);
         next = policy.next(session, object, masks, truth, random);
       }
       return new Run(
@@ -76,10 +87,37 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
           truth.axis(),
           prompt,
           policy,
+          Run.MEM3D,
           engine.backendName(),
-          played,
-          sliceQuality);
+          played);
     }
+  }
+
+  private SimulatedUser user(long own, Dataset.Case from, Truth truth) {
+    if (prompt != Prompt.REAL_SCRIBBLE) {
+      return new SimulatedUser(own);
+    }
+    RealScribbles scribbles = scribbles(from);
+    return new SimulatedUser(
+        own, (object, axis, slice) -> scribbles.on(truth.label(), object, axis, slice));
+  }
+
+  /** Returns the largest slice, of those with a real scribble if that is what the user gives. */
+  private int firstSlice(Dataset.Case from, Truth truth) {
+    if (prompt != Prompt.REAL_SCRIBBLE) {
+      return truth.largestSlice();
+    }
+    RealScribbles scribbles = scribbles(from);
+    return SliceRun.spread(truth, 1, i -> scribbles.marks(truth.label(), truth.axis(), i)).stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new Mem3dException("no scribble on a large slice of label " + truth.label()));
+  }
+
+  private static RealScribbles scribbles(Dataset.Case from) {
+    return RealScribbles.of(from).stream()
+        .findFirst()
+        .orElseThrow(() -> new Mem3dException("no scribble.nii.gz beside the image"));
   }
 
   /** Returns a seed that differs between objects and not between runs or orders of cases. */
@@ -97,21 +135,18 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
     return area == 0 ? 0 : sum / area;
   }
 
-  private static Run.SliceQualityError compare(
+  private static List<Calibration.Prediction> predictions(
       List<SliceQuality> slices, List<SliceMask> masks, Truth truth) {
-    List<SliceQuality> carried =
-        slices.stream()
-            .filter(slice -> slice.origin() != SliceQuality.Origin.ANNOTATED)
-            .filter(slice -> slice.area() > 0 || !truth.slices().get(slice.slice()).isEmpty())
-            .toList();
-    double[] predicted = carried.stream().mapToDouble(SliceQuality::predictedDice).toArray();
-    double[] actual =
-        carried.stream()
-            .mapToInt(SliceQuality::slice)
-            .mapToDouble(i -> Metrics.dice(masks.get(i), truth.slices().get(i)))
-            .toArray();
-    return new Run.SliceQualityError(
-        Metrics.spearman(predicted, actual), Metrics.meanAbsoluteError(predicted, actual));
+    return slices.stream()
+        .filter(slice -> slice.origin() != SliceQuality.Origin.ANNOTATED)
+        .filter(slice -> slice.area() > 0 || !truth.slices().get(slice.slice()).isEmpty())
+        .map(
+            slice ->
+                new Calibration.Prediction(
+                    slice.slice(),
+                    slice.predictedDice(),
+                    Metrics.dice(masks.get(slice.slice()), truth.slices().get(slice.slice()))))
+        .toList();
   }
 
   /** Returns an object's masks as they are now, one for each slice. */

@@ -1,16 +1,12 @@
 package org.mem3d.eval;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,9 +18,6 @@ import java.util.stream.Stream;
  * @param sliceRuns single-slice runs; empty if whole volumes were measured
  */
 public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   /** Copies the lists. */
   public Results {
     runs = List.copyOf(runs);
@@ -32,73 +25,111 @@ public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
   }
 
   /**
-   * Means over the runs of one set, or over the sets.
+   * Means over one method's runs of one set, or over the sets.
    *
    * @param runs how many there are
    * @param dice after each round, or after the first marks and each correction; a run that ended
    *     before keeps its last value
+   * @param surfaceDice as {@code dice}; empty for single slices
+   * @param hausdorff95 as {@code dice}, in millimetres; empty for single slices
    * @param seconds of each round or correction, over the runs that had it
-   * @param spearman rank correlation of predicted and true slice Dice, where it is defined
-   * @param mae mean absolute error of the predicted slice Dice
+   * @param spearman rank correlation of predicted and true slice Dice after round 1, where it is
+   *     defined
+   * @param mae mean absolute error of the predicted slice Dice after round 1
    */
   public record Means(
-      int runs, List<Double> dice, List<Double> seconds, double spearman, double mae) {
+      int runs,
+      List<Double> dice,
+      List<Double> surfaceDice,
+      List<Double> hausdorff95,
+      List<Double> seconds,
+      double spearman,
+      double mae) {
     /** Copies the lists. */
     public Means {
       dice = List.copyOf(dice);
+      surfaceDice = List.copyOf(surfaceDice);
+      hausdorff95 = List.copyOf(hausdorff95);
       seconds = List.copyOf(seconds);
     }
   }
 
-  /** Returns the means of each set, by its name. */
-  public Map<String, Means> sets() {
+  /** Returns the methods of the runs, in the order in which they first come. */
+  public List<String> methods() {
+    return runs.isEmpty() ? List.of(Run.MEM3D) : runs.stream().map(Run::method).distinct().toList();
+  }
+
+  /** Returns the means of one method for each set, by its name. */
+  public Map<String, Means> sets(String method) {
     Map<String, Means> sets = new TreeMap<>();
     runs.stream()
+        .filter(run -> run.method().equals(method))
         .collect(Collectors.groupingBy(Run::set))
         .forEach((set, members) -> sets.put(set, ofRuns(members)));
-    sliceRuns.stream()
-        .collect(Collectors.groupingBy(SliceRun::set))
-        .forEach((set, members) -> sets.put(set, ofSliceRuns(members)));
+    if (method.equals(Run.MEM3D)) {
+      sliceRuns.stream()
+          .collect(Collectors.groupingBy(SliceRun::set))
+          .forEach((set, members) -> sets.put(set, ofSliceRuns(members)));
+    }
     return sets;
   }
 
-  /** Returns the means over the sets, each counting alike. */
-  public Means mean() {
-    List<Means> sets = List.copyOf(sets().values());
+  /** Returns the means of one method over the sets, each counting alike. */
+  public Means mean(String method) {
+    List<Means> sets = List.copyOf(sets(method).values());
     return new Means(
         sets.stream().mapToInt(Means::runs).sum(),
         perColumn(i -> mean(sets, set -> set.dice.get(i))),
+        sliceRuns.isEmpty() ? perColumn(i -> mean(sets, set -> set.surfaceDice.get(i))) : List.of(),
+        sliceRuns.isEmpty() ? perColumn(i -> mean(sets, set -> set.hausdorff95.get(i))) : List.of(),
         perColumn(i -> mean(sets, set -> set.seconds.get(i))),
         mean(sets, Means::spearman),
         mean(sets, Means::mae));
   }
 
+  /**
+   * Returns how far one method's predicted slice Dice can be believed: all slices of all chosen
+   * objects and rounds in one heap.
+   *
+   * @param which the runs that count
+   * @param rounds how many rounds of each count
+   */
+  public Calibration calibration(Predicate<Run> which, int rounds) {
+    return Calibration.of(
+        runs.stream()
+            .filter(which)
+            .flatMap(run -> run.rounds().stream())
+            .filter(round -> round.round() <= rounds)
+            .flatMap(round -> round.predictions().stream())
+            .toList());
+  }
+
   private Means ofRuns(List<Run> members) {
     return new Means(
         members.size(),
-        perColumn(i -> mean(members, run -> run.diceAfter(i + 1))),
+        perColumn(i -> mean(members, run -> run.after(i + 1).dice())),
+        perColumn(i -> mean(members, run -> run.after(i + 1).surfaceDice())),
+        perColumn(i -> mean(members, run -> run.after(i + 1).hausdorff95())),
         perColumn(
             i ->
                 mean(
                     members,
                     run -> i < run.rounds().size() ? run.rounds().get(i).seconds() : Double.NaN)),
-        mean(members, run -> run.sliceQuality().spearman()),
-        mean(members, run -> run.sliceQuality().mae()));
+        mean(members, run -> run.firstCalibration().spearman()),
+        mean(members, run -> run.firstCalibration().mae()));
   }
 
   private Means ofSliceRuns(List<SliceRun> members) {
-    double[] predicted = answers(members).mapToDouble(SliceRun.Answer::predictedQuality).toArray();
-    double[] actual = answers(members).mapToDouble(SliceRun.Answer::dice).toArray();
+    Calibration calibration =
+        Calibration.of(members.stream().flatMap(SliceRun::predictions).toList());
     return new Means(
         members.size(),
         perColumn(i -> mean(members, run -> run.answers().get(i).dice())),
+        List.of(),
+        List.of(),
         perColumn(i -> mean(members, run -> run.answers().get(i).seconds())),
-        Metrics.spearman(predicted, actual),
-        Metrics.meanAbsoluteError(predicted, actual));
-  }
-
-  private static Stream<SliceRun.Answer> answers(List<SliceRun> members) {
-    return members.stream().flatMap(run -> run.answers().stream());
+        calibration.spearman(),
+        calibration.mae());
   }
 
   private List<Double> perColumn(Function<Integer, Double> value) {
@@ -117,38 +148,61 @@ public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
         .orElse(Double.NaN);
   }
 
-  /** Returns a table for people: a line of mean Dice and a line of seconds for each set. */
+  /** Returns the heads of the columns. */
+  public List<String> columnNames() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      names.add(sliceRuns.isEmpty() ? "round " + (i + 1) : i == 0 ? "first" : "+" + i);
+    }
+    return names;
+  }
+
+  /** Returns a table for people: for each method a line of each mean for each set. */
   public String toTable() {
     StringBuilder table = new StringBuilder();
-    table.append(String.format(Locale.ROOT, "%-24s", "mean Dice"));
-    for (int i = 0; i < columns; i++) {
-      String column = sliceRuns.isEmpty() ? "round " + (i + 1) : i == 0 ? "first" : "+" + i;
-      table.append(String.format(Locale.ROOT, "%9s", column));
+    for (String method : methods()) {
+      Map<String, Means> sets = sets(method);
+      Means mean = mean(method);
+      String prefix = methods().size() == 1 ? "" : method + ", ";
+      table.append(String.format(Locale.ROOT, "%-30s", prefix + "mean Dice"));
+      columnNames().forEach(name -> table.append(String.format(Locale.ROOT, "%9s", name)));
+      table.append(String.format(Locale.ROOT, "%10s%7s%n", "spearman", "mae"));
+      sets.forEach((set, means) -> table.append(diceLine(set, means)));
+      table.append(diceLine("mean of sets", mean));
+      if (sliceRuns.isEmpty()) {
+        addBlock(table, "mean surface Dice at 2 mm", sets, mean, Means::surfaceDice);
+        addBlock(table, "mean 95 % Hausdorff, mm", sets, mean, Means::hausdorff95);
+      }
+      addBlock(table, "mean seconds", sets, mean, Means::seconds);
     }
-    table.append(String.format(Locale.ROOT, "%10s%7s%n", "spearman", "mae"));
-    Map<String, Means> sets = sets();
-    sets.forEach((set, means) -> table.append(diceLine(set, means)));
-    table.append(diceLine("mean of sets", mean()));
-    table.append(String.format(Locale.ROOT, "%-24s%n", "mean seconds"));
-    sets.forEach((set, means) -> table.append(line(set, means, means.seconds)).append('\n'));
-    table.append(line("mean of sets", mean(), mean().seconds)).append('\n');
     return table.toString();
   }
 
+  private static void addBlock(
+      StringBuilder table,
+      String head,
+      Map<String, Means> sets,
+      Means mean,
+      Function<Means, List<Double>> values) {
+    table.append(head).append('\n');
+    sets.forEach((set, means) -> table.append(line(set, means, values)).append('\n'));
+    table.append(line("mean of sets", mean, values)).append('\n');
+  }
+
   private static String diceLine(String name, Means means) {
-    return line(name, means, means.dice)
+    return line(name, means, Means::dice)
         + String.format(Locale.ROOT, "%10s%7s%n", decimals(means.spearman), decimals(means.mae));
   }
 
-  private static String line(String name, Means means, List<Double> values) {
-    StringBuilder line =
-        new StringBuilder(
-            String.format(Locale.ROOT, "%-24s", "  " + name + " (" + means.runs + ")"));
-    values.forEach(value -> line.append(String.format(Locale.ROOT, "%9s", decimals(value))));
-    return line.toString();
+  private static String line(String name, Means means, Function<Means, List<Double>> values) {
+    return String.format(Locale.ROOT, "%-30s", "  " + name + " (" + means.runs + ")")
+        + values.apply(means).stream()
+            .map(value -> String.format(Locale.ROOT, "%9s", decimals(value)))
+            .collect(Collectors.joining());
   }
 
-  private static String decimals(double value) {
+  /** Returns a number with three decimals, a hyphen if it is undefined. */
+  public static String decimals(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "-";
   }
 
@@ -157,82 +211,13 @@ public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
    * and {@code summary}. Undefined numbers are null.
    */
   public String toJson() {
-    ObjectNode root = JSON.createObjectNode();
-    ArrayNode runNodes = root.putArray("runs");
-    runs.forEach(run -> write(run, runNodes.addObject()));
-    if (!sliceRuns.isEmpty()) {
-      ArrayNode sliceNodes = root.putArray("sliceRuns");
-      sliceRuns.forEach(run -> write(run, sliceNodes.addObject()));
-    }
-    ObjectNode summary = root.putObject("summary");
-    ObjectNode sets = summary.putObject("sets");
-    sets().forEach((set, means) -> write(means, sets.putObject(set)));
-    write(mean(), summary.putObject("mean"));
-    try {
-      return JSON.writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain values cannot be written", e);
-    }
+    return ResultsJson.of(this);
   }
 
-  private static void write(Run run, ObjectNode node) {
-    node.put("set", run.set()).put("case", run.caseName()).put("label", run.label());
-    node.put("axis", name(run.axis())).put("interaction", name(run.interaction()));
-    node.put("policy", name(run.policy())).put("backend", run.backend());
-    ArrayNode rounds = node.putArray("rounds");
-    for (Run.Round round : run.rounds()) {
-      ObjectNode roundNode = rounds.addObject();
-      roundNode.put("round", round.round()).put("slice", round.slice());
-      number(roundNode, "dice", round.dice());
-      number(roundNode, "seconds", round.seconds());
-      number(roundNode, "predictedQuality", round.predictedQuality());
-    }
-    ObjectNode quality = node.putObject("sliceQuality");
-    number(quality, "spearman", run.sliceQuality().spearman());
-    number(quality, "mae", run.sliceQuality().mae());
-  }
-
-  private static void write(SliceRun run, ObjectNode node) {
-    node.put("set", run.set()).put("case", run.caseName()).put("label", run.label());
-    node.put("axis", name(run.axis())).put("slice", run.slice());
-    node.put("interaction", name(run.interaction())).put("backend", run.backend());
-    ArrayNode answers = node.putArray("answers");
-    for (SliceRun.Answer answer : run.answers()) {
-      ObjectNode answerNode = answers.addObject();
-      number(answerNode, "dice", answer.dice());
-      number(answerNode, "seconds", answer.seconds());
-      number(answerNode, "predictedQuality", answer.predictedQuality());
-    }
-  }
-
-  private static void write(Means means, ObjectNode node) {
-    node.put("runs", means.runs);
-    numbers(node.putArray("dice"), means.dice);
-    numbers(node.putArray("seconds"), means.seconds);
-    number(node, "spearman", means.spearman);
-    number(node, "mae", means.mae);
-  }
-
-  private static void number(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
-  }
-
-  private static void numbers(ArrayNode node, List<Double> values) {
-    for (double value : values) {
-      if (Double.isFinite(value)) {
-        node.add(value);
-      } else {
-        node.addNull();
-      }
-    }
-  }
-
-  /** Returns a constant's name as the command line spells it. */
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** Returns a table with commas, one line a run and round, or slice and answer. */
+  public String toCsv() {
+    return Stream.concat(
+            ResultsCsv.head(this), Stream.concat(ResultsCsv.runs(this), ResultsCsv.slices(this)))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 }

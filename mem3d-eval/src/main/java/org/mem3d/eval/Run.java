@@ -9,8 +9,9 @@ import org.mem3d.Axis;
  * @param set name of the case's set
  * @param caseName name of the case
  * @param label the object's value in the label volume
+ * @param method what carried the masks through the volume: {@value #MEM3D} or a baseline
+ * @param backend what the engine computed on
  * @param rounds one for each annotated slice; fewer than asked for if no slice was left
- * @param sliceQuality how well predicted slice qualities agree with the true ones after round 1
  */
 public record Run(
     String set,
@@ -19,9 +20,12 @@ public record Run(
     Axis axis,
     Prompt interaction,
     Policy policy,
+    String method,
     String backend,
-    List<Round> rounds,
-    SliceQualityError sliceQuality) {
+    List<Round> rounds) {
+  /** The method of sessions that propagate. */
+  public static final String MEM3D = "mem3d";
+
   /** Copies the list. */
   public Run {
     rounds = List.copyOf(rounds);
@@ -32,23 +36,33 @@ public record Run(
    *
    * @param round 1 for the first
    * @param slice the slice that was annotated
-   * @param dice of the whole volume's mask
-   * @param seconds that the session took for marks and propagation
-   * @param predictedQuality the predicted Dice of the slices' masks, averaged by area
+   * @param score of the whole volume's mask
+   * @param seconds that marks and propagation took; for a baseline, its own
+   * @param predictedQuality the predicted Dice of the slices' masks, averaged by area; NaN if the
+   *     method predicts none
+   * @param predictions of the slices that are not annotated and on which the object or its mask is;
+   *     empty if the method makes none
    */
-  public record Round(int round, int slice, double dice, double seconds, double predictedQuality) {}
+  public record Round(
+      int round,
+      int slice,
+      Score score,
+      double seconds,
+      double predictedQuality,
+      List<Calibration.Prediction> predictions) {
+    /** Copies the list. */
+    public Round {
+      predictions = List.copyOf(predictions);
+    }
+  }
 
-  /**
-   * Predicted against true Dice of the slices that are not annotated and on which the object or its
-   * mask is.
-   *
-   * @param spearman rank correlation, NaN if there are too few slices or one side is constant
-   * @param mae mean absolute error, NaN if there are no slices
-   */
-  public record SliceQualityError(double spearman, double mae) {}
+  /** Returns the score after a round; after the last one if the run ended before. */
+  public Score after(int round) {
+    return rounds.get(Math.min(round, rounds.size()) - 1).score();
+  }
 
-  /** Returns the Dice after a round; after the last one if the run ended before. */
-  public double diceAfter(int round) {
-    return rounds.get(Math.min(round, rounds.size()) - 1).dice();
+  /** Returns how well predicted slice qualities agree with the true ones after round 1. */
+  public Calibration firstCalibration() {
+    return Calibration.of(rounds.get(0).predictions());
   }
 }

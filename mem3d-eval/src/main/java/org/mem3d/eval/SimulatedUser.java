@@ -18,11 +18,25 @@ public final class SimulatedUser {
   private static final int SMALL_PART = 30;
 
   private final SplittableRandom random;
+  private final RecordedMarks recorded;
+
+  /** Marks that a person made. */
+  @FunctionalInterface
+  interface RecordedMarks {
+    /** Returns the marks on a slice; none if there are none. */
+    List<Interaction> on(int object, Axis axis, int slice);
+  }
 
   /** Makes a user whose habits follow from the seed. */
   public SimulatedUser(long seed) {
+    this(seed, (object, axis, slice) -> List.of());
+  }
+
+  /** Makes a user who for {@link Prompt#REAL_SCRIBBLE} repeats what a person did. */
+  SimulatedUser(long seed, RecordedMarks recorded) {
     // Not Random: its first draws hardly differ between neighbouring seeds.
     random = new SplittableRandom(seed);
+    this.recorded = recorded;
   }
 
   /**
@@ -40,6 +54,10 @@ public final class SimulatedUser {
     return switch (prompt) {
       case MASK -> List.of(Interaction.mask(object, axis, slice, truth));
       case SCRIBBLE -> scribbles(place, truth);
+      case REAL_SCRIBBLE -> {
+        List<Interaction> marks = recorded.on(object, axis, slice);
+        yield marks.isEmpty() ? scribbles(place, truth) : marks;
+      }
       case CLICK -> clicks(place, truth);
       case BOX -> List.of(box(place, truth));
       case EXTREME -> List.of(extremePoints(place, truth));

@@ -3,7 +3,9 @@ package org.mem3d.eval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.SegmentationEngine;
@@ -17,6 +19,7 @@ import org.mem3d.Volume;
  * propagated. Immutable.
  *
  * @param caseName name of the case
+ * @param scribble name of the file with the real scribble; empty if the marks were simulated
  * @param answers the first marks' answer, then each correction's
  */
 public record SliceRun(
@@ -26,6 +29,7 @@ public record SliceRun(
     Axis axis,
     int slice,
     Prompt interaction,
+    String scribble,
     String backend,
     List<Answer> answers) {
   /** Copies the list. */
@@ -42,9 +46,16 @@ public record SliceRun(
    */
   public record Answer(double dice, double predictedQuality, double seconds) {}
 
+  /** Returns each answer as a prediction of its mask's Dice. */
+  public Stream<Calibration.Prediction> predictions() {
+    return answers.stream()
+        .map(answer -> new Calibration.Prediction(slice, answer.predictedQuality(), answer.dice()));
+  }
+
   /**
    * Marks and corrects some slices of an object: the largest, and others spread over those with at
-   * least a quarter of its area.
+   * least a quarter of its area. With {@link Prompt#REAL_SCRIBBLE} those with a scribble, for each
+   * of the case's files anew; no run if there is none.
    *
    * @param slices how many at most
    * @param corrections how many marks follow the first ones
@@ -58,35 +69,59 @@ public record SliceRun(
       int slices,
       int corrections,
       long seed) {
-    SimulatedUser user = new SimulatedUser(Protocol.seedFor(seed, from, truth));
+    long own = Protocol.seedFor(seed, from, truth);
     List<SliceRun> runs = new ArrayList<>();
     try (SegmentationSession session = engine.newSession(image)) {
-      for (int slice : spread(truth, slices)) {
-        // Slices of their own object each, so that none knows of the others.
-        int object = session.addObject("slice " + slice);
-        runs.add(
-            new SliceRun(
-                from.set(),
-                from.name(),
-                truth.label(),
-                truth.axis(),
-                slice,
-                prompt,
-                engine.backendName(),
-                answers(session, object, truth, slice, prompt, corrections, user)));
+      if (prompt != Prompt.REAL_SCRIBBLE) {
+        SimulatedUser user = new SimulatedUser(own);
+        for (int slice : spread(truth, slices, i -> true)) {
+          List<Answer> answers = answers(session, truth, slice, prompt, corrections, user);
+          runs.add(of(engine, from, truth, slice, prompt, "", answers));
+        }
+      }
+      for (RealScribbles real :
+          prompt == Prompt.REAL_SCRIBBLE ? RealScribbles.of(from) : List.<RealScribbles>of()) {
+        SimulatedUser user =
+            new SimulatedUser(
+                own, (object, axis, slice) -> real.on(truth.label(), object, axis, slice));
+        for (int slice : spread(truth, slices, i -> real.marks(truth.label(), truth.axis(), i))) {
+          List<Answer> answers = answers(session, truth, slice, prompt, corrections, user);
+          runs.add(of(engine, from, truth, slice, prompt, real.name(), answers));
+        }
       }
     }
     return runs;
   }
 
+  private static SliceRun of(
+      SegmentationEngine engine,
+      Dataset.Case from,
+      Truth truth,
+      int slice,
+      Prompt prompt,
+      String scribble,
+      List<Answer> answers) {
+    return new SliceRun(
+        from.set(),
+        from.name(),
+        truth.label(),
+        truth.axis(),
+        slice,
+        prompt,
+        scribble,
+        engine.backendName(),
+        answers);
+  }
+
   private static List<Answer> answers(
       SegmentationSession session,
-      int object,
       Truth truth,
       int slice,
       Prompt prompt,
       int corrections,
       SimulatedUser user) {
+    // Slices of their own object each, so that none knows of the others.
+    int object = session.addObject("slice " + slice + ", " + (session.objects().size() + 1));
     SliceMask wanted = truth.slices().get(slice);
     List<Interaction> marks = user.firstMarks(prompt, object, truth.axis(), slice, wanted);
     List<Answer> answers = new ArrayList<>();
@@ -109,11 +144,11 @@ public record SliceRun(
   }
 
   /** Returns slices from the largest to the smallest with a quarter of its area, evenly ranked. */
-  static List<Integer> spread(Truth truth, int count) {
+  static List<Integer> spread(Truth truth, int count, IntPredicate which) {
     int largest = truth.slices().get(truth.largestSlice()).area();
     List<Integer> byArea =
         IntStream.range(0, truth.slices().size())
-            .filter(i -> truth.slices().get(i).area() * 4 >= largest)
+            .filter(i -> truth.slices().get(i).area() * 4 >= largest && which.test(i))
             .boxed()
             .sorted(Comparator.comparing(i -> -truth.slices().get(i).area()))
             .toList();

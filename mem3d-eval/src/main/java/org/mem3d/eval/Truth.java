@@ -70,6 +70,24 @@ public record Truth(int label, Axis axis, List<SliceMask> slices) {
     return (int) slices.stream().filter(slice -> !slice.isEmpty()).count();
   }
 
+  /** Returns the index of the first slice with a voxel. */
+  public int firstSlice() {
+    int slice = 0;
+    while (slices.get(slice).isEmpty()) {
+      slice++;
+    }
+    return slice;
+  }
+
+  /** Returns the index of the last slice with a voxel. */
+  public int lastSlice() {
+    int slice = slices.size() - 1;
+    while (slices.get(slice).isEmpty()) {
+      slice--;
+    }
+    return slice;
+  }
+
   /** Returns the index of the slice with the most voxels, the first of equal ones. */
   public int largestSlice() {
     int best = 0;

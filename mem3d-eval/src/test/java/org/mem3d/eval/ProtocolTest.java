@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ProtocolTest {
     assertThat(run.rounds()).hasSize(4);
     assertThat(run.rounds().get(0).slice()).isEqualTo(truth.largestSlice()).isEqualTo(9);
     assertThat(run.rounds().get(1).slice()).as("all of its mask is wrong").isZero();
-    assertThat(run.rounds()).extracting(Run.Round::dice).isSorted();
+    assertThat(run.rounds()).extracting(round -> round.score().dice()).isSorted();
     assertThat(engine.last().heard.get(1)).isEqualTo(Interaction.absent(1, Axis.Z, 0));
   }
 
@@ -44,12 +45,37 @@ class ProtocolTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Prompt.class)
+  @EnumSource(value = Prompt.class, mode = EnumSource.Mode.EXCLUDE, names = "REAL_SCRIBBLE")
   void theSameSeedPlaysTheSameSession(Prompt prompt) {
     play(prompt, Policy.RANDOM, 2, 4);
     List<Interaction> first = engine.last().heard;
     play(prompt, Policy.RANDOM, 2, 4);
     assertThat(engine.last().heard).isEqualTo(first);
+  }
+
+  /** The object is on slices 1 to 9: the middles of 1..8, 5..8, 1..3 and 7..8 follow. */
+  @Test
+  void evenlySpreadHalvesTheLongestStretch() {
+    Run run = play(Prompt.MASK, Policy.EVENLY_SPREAD, 0, 50);
+    assertThat(run.rounds()).extracting(Run.Round::slice).startsWith(9, 4, 6, 2, 7).hasSize(9);
+  }
+
+  @Test
+  void listenersHearOfEveryRound() {
+    List<Integer> marks = new ArrayList<>();
+    Run run =
+        new Protocol(3, Prompt.MASK, Policy.ORACLE, 0, 11)
+            .play(
+                engine,
+                from,
+                labels,
+                truth,
+                (round, sofar, masks) -> {
+                  marks.add(sofar.size());
+                  assertThat(masks.get(round.slice())).isEqualTo(truth.slices().get(round.slice()));
+                });
+    assertThat(run.rounds()).hasSize(3);
+    assertThat(marks).containsExactly(1, 2, 3);
   }
 
   @Test
@@ -66,8 +92,8 @@ class ProtocolTest {
   void aRunEndsWhenNothingIsWrong() {
     Run run = play(Prompt.MASK, Policy.ORACLE, 0, 50);
     assertThat(run.rounds()).hasSizeLessThanOrEqualTo(DEPTH);
-    assertThat(run.rounds().get(run.rounds().size() - 1).dice()).isEqualTo(1);
-    assertThat(run.diceAfter(50)).isEqualTo(1);
+    assertThat(run.rounds().get(run.rounds().size() - 1).score().dice()).isEqualTo(1);
+    assertThat(run.after(50)).isEqualTo(new Score(1, 1, 0));
   }
 
   @Test
@@ -82,8 +108,8 @@ class ProtocolTest {
                 / (DEPTH - 1);
       }
     }
-    assertThat(run.sliceQuality().mae()).isEqualTo(expected, within(1e-9));
-    assertThat(run.sliceQuality().spearman()).as("a constant has no ranks").isNaN();
+    assertThat(run.firstCalibration().mae()).isEqualTo(expected, within(1e-9));
+    assertThat(run.firstCalibration().spearman()).as("a constant has no ranks").isNaN();
   }
 
   @Test

@@ -15,24 +15,54 @@ class ResultsTest {
       new Results(
           2,
           List.of(
-              run("a", 0.9, List.of(round(1, 0.5, 2), round(2, 0.7, 1))),
-              run("a", Double.NaN, List.of(round(1, 0.9, 4))),
-              run("b", 0.5, List.of(round(1, 0.2, 1), round(2, 0.4, 1)))),
+              run("a", Run.MEM3D, List.of(round(1, 0.5, 2), round(2, 0.7, 1))),
+              run("a", Run.MEM3D, List.of(round(1, 0.9, 4))),
+              run("b", Run.MEM3D, List.of(round(1, 0.2, 1), round(2, 0.4, 1))),
+              run("a", "copy", List.of(round(1, 0.1, 8)))),
           List.of());
 
   @Test
   void aRunThatEndedKeepsItsDice() {
-    Results.Means a = Objects.requireNonNull(results.sets().get("a"));
+    Results.Means a = Objects.requireNonNull(results.sets(Run.MEM3D).get("a"));
     assertThat(a.dice().get(0)).isCloseTo(0.7, within(1e-12));
     assertThat(a.dice().get(1)).isCloseTo(0.8, within(1e-12));
+    assertThat(a.surfaceDice().get(1)).isCloseTo(0.4, within(1e-12));
+    assertThat(a.hausdorff95().get(1)).isCloseTo(8, within(1e-12));
     assertThat(a.seconds()).containsExactly(3.0, 1.0);
-    assertThat(a.spearman()).isEqualTo(0.9);
+    assertThat(a.spearman()).isEqualTo(1);
+  }
+
+  @Test
+  void methodsAreKeptApart() {
+    assertThat(results.methods()).containsExactly(Run.MEM3D, "copy");
+    assertThat(results.mean("copy").dice().get(0)).isEqualTo(0.1);
+    assertThat(results.mean("copy").runs()).isEqualTo(1);
+  }
+
+  @Test
+  void calibrationHeapsTheSlicesOfTheChosenRounds() {
+    assertThat(results.calibration(run -> run.method().equals(Run.MEM3D), 1).slices()).isEqualTo(6);
+    assertThat(results.calibration(run -> run.method().equals(Run.MEM3D), 2).slices())
+        .isEqualTo(10);
+    assertThat(results.calibration(run -> run.set().equals("b"), 2).mae())
+        .isCloseTo(0.15, within(1e-12));
+  }
+
+  @Test
+  void csvHasALineForEachRunAndRound() {
+    List<String> lines = results.toCsv().lines().toList();
+    assertThat(lines).hasSize(1 + 6);
+    assertThat(lines.get(0)).startsWith("set,case,label,axis,").endsWith(",predictedQuality");
+    assertThat(lines.get(2))
+        .isEqualTo(
+            "a,\"one, two\",3,z,mask,lowest-quality,mem3d,none,2,4,0.700000,0.350000,7.000000,"
+                + "1.000000,0.500000");
   }
 
   @Test
   void setsCountAlike() {
-    assertThat(results.mean().dice().get(1)).isCloseTo(0.6, within(1e-12));
-    assertThat(results.mean().runs()).isEqualTo(3);
+    assertThat(results.mean(Run.MEM3D).dice().get(1)).isCloseTo(0.6, within(1e-12));
+    assertThat(results.mean(Run.MEM3D).runs()).isEqualTo(3);
   }
 
   @Test
@@ -48,6 +78,7 @@ class ResultsTest {
             "axis",
             "interaction",
             "policy",
+            "method",
             "backend",
             "rounds",
             "sliceQuality");
@@ -55,33 +86,45 @@ class ResultsTest {
     assertThat(run.path("policy").asText()).isEqualTo("lowest-quality");
     assertThat(run.path("rounds").path(0).fieldNames())
         .toIterable()
-        .containsExactly("round", "slice", "dice", "seconds", "predictedQuality");
-    assertThat(run.path("sliceQuality").path("spearman").isNull()).isTrue();
+        .containsExactly(
+            "round", "slice", "dice", "surfaceDice", "hausdorff95", "seconds", "predictedQuality");
+    assertThat(run.path("sliceQuality").path("spearman").asDouble()).isEqualTo(1);
     assertThat(root.path("summary").path("mean").path("dice").path(1).asDouble())
         .isCloseTo(0.6, within(1e-12));
+    assertThat(root.path("summary").path("mean").path("calibration").path("allRounds").path("bins"))
+        .hasSize(10);
+    JsonNode copy = root.path("summary").path("baselines").path("copy");
+    assertThat(copy.path("sets").path("a").path("dice").path(0).asDouble()).isEqualTo(0.1);
+  }
+
+  @Test
+  void undefinedNumbersAreNull() throws Exception {
+    Run.Round round = new Run.Round(1, 4, new Score(0.5, 0.5, 1), 1, Double.NaN, List.of());
+    Run run = run("a", "copy", List.of(round));
+    JsonNode root = new ObjectMapper().readTree(new Results(1, List.of(run), List.of()).toJson());
+    JsonNode node = root.path("runs").path(0);
+    assertThat(node.path("rounds").path(0).path("predictedQuality").isNull()).isTrue();
+    assertThat(node.path("sliceQuality").path("spearman").isNull()).isTrue();
+    assertThat(root.path("summary").path("mean").has("calibration")).isFalse();
   }
 
   @Test
   void tableHasALinePerSet() {
     assertThat(results.toTable().lines().toList())
-        .anyMatch(line -> line.matches("  a \\(2\\) +0\\.700 +0\\.800 +0\\.900 .*"))
+        .anyMatch(line -> line.matches("  a \\(2\\) +0\\.700 +0\\.800 +1\\.000 .*"))
         .anyMatch(line -> line.matches("  mean of sets \\(3\\) +0\\.450 +0\\.600 .*"));
   }
 
-  private static Run run(String set, double spearman, List<Run.Round> rounds) {
+  private static Run run(String set, String method, List<Run.Round> rounds) {
     return new Run(
-        set,
-        "case",
-        3,
-        Axis.Z,
-        Prompt.MASK,
-        Policy.LOWEST_QUALITY,
-        "none",
-        rounds,
-        new Run.SliceQualityError(spearman, 0.1));
+        set, "one, two", 3, Axis.Z, Prompt.MASK, Policy.LOWEST_QUALITY, method, "none", rounds);
   }
 
+  /** Two slices, of which one is predicted 0.1 too well and the other 0.2 too badly. */
   private static Run.Round round(int number, double dice, double seconds) {
-    return new Run.Round(number, 4, dice, seconds, 0.5);
+    List<Calibration.Prediction> predictions =
+        List.of(new Calibration.Prediction(1, 0.6, 0.5), new Calibration.Prediction(2, 0.7, 0.9));
+    return new Run.Round(
+        number, 4, new Score(dice, dice / 2, 10 * dice), seconds, 0.5, predictions);
   }
 }

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
@@ -19,20 +21,22 @@ import org.mem3d.eval.LabelChoice;
 import org.mem3d.eval.Policy;
 import org.mem3d.eval.Prompt;
 import org.mem3d.eval.Protocol;
+import org.mem3d.eval.RealScribbles;
 import org.mem3d.eval.Results;
 import org.mem3d.eval.Run;
 import org.mem3d.eval.SliceRun;
 import org.mem3d.eval.Truth;
+import org.mem3d.eval.baseline.Baseline;
+import org.mem3d.eval.baseline.BaselinePlay;
 import org.mem3d.io.Volumes;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Measures on labelled volumes how well a simulated user gets on. */
 @Command(
@@ -43,6 +47,8 @@ import picocli.CommandLine.TypeConversionException;
       "Objects are labels of more than 300 voxels on at least 5 slices."
     })
 final class EvaluateCommand implements Callable<Integer> {
+  private static final Set<String> UNTOLD = Set.of("--help", "--version", "--debug", "--out");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private EngineOptions engineOptions = new EngineOptions();
@@ -56,17 +62,19 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--interaction",
       paramLabel = "KIND",
-      converter = PromptNames.class,
-      description = "mask (the slice's true mask, the default), scribble, click, box or extreme.")
+      converter = OptionNames.PromptNames.class,
+      description =
+          "mask (the slice's true mask, the default), scribble, real-scribble (from"
+              + " scribble*.nii.gz beside the image), click, box or extreme.")
   private Prompt interaction = Prompt.MASK;
 
   @Option(
       names = "--policy",
       paramLabel = "RULE",
-      converter = PolicyNames.class,
+      converter = OptionNames.PolicyNames.class,
       description =
           "How the next slice is chosen: recommended (the default), lowest-quality, oracle (the"
-              + " largest true error area) or random.")
+              + " largest true error area), random or evenly-spread.")
   private Policy policy = Policy.RECOMMENDED;
 
   @Option(
@@ -78,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--axis",
       paramLabel = "AXIS",
-      converter = AxisNames.class,
+      converter = OptionNames.AxisNames.class,
       description = "x, y, z or auto: the coarsest spacing, else z (default auto).")
   private @Nullable Axis axis;
 
@@ -88,7 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       paramLabel = "LABELS",
-      converter = LabelNames.class,
+      converter = OptionNames.LabelNames.class,
       description = "Labels as in 1,2, or all, or largest (default largest).")
   private LabelChoice labels = LabelChoice.parse("largest");
 
@@ -113,7 +121,27 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Slices of each object for --no-propagation (default 3).")
   private int slices = 3;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Write results.json there.")
+  @Option(
+      names = "--method",
+      paramLabel = "A,B",
+      split = ",",
+      description =
+          "What carries the masks: mem3d (the default), copy, interpolation, random-walker,"
+              + " geodesic, graph-cut. Baselines get the slices annotated in mem3d's run.")
+  private List<String> methods = List.of(Run.MEM3D);
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "KIND",
+      description =
+          "What baselines get of an annotated slice: masks (the default), or marks alone"
+              + " (scribbles and clicks; not for copy and interpolation).")
+  private String seeds = "masks";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write results.json, results.csv and report.html there.")
   private @Nullable Path out;
 
   @Override
@@ -125,6 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
     require(
         !noPropagation || interaction != Prompt.MASK,
         "--no-propagation needs an --interaction other than mask");
+    requireMethods();
     Dataset dataset = Dataset.in(directory);
     if (!sets.isEmpty()) {
       dataset = dataset.only(sets);
@@ -134,12 +163,19 @@ final class EvaluateCommand implements Callable<Integer> {
     List<SliceRun> sliceRuns = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     List<Dataset.Case> cases = dataset.first(limit).cases();
+    if (interaction == Prompt.REAL_SCRIBBLE
+        && cases.stream().allMatch(from -> RealScribbles.of(from).isEmpty())) {
+      throw new Mem3dException("no case has a scribble*.nii.gz beside its image");
+    }
+    Gallery gallery = new Gallery();
+    String described;
     try (SegmentationEngine engine = engineOptions.open()) {
+      described = engine.describe();
       for (int i = 0; i < cases.size(); i++) {
         Dataset.Case from = cases.get(i);
         progress.step(from.toString(), i, cases.size());
         try {
-          measure(engine, from, runs, sliceRuns, progress);
+          measure(engine, from, runs, sliceRuns, gallery, progress);
         } catch (Mem3dException e) {
           failures.add(from + ": " + e.getMessage());
           progress.say("mem3d: " + from + ": " + e.getMessage());
@@ -153,7 +189,8 @@ final class EvaluateCommand implements Callable<Integer> {
               ? "no object in " + cases.size() + " cases is large enough to be measured"
               : "nothing was measured; " + failures.get(failures.size() - 1));
     }
-    report(new Results(noPropagation ? corrections + 1 : rounds, runs, sliceRuns));
+    report(
+        new Results(noPropagation ? corrections + 1 : rounds, runs, sliceRuns), gallery, described);
     return failures.isEmpty() ? 0 : Mem3d.FAILED;
   }
 
@@ -162,7 +199,12 @@ final class EvaluateCommand implements Callable<Integer> {
       Dataset.Case from,
       List<Run> runs,
       List<SliceRun> sliceRuns,
+      Gallery gallery,
       Progress progress) {
+    if (interaction == Prompt.REAL_SCRIBBLE && RealScribbles.of(from).isEmpty()) {
+      progress.say(from + ": left out, there is no scribble*.nii.gz");
+      return;
+    }
     Volume labelVolume = Volumes.readLabels(from.label()).asVolume();
     Axis along = axis == null ? labelVolume.geometry().coarsestAxis() : axis;
     List<Truth> objects =
@@ -179,13 +221,58 @@ final class EvaluateCommand implements Callable<Integer> {
         sliceRuns.addAll(made);
         made.forEach(run -> progress.say(line(run)));
       } else {
+        BaselinePlay baselines =
+            new BaselinePlay(image, object, baselines(), seeds.equals("marks"));
+        Gallery.Last last = new Gallery.Last();
         Run run =
             new Protocol(rounds, interaction, policy, corrections, seed)
-                .play(engine, from, image, object);
-        runs.add(run);
-        progress.say(line(run));
+                .play(engine, from, image, object, last.andThen(baselines));
+        List<Run> made = new ArrayList<>();
+        if (methods.contains(Run.MEM3D)) {
+          made.add(run);
+        }
+        made.addAll(baselines.runs(run));
+        runs.addAll(made);
+        made.forEach(each -> progress.say(line(each)));
+        if (out != null) {
+          gallery.offer(run, image, object, last);
+        }
       }
     }
+  }
+
+  private void requireMethods() {
+    List<String> known = new ArrayList<>(List.of(Run.MEM3D));
+    Arrays.stream(Baseline.values()).map(BaselinePlay::name).forEach(known::add);
+    for (String method : methods) {
+      require(
+          known.contains(method),
+          "--method '" + method + "' is not one of " + String.join(", ", known));
+    }
+    require(
+        seeds.equals("masks") || seeds.equals("marks"),
+        "--seeds is masks or marks, not '" + seeds + "'");
+    require(
+        !noPropagation || methods.equals(List.of(Run.MEM3D)),
+        "--no-propagation measures mem3d alone, without --method");
+    if (seeds.equals("marks")) {
+      require(
+          interaction == Prompt.SCRIBBLE
+              || interaction == Prompt.REAL_SCRIBBLE
+              || interaction == Prompt.CLICK,
+          "--seeds marks needs --interaction scribble, real-scribble or click");
+      for (Baseline baseline : baselines()) {
+        require(
+            !baseline.needsWholeMasks(),
+            "--method " + BaselinePlay.name(baseline) + " needs --seeds masks");
+      }
+    }
+  }
+
+  private List<Baseline> baselines() {
+    return Arrays.stream(Baseline.values())
+        .filter(baseline -> methods.contains(BaselinePlay.name(baseline)))
+        .toList();
   }
 
   private static void requireSameGrid(Volume image, Volume labels) {
@@ -203,27 +290,49 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Results results) {
+  private void report(Results results, Gallery gallery, String described) {
     PrintWriter printer = spec.commandLine().getOut();
     printer.print(results.toTable());
     if (out != null) {
-      Path file = out.resolve("results.json");
       try {
         Files.createDirectories(out);
-        Files.writeString(file, results.toJson());
+        Files.writeString(out.resolve("results.json"), results.toJson());
+        Files.writeString(out.resolve("results.csv"), results.toCsv());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      printer.println("wrote " + file);
+      EvaluationReport.of(results, gallery, settings(), described)
+          .write(out.resolve("report.html"));
+      printer.println("wrote " + out.resolve("report.html"));
     }
+  }
+
+  /** Returns what the report says of how it came about: the options, as they were given. */
+  private List<List<String>> settings() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("option", "value"));
+    rows.add(List.of("DIR", directory.toString()));
+    for (OptionSpec option : spec.options()) {
+      Object value = option.getValue();
+      if (value != null && !UNTOLD.contains(option.longestName())) {
+        rows.add(List.of(option.longestName(), OptionNames.text(value)));
+      }
+    }
+    rows.add(List.of("mem3d", new Mem3d.Version().getVersion()[0]));
+    rows.add(List.of("Java", System.getProperty("java.version", "unknown")));
+    return rows;
   }
 
   private static String line(Run run) {
     StringBuilder line = new StringBuilder(run.set() + "/" + run.caseName());
-    line.append(" label ").append(run.label()).append(", Dice");
+    line.append(" label ").append(run.label());
+    if (!run.method().equals(Run.MEM3D)) {
+      line.append(' ').append(run.method());
+    }
+    line.append(", Dice");
     double seconds = 0;
     for (Run.Round round : run.rounds()) {
-      line.append(String.format(Locale.ROOT, " %.3f", round.dice()));
+      line.append(String.format(Locale.ROOT, " %.3f", round.score().dice()));
       seconds += round.seconds();
     }
     return line.append(String.format(Locale.ROOT, ", %.1f s", seconds)).toString();
@@ -232,6 +341,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private static String line(SliceRun run) {
     StringBuilder line = new StringBuilder(run.set() + "/" + run.caseName());
     line.append(" label ").append(run.label()).append(" slice ").append(run.slice());
+    if (!run.scribble().isEmpty()) {
+      line.append(' ').append(run.scribble());
+    }
     line.append(", Dice");
     for (SliceRun.Answer answer : run.answers()) {
       line.append(String.format(Locale.ROOT, " %.3f", answer.dice()));
@@ -242,55 +354,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private void require(boolean condition, String message) {
     if (!condition) {
       throw new ParameterException(spec.commandLine(), message);
-    }
-  }
-
-  /** Reads a constant of an enum as the command line spells it, lower case with hyphens. */
-  private static <E extends Enum<E>> E constant(Class<E> type, String text) {
-    List<String> names = new ArrayList<>();
-    for (E value : type.getEnumConstants()) {
-      String name = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      if (name.equals(text)) {
-        return value;
-      }
-      names.add(name);
-    }
-    throw new TypeConversionException("'" + text + "' is not one of " + String.join(", ", names));
-  }
-
-  /** Reads {@code --interaction}. */
-  static final class PromptNames implements ITypeConverter<Prompt> {
-    @Override
-    public Prompt convert(String text) {
-      return constant(Prompt.class, text);
-    }
-  }
-
-  /** Reads {@code --policy}. */
-  static final class PolicyNames implements ITypeConverter<Policy> {
-    @Override
-    public Policy convert(String text) {
-      return constant(Policy.class, text);
-    }
-  }
-
-  /** Reads {@code --axis}; null stands for auto. */
-  static final class AxisNames implements ITypeConverter<Axis> {
-    @Override
-    public @Nullable Axis convert(String text) {
-      return text.equals("auto") ? null : constant(Axis.class, text);
-    }
-  }
-
-  /** Reads {@code --labels}. */
-  static final class LabelNames implements ITypeConverter<LabelChoice> {
-    @Override
-    public LabelChoice convert(String text) {
-      try {
-        return LabelChoice.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
@@ -20,6 +21,7 @@ final class Report {
   private static final int CURVE_WIDTH = 640;
   private static final int CURVE_HEIGHT = 180;
   private static final int MARGIN = 34;
+  private static final int STYLES = 8;
 
   private final StringBuilder body = new StringBuilder();
   private final String title;
@@ -91,17 +93,36 @@ final class Report {
    * One line of a curve.
    *
    * @param values by slice, each 0 to 1; NaN leaves a gap
-   * @param style of the line: predicted, true or annotated (dots instead of a line)
+   * @param style of the line: predicted, true, annotated (dots instead of a line), or one of
+   *     several alike, {@link #alike}
    */
   record Line(String name, List<Double> values, String style) {
     Line {
       values = List.copyOf(values);
+    }
+
+    /**
+     * Returns the style of the n-th of several lines that are alike; after {@value #STYLES} the
+     * first comes again.
+     */
+    static String alike(int n) {
+      return "line" + n % STYLES;
     }
   }
 
   /** Adds a curve of numbers from 0 to 1 over the slices. */
   Report curve(String caption, List<Line> lines) {
     int slices = lines.get(0).values().size();
+    return curve(caption, IntStream.range(0, slices).mapToObj(Integer::toString).toList(), lines);
+  }
+
+  /**
+   * Adds a curve of numbers from 0 to 1.
+   *
+   * @param places names of the places along the curve, of which about eight are written
+   */
+  Report curve(String caption, List<String> places, List<Line> lines) {
+    int slices = places.size();
     body.append(
         String.format(
             Locale.ROOT,
@@ -128,10 +149,10 @@ final class Report {
       body.append(
           String.format(
               Locale.ROOT,
-              "<text x=\"%.1f\" y=\"%d\">%d</text>\n",
-              x(slice, slices) - 6,
+              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
+              x(slice, slices),
               CURVE_HEIGHT - 4,
-              slice));
+              escape(places.get(slice))));
     }
     lines.forEach(line -> draw(line, slices));
     body.append("</svg><figcaption>").append(escape(caption));
@@ -211,6 +232,14 @@ final class Report {
         polyline.predicted { stroke: #1669c1; }
         polyline.true { stroke: #d9730d; stroke-dasharray: 6 4; }
         circle.annotated { fill: #1a8a3c; }
+        polyline.line0 { stroke: #222222; stroke-width: 3; } .key.line0 { color: #222222; }
+        polyline.line1 { stroke: #1669c1; } .key.line1 { color: #1669c1; }
+        polyline.line2 { stroke: #d9730d; } .key.line2 { color: #d9730d; }
+        polyline.line3 { stroke: #1a8a3c; } .key.line3 { color: #1a8a3c; }
+        polyline.line4 { stroke: #b3261e; } .key.line4 { color: #b3261e; }
+        polyline.line5 { stroke: #7b3fb5; } .key.line5 { color: #7b3fb5; }
+        polyline.line6 { stroke: #00868b; } .key.line6 { color: #00868b; }
+        polyline.line7 { stroke: #a06a00; } .key.line7 { color: #a06a00; }
         .key { margin-left: 1em; font-weight: bold; }
         .key.predicted { color: #1669c1; } .key.true { color: #d9730d; } .key.annotated { color: #1a8a3c; }
         </style>

@@ -59,7 +59,7 @@ final class SegmentCommand implements Callable<Integer> {
   @Option(
       names = "--axis",
       paramLabel = "AXIS",
-      converter = EvaluateCommand.AxisNames.class,
+      converter = OptionNames.AxisNames.class,
       description = "x, y or z: the axis of marks that name only a number (default z).")
   private @Nullable Axis axis;
 

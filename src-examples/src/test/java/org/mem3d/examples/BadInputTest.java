@@ -186,6 +186,24 @@ class BadInputTest {
     requireError(CommandRun.of("evaluate", data, "--sets", "no"), 1, "'no'", "balls");
     requireError(CommandRun.of("evaluate", data, "--policy", "best"), 2, "lowest-quality");
     requireError(CommandRun.of("evaluate", data, "--rounds", "0"), 2, "--rounds");
+    requireError(CommandRun.of("evaluate", data, "--method", "magic"), 2, "'magic'", "graph-cut");
+    requireError(CommandRun.of("evaluate", data, "--seeds", "none"), 2, "masks or marks");
+    requireError(
+        CommandRun.of(
+            "evaluate",
+            data,
+            "--interaction",
+            "scribble",
+            "--seeds",
+            "marks",
+            "--method",
+            "interpolation"),
+        2,
+        "interpolation needs --seeds masks");
+    requireError(
+        CommandRun.of("evaluate", data, "--interaction", "real-scribble", "--backend", "reference"),
+        1,
+        "no case has a scribble");
     requireError(CommandRun.of("evaluate", directory.resolve("none").toString()), 1, "none");
   }
 

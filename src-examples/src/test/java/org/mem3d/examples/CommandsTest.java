@@ -150,6 +150,62 @@ class CommandsTest {
     assertThat(only.path("rounds")).hasSize(2);
     assertThat(only.path("rounds").path(0).path("slice").asInt()).isEqualTo(7);
     assertThat(run.out()).contains("balls (1)", "mean of sets (1)");
+    assertThat(directory.resolve("results/results.csv")).content().hasLineCount(1 + 2);
+  }
+
+  @Test
+  void evaluateComparesWithBaselines() throws IOException {
+    evaluationCase();
+    CommandRun run =
+        run(
+            "evaluate",
+            directory.resolve("data").toString(),
+            "--rounds",
+            "2",
+            "--policy",
+            "evenly-spread",
+            "--method",
+            "mem3d,copy,interpolation,random-walker,geodesic,graph-cut",
+            "--out",
+            directory.resolve("results").toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode root = new ObjectMapper().readTree(directory.resolve("results/results.json").toFile());
+    assertThat(root.path("runs")).hasSize(6);
+    for (JsonNode each : root.path("runs")) {
+      assertThat(each.path("rounds").path(1).path("slice").asInt())
+          .as(each.path("method").asText())
+          .isEqualTo(root.path("runs").path(0).path("rounds").path(1).path("slice").asInt());
+    }
+    JsonNode walker = root.path("summary").path("baselines").path("random-walker");
+    assertThat(walker.path("mean").path("dice").path(1).asDouble()).isGreaterThan(0.9);
+    String report = Files.readString(directory.resolve("results/report.html"));
+    assertThat(report)
+        .contains("Best objects", "Worst objects", "calibration error", "graph-cut", "--policy")
+        .contains("src=\"data:image/png;base64,")
+        .doesNotContain("http:", "https:", "<script", "<link");
+    assertThat(report.split("<svg", -1)).as("all, each method, calibration").hasSize(1 + 8);
+  }
+
+  @Test
+  void baselinesFromMarksAlone() throws IOException {
+    evaluationCase();
+    CommandRun run =
+        run(
+            "evaluate",
+            directory.resolve("data").toString(),
+            "--rounds",
+            "1",
+            "--interaction",
+            "scribble",
+            "--seeds",
+            "marks",
+            "--method",
+            "geodesic");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("balls (1)");
+    CommandRun refused = run("evaluate", directory.resolve("data").toString(), "--seeds", "marks");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("--interaction scribble");
   }
 
   @Test

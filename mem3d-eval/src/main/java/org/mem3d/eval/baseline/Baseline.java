@@ -1,0 +1,68 @@
+package org.mem3d.eval.baseline;
+
+import java.util.List;
+import org.mem3d.SliceMask;
+
+/** A way to carry an object from annotated slices to all others without a network. */
+public enum Baseline {
+  /** The mask of the nearest annotated slice, of two equally near ones the lower's. */
+  COPY(true) {
+    @Override
+    public List<SliceMask> segment(AnnotatedVolume volume) {
+      return ShapeInterpolation.copy(volume);
+    }
+  },
+  /**
+   * Signed distances blended linearly between annotated slices; beyond the outermost ones the
+   * object closes as a ball would. See {@link ShapeInterpolation}.
+   */
+  INTERPOLATION(true) {
+    @Override
+    public List<SliceMask> segment(AnnotatedVolume volume) {
+      return ShapeInterpolation.interpolate(volume);
+    }
+  },
+  /** From where a walker that shuns edges reaches the object first. See {@link RandomWalker}. */
+  RANDOM_WALKER(false) {
+    @Override
+    public List<SliceMask> segment(AnnotatedVolume volume) {
+      Region region = Region.around(volume);
+      return region.toMasks(RandomWalker.segment(region.grid()));
+    }
+  },
+  /** To which seeds the way is shorter, changes of intensity counted. See {@link Geodesic}. */
+  GEODESIC(false) {
+    @Override
+    public List<SliceMask> segment(AnnotatedVolume volume) {
+      Region region = Region.around(volume);
+      return region.toMasks(Geodesic.segment(region.grid()));
+    }
+  },
+  /** The cheapest cut between intensities and edges. See {@link GraphCut}. */
+  GRAPH_CUT(false) {
+    @Override
+    public List<SliceMask> segment(AnnotatedVolume volume) {
+      Region region = Region.around(volume);
+      return region.toMasks(GraphCut.segment(region.grid()));
+    }
+  };
+
+  private final boolean wholeMasks;
+
+  Baseline(boolean wholeMasks) {
+    this.wholeMasks = wholeMasks;
+  }
+
+  /** Returns whether annotated slices must be known wholly; single marks do not do. */
+  public boolean needsWholeMasks() {
+    return wholeMasks;
+  }
+
+  /**
+   * Segments an object.
+   *
+   * @return a mask for each slice; those of wholly known slices are as they were given
+   * @throws IllegalArgumentException if the method needs whole masks and a slice is known in part
+   */
+  public abstract List<SliceMask> segment(AnnotatedVolume volume);
+}
