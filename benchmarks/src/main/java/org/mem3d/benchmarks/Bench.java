@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The command line of the benchmarks, {@code ./mem3d bench}. Exit status 0, 1 or 2 (usage). */
 @Command(
     name = "mem3d bench",
-    description = "Measures speed and prints a table; without a name, everything.",
+    description = "Measures speed and prints a table; without a name, all but published.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "[NAME]",
