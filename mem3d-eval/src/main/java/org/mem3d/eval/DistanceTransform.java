@@ -2,6 +2,7 @@ package org.mem3d.eval;
 
 import java.util.Arrays;
 import org.mem3d.SliceMask;
+import org.mem3d.core.region.EuclideanDistance;
 
 /**
  * The exact Euclidean distance from each pixel of a mask to the nearest pixel outside it, in

@@ -5,6 +5,7 @@ import java.util.List;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.SliceMask;
+import org.mem3d.core.region.EuclideanDistance;
 
 /**
  * How far the surfaces of two masks of one volume lie from each other, in millimetres. Immutable.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.SliceMask;
-import org.mem3d.eval.EuclideanDistance;
+import org.mem3d.core.region.EuclideanDistance;
 
 /**
  * Shapes carried from annotated slices, the image unseen. Stateless.

@@ -1,4 +1,4 @@
-package org.mem3d.eval;
+package org.mem3d.core.region;
 
 import java.util.Arrays;
 
