@@ -25,5 +25,11 @@ public enum PropagationPlan {
    * The order of the published implementation: one memory for both directions of an anchor, whose
    * slices come alternately from below and from above.
    */
-  ZIGZAG
+  ZIGZAG,
+  /**
+   * As {@link #CHAIN}; but as long as the object is on one anchor alone, a {@link #ZIGZAG} goes
+   * from it beside the two chains, and the mean of both counts: where one runs on into a neighbour,
+   * the other seldom does.
+   */
+  ENSEMBLE
 }

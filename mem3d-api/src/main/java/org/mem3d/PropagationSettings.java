@@ -21,7 +21,7 @@ public record PropagationSettings(
     int topK) {
   /** What the default weights were chosen with. */
   public static final PropagationSettings DEFAULT =
-      new PropagationSettings(8, 5, 1.6, 3, PropagationPlan.CHAIN, 0);
+      new PropagationSettings(8, 5, 1.6, 3, PropagationPlan.ENSEMBLE, 0);
 
   /** Checks the ranges. */
   public PropagationSettings {

@@ -34,9 +34,9 @@ final class ChoiceOptions {
   @Option(
       names = "--plan",
       paramLabel = "NAME",
-      defaultValue = "chain",
-      description = "chain (default), anchors, bisection, zigzag, or all.")
-  private String plan = "chain";
+      defaultValue = "ensemble",
+      description = "chain, anchors, bisection, zigzag, ensemble (default), or all.")
+  private String plan = "ensemble";
 
   @Option(names = "--in-process", hidden = true, description = "Measure in this very process.")
   private boolean inProcess;

@@ -42,7 +42,7 @@ record EngineChoice(String backend, Precision precision, PropagationPlan plan, i
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "a plan is chain, anchors, bisection or zigzag, not '" + name + "'"));
+                    "a plan is chain, anchors, bisection, zigzag or ensemble, not '" + name + "'"));
   }
 
   /** Opens the engine with the default weights. */

@@ -36,8 +36,8 @@ public class RoundBenchmark {
   public String precision = "f32";
 
   /** The plan's name. */
-  @Param("chain")
-  public String plan = "chain";
+  @Param("ensemble")
+  public String plan = "ensemble";
 
   /** Voxels. */
   @Param("256x256x64")

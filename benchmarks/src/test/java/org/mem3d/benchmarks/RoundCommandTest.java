@@ -57,7 +57,7 @@ class RoundCommandTest {
     assertThat(result.get("benchmark").textValue()).isEqualTo("round");
     assertThat(result.get("backend").textValue()).isEqualTo("onednn");
     assertThat(result.get("precision").textValue()).isEqualTo("f32");
-    assertThat(result.get("plan").textValue()).isEqualTo("chain");
+    assertThat(result.get("plan").textValue()).isEqualTo("ensemble");
     assertThat(result.get("size").textValue()).isEqualTo("64x64x20");
     assertThat(result.get("threads").intValue()).isEqualTo(1);
     assertThat(result.get("firstRoundSeconds").doubleValue()).isPositive();

@@ -49,8 +49,8 @@ final class EngineOptions {
       paramLabel = "NAME",
       converter = PlanNames.class,
       description =
-          "The order in which slices are segmented: chain, anchors, bisection or zigzag. Default:"
-              + " chain.")
+          "The order in which slices are segmented: chain, anchors, bisection, zigzag or"
+              + " ensemble. Default: ensemble.")
   private PropagationPlan plan = PropagationSettings.DEFAULT.plan();
 
   @Option(
@@ -108,7 +108,7 @@ final class EngineOptions {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'" + text + "' is not chain, anchors, bisection or zigzag"));
+                      "'" + text + "' is not chain, anchors, bisection, zigzag or ensemble"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.mem3d.core.propagation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.region.SlicePatch;
@@ -24,25 +25,37 @@ final class Blend {
       int from = low == null ? 0 : low.slice() + 1;
       int to = high == null ? slices : high.slice();
       for (int slice = from; slice < to; slice++) {
-        SlicePrediction up = low == null ? null : predicted(chains, low, slice);
-        SlicePrediction down = high == null ? null : predicted(chains, high, slice);
+        SlicePrediction up = low == null ? null : predicted(chains, high, slice);
+        SlicePrediction down = high == null ? null : predicted(chains, low, slice);
         joined[slice] = between(low, up, high, down, slice);
       }
     }
     return joined;
   }
 
+  /**
+   * Returns the mean of what the chains say whose way leads over a slice, but for those from its
+   * other side. One that ended before it came there says that the object is not there; null if none
+   * came.
+   */
   private static @Nullable SlicePrediction predicted(
-      List<ChainRecord> chains, Anchor from, int slice) {
+      List<ChainRecord> chains, @Nullable Anchor otherSide, int slice) {
+    List<SlicePrediction> said = new ArrayList<>();
+    boolean came = false;
     for (ChainRecord chain : chains) {
-      if (chain.start().slice() == from.slice()) {
-        SlicePrediction prediction = chain.predictions().get(slice);
-        if (prediction != null) {
-          return prediction;
-        }
+      boolean fromOtherSide = otherSide != null && chain.start().slice() == otherSide.slice();
+      if (!fromOtherSide && chain.order().contains(slice)) {
+        said.add(chain.predictions().getOrDefault(slice, NOTHING));
+        came |= chain.predictions().containsKey(slice);
       }
     }
-    return null;
+    return came ? said.stream().reduce(Blend::mean).orElseThrow() : null;
+  }
+
+  private static SlicePrediction mean(SlicePrediction a, SlicePrediction b) {
+    return new SlicePrediction(
+        SlicePatch.blend(a.patch(), 0.5f, b.patch(), 0.5f),
+        (a.predictedDice() + b.predictedDice()) / 2);
   }
 
   /** Joins what the chains from {@code low} upwards and from {@code high} downwards say. */

@@ -31,6 +31,10 @@ final class Task {
     this.reader = reader;
     switch (settings.plan()) {
       case CHAIN, ZIGZAG -> planChains(model, settings, before);
+      case ENSEMBLE -> {
+        planChains(model, settings, before);
+        planBothWays(model, settings, before);
+      }
       case ANCHORS, BISECTION -> planGaps(settings, before);
     }
   }
@@ -41,19 +45,44 @@ final class Task {
       if (!Anchor.present(start)) {
         continue;
       }
-      int below = i == 0 ? -1 : anchors.get(i - 1).slice();
-      int above = i == anchors.size() - 1 ? reader.slices() : anchors.get(i + 1).slice();
-      List<int[]> orders = Order.of(settings.plan(), start.slice(), below, above);
-      List<Anchor> annotated = Chain.memories(anchors, start, model.slots());
+      List<int[]> orders = Order.of(settings.plan(), start.slice(), below(i), above(i));
       for (int[] order : orders) {
-        ChainRecord known = before.chain(start, annotated, order);
-        if (known != null) {
-          knownChains.add(known);
-        } else {
-          chains.add(new Chain(model, settings, reader, start, order, annotated));
-          mostSlices += order.length;
-        }
+        plan(start, order, model, settings, before);
       }
+    }
+  }
+
+  /** Plans the chain that goes both ways at once, as long as the object is on but one anchor. */
+  private void planBothWays(MemoryModel model, PropagationSettings settings, Carried before) {
+    if (anchors.stream().filter(Anchor::present).count() != 1) {
+      return;
+    }
+    int number = 0;
+    while (!Anchor.present(anchors.get(number))) {
+      number++;
+    }
+    Anchor start = anchors.get(number);
+    int[] order = Order.zigzag(start.slice(), below(number), above(number));
+    plan(start, order, model, settings, before);
+  }
+
+  private int below(int number) {
+    return number == 0 ? -1 : anchors.get(number - 1).slice();
+  }
+
+  private int above(int number) {
+    return number == anchors.size() - 1 ? reader.slices() : anchors.get(number + 1).slice();
+  }
+
+  private void plan(
+      Anchor start, int[] order, MemoryModel model, PropagationSettings settings, Carried before) {
+    List<Anchor> annotated = Chain.memories(anchors, start, model.slots());
+    ChainRecord known = before.chain(start, annotated, order);
+    if (known != null) {
+      knownChains.add(known);
+    } else {
+      chains.add(new Chain(model, settings, reader, start, order, annotated));
+      mostSlices += order.length;
     }
   }
 
@@ -108,6 +137,7 @@ final class Task {
     for (GapRecord gap : all.gaps()) {
       gap.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
     }
+    ShapeBetween.join(anchors, predictions, reader.sizeU(), reader.sizeV());
     return predictions;
   }
 }

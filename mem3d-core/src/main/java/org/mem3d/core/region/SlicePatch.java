@@ -97,11 +97,23 @@ public final class SlicePatch {
    * @param probability {@code sizeU * sizeV} values, u fastest; not modified
    */
   public static SlicePatch ofSlice(float[] probability, int sizeU, int sizeV) {
-    byte[] levels = new byte[sizeU * sizeV];
+    return ofRectangle(0, 0, sizeU, sizeV, probability);
+  }
+
+  /**
+   * Returns the patch of a rectangle of voxels.
+   *
+   * @param lowU its first u
+   * @param lowV its first v
+   * @param probability {@code width * height} values, u fastest; not modified
+   */
+  public static SlicePatch ofRectangle(
+      int lowU, int lowV, int width, int height, float[] probability) {
+    byte[] levels = new byte[width * height];
     for (int i = 0; i < levels.length; i++) {
       levels[i] = level(probability[i]);
     }
-    return trimmed(0, 0, sizeU, sizeV, levels);
+    return trimmed(lowU, lowV, width, height, levels);
   }
 
   /** Returns the patch of a rectangle without the rows and columns of zeros around it. */

@@ -1,0 +1,94 @@
+package org.mem3d.core.propagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.mem3d.SliceMask;
+import org.mem3d.core.region.SlicePatch;
+
+/** Shapes between two outlines, and how far they outweigh the network. */
+class ShapeBetweenTest {
+  private static final int SIZE = 64;
+
+  private static Anchor disc(int slice, double centreU, double centreV, double radius) {
+    SliceMask mask =
+        SliceMask.of(SIZE, SIZE, i -> Math.hypot(i % SIZE - centreU, i / SIZE - centreV) <= radius);
+    return new Anchor(slice, SlicePatch.of(mask));
+  }
+
+  private static SlicePrediction prediction(Anchor shape) {
+    return new SlicePrediction(shape.patch(), 0.7f);
+  }
+
+  private static double dice(SlicePatch a, SlicePatch b) {
+    int both = 0;
+    for (int i = 0; i < SIZE * SIZE; i++) {
+      both += a.contains(i % SIZE, i / SIZE) && b.contains(i % SIZE, i / SIZE) ? 1 : 0;
+    }
+    return 2.0 * both / (a.area() + b.area());
+  }
+
+  @Test
+  void aDiscGrowsAndMovesEvenly() {
+    ShapeBetween shape = new ShapeBetween(disc(10, 20, 30, 8), disc(14, 36, 22, 16));
+    for (int slice = 11; slice < 14; slice++) {
+      double share = (slice - 10) / 4.0;
+      Anchor wanted = disc(slice, 20 + 16 * share, 30 - 8 * share, 8 + 8 * share);
+      assertThat(dice(shape.at(slice, SIZE, SIZE), wanted.patch())).isGreaterThan(0.97);
+    }
+  }
+
+  @Test
+  void equalOutlinesAgreeWhereverTheyAre() {
+    assertThat(new ShapeBetween(disc(0, 20, 20, 9), disc(3, 40, 31, 9)).agreement())
+        .isCloseTo(1, within(1e-6));
+    // Discs of radii 6 and 12: 2 * 36 / (36 + 144).
+    assertThat(new ShapeBetween(disc(0, 30, 30, 6), disc(3, 30, 30, 12)).agreement())
+        .isCloseTo(0.4, within(0.02));
+  }
+
+  @Test
+  void cutsALeakOffThatTheNetworkIsNotSureOf() {
+    Anchor low = disc(0, 24, 32, 10);
+    Anchor high = disc(2, 24, 32, 10);
+    float[] leaked = new float[SIZE * SIZE];
+    for (int i = 0; i < leaked.length; i++) {
+      leaked[i] = low.patch().contains(i % SIZE, i / SIZE) ? 1 : i % SIZE > 44 ? 0.9f : 0;
+    }
+    @Nullable SlicePrediction[] predictions = {
+      null, new SlicePrediction(SlicePatch.ofSlice(leaked, SIZE, SIZE), 0.7f), null
+    };
+    ShapeBetween.join(List.of(low, high), predictions, SIZE, SIZE);
+    assertThat(predictions[0]).isNull();
+    assertThat(predictions[2]).isNull();
+    SlicePrediction joined = predictions[1];
+    assertThat(joined).isNotNull();
+    assertThat(joined.predictedDice()).isEqualTo(0.7f);
+    assertThat(joined.patch().contains(50, 32)).isFalse();
+    assertThat(dice(joined.patch(), low.patch())).isGreaterThan(0.97);
+  }
+
+  @Test
+  void leavesSlicesBesideAnAbsentOneAndBeyondTheOutermost() {
+    SlicePrediction said = prediction(disc(0, 50, 50, 5));
+    @Nullable SlicePrediction[] predictions = {said, null, said, null, said};
+    Anchor absent = new Anchor(3, SlicePatch.EMPTY);
+    ShapeBetween.join(List.of(disc(1, 20, 20, 9), absent), predictions, SIZE, SIZE);
+    assertThat(predictions[0]).isSameAs(said);
+    assertThat(predictions[2]).isSameAs(said);
+    assertThat(predictions[4]).isSameAs(said);
+  }
+
+  @Test
+  void staysInsideTheSlice() {
+    ShapeBetween shape = new ShapeBetween(disc(0, 2, 2, 9), disc(2, 60, 61, 9));
+    SlicePatch middle = shape.at(1, SIZE, SIZE);
+    assertThat(middle.lowU()).isNotNegative();
+    assertThat(middle.lowU() + middle.width()).isLessThanOrEqualTo(SIZE);
+    assertThat(middle.lowV() + middle.height()).isLessThanOrEqualTo(SIZE);
+    assertThat(middle.contains(31, 31)).isTrue();
+  }
+}
