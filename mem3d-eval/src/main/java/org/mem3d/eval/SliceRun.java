@@ -69,48 +69,47 @@ public record SliceRun(
       int slices,
       int corrections,
       long seed) {
-    long own = Protocol.seedFor(seed, from, truth);
     List<SliceRun> runs = new ArrayList<>();
     try (SegmentationSession session = engine.newSession(image)) {
-      if (prompt != Prompt.REAL_SCRIBBLE) {
-        SimulatedUser user = new SimulatedUser(own);
-        for (int slice : spread(truth, slices, i -> true)) {
-          List<Answer> answers = answers(session, truth, slice, prompt, corrections, user);
-          runs.add(of(engine, from, truth, slice, prompt, "", answers));
-        }
-      }
-      for (RealScribbles real :
-          prompt == Prompt.REAL_SCRIBBLE ? RealScribbles.of(from) : List.<RealScribbles>of()) {
-        SimulatedUser user =
-            new SimulatedUser(
-                own, (object, axis, slice) -> real.on(truth.label(), object, axis, slice));
-        for (int slice : spread(truth, slices, i -> real.marks(truth.label(), truth.axis(), i))) {
-          List<Answer> answers = answers(session, truth, slice, prompt, corrections, user);
-          runs.add(of(engine, from, truth, slice, prompt, real.name(), answers));
+      for (Marker marker : markers(from, truth, prompt, Protocol.seedFor(seed, from, truth))) {
+        for (int slice : spread(truth, slices, marker.slices)) {
+          runs.add(
+              new SliceRun(
+                  from.set(),
+                  from.name(),
+                  truth.label(),
+                  truth.axis(),
+                  slice,
+                  prompt,
+                  marker.scribble,
+                  engine.backendName(),
+                  answers(session, truth, slice, prompt, corrections, marker.user)));
         }
       }
     }
     return runs;
   }
 
-  private static SliceRun of(
-      SegmentationEngine engine,
-      Dataset.Case from,
-      Truth truth,
-      int slice,
-      Prompt prompt,
-      String scribble,
-      List<Answer> answers) {
-    return new SliceRun(
-        from.set(),
-        from.name(),
-        truth.label(),
-        truth.axis(),
-        slice,
-        prompt,
-        scribble,
-        engine.backendName(),
-        answers);
+  /**
+   * Who marks.
+   *
+   * @param scribble name of the file with the real scribble, empty if there is none
+   * @param slices those that can be marked
+   */
+  private record Marker(String scribble, SimulatedUser user, IntPredicate slices) {}
+
+  private static List<Marker> markers(Dataset.Case from, Truth truth, Prompt prompt, long seed) {
+    if (prompt != Prompt.REAL_SCRIBBLE) {
+      return List.of(new Marker("", new SimulatedUser(seed), slice -> true));
+    }
+    int label = truth.label();
+    List<Marker> markers = new ArrayList<>();
+    for (RealScribbles real : RealScribbles.of(from)) {
+      SimulatedUser user =
+          new SimulatedUser(seed, (object, axis, slice) -> real.on(label, object, axis, slice));
+      markers.add(new Marker(real.name(), user, slice -> real.marks(label, truth.axis(), slice)));
+    }
+    return markers;
   }
 
   private static List<Answer> answers(
