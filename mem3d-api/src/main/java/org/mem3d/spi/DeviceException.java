@@ -5,7 +5,8 @@ package org.mem3d.spi;
  * The same work may succeed in smaller pieces or on another backend, so engines try that.
  *
  * <p>A backend throws it from any call; what it has handed out is then to be closed, and nothing
- * that the failed call should have written is relied upon.
+ * that the failed call should have written is relied upon. Closing never throws it: what a lost
+ * device held is gone with it.
  */
 public class DeviceException extends BackendException {
   private static final long serialVersionUID = 1L;

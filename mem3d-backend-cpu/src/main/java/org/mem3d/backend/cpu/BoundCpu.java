@@ -62,7 +62,8 @@ final class BoundCpu {
         Stream.of("", "-avx2", "-avx512")
             .anyMatch(kind -> onClassPath.test(FOLDER + platform + kind + library));
     if (!onednn && !plain) {
-      return Availability.no("ND4J's natives for " + platform + " are not on the class path", REMEDY);
+      return Availability.no(
+          "ND4J's natives for " + platform + " are not on the class path", REMEDY);
     }
     return Availability.yes(processor(Path.of("/proc/cpuinfo")), version(onednn));
   }

@@ -80,17 +80,22 @@ public final class GuardedBackend implements Backend {
     if (lost) {
       return;
     }
-    guarded(
-        "release memory",
-        () -> {
-          try {
-            owned.close();
-          } catch (RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    try {
+      guarded(
+          "release memory",
+          () -> {
+            try {
+              owned.close();
+            } catch (RuntimeException e) {
+              throw e;
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    } catch (DeviceException e) {
+      // Known from now on, and told by the next call that computes.
+      lost |= e.fault() == Fault.LOST;
+    }
   }
 
   @Override

@@ -17,10 +17,7 @@ final class TorchAvailability {
    * @param verdict on the machine's cards
    */
   static Availability of(
-      @Nullable String missing,
-      @Nullable String missingForCuda,
-      Verdict verdict,
-      String platform) {
+      @Nullable String missing, @Nullable String missingForCuda, Verdict verdict, String platform) {
     Gpu gpu = verdict.gpu();
     String cuda =
         gpu == null

@@ -40,8 +40,8 @@ final class TorchBackend implements Backend {
   }
 
   /**
-   * bfloat16 on processors with instructions for it, and on cards from Ampere on; elsewhere libtorch
-   * emulates it, slowly.
+   * bfloat16 on processors with instructions for it, and on cards from Ampere on; elsewhere
+   * libtorch emulates it, slowly.
    */
   @Override
   public DType preferredPrecision() {

@@ -78,12 +78,10 @@ public final class TorchProvider implements BackendProvider {
       throw new BackendException("torch: " + availability.reason() + "; " + availability.remedy());
     }
     String wanted = options.properties().getOrDefault(DEVICE, AUTO);
-    TorchDevice device =
-        TorchDevice.open(wanted.equals(AUTO) ? onCuda() ? "cuda" : "cpu" : wanted);
+    TorchDevice device = TorchDevice.open(wanted.equals(AUTO) ? onCuda() ? "cuda" : "cpu" : wanted);
     int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
-    String shown =
-        device.isCpu() ? Natives.processor() : device + " beside " + Natives.processor();
+    String shown = device.isCpu() ? Natives.processor() : device + " beside " + Natives.processor();
     TorchBackend backend =
         new TorchBackend(
             new BackendDescription(NAME, shown, availability.version(), threads), device);

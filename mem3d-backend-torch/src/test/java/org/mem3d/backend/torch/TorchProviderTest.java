@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
-import org.mem3d.backend.onednn.OneDnnProvider;
 import org.mem3d.backend.gpu.ComputeCapability;
 import org.mem3d.backend.gpu.Gpu;
 import org.mem3d.backend.gpu.GpuRequirement.Verdict;
+import org.mem3d.backend.onednn.OneDnnProvider;
 import org.mem3d.spi.Availability;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
@@ -93,8 +93,7 @@ class TorchProviderTest {
   void bothSidesAreSaid() {
     Verdict none = new Verdict(null, "no driver", "install it");
     Verdict card =
-        new Verdict(
-            new Gpu("H100", "GPU-1", 80L << 30, -1, new ComputeCapability(9, 0)), "", "");
+        new Verdict(new Gpu("H100", "GPU-1", 80L << 30, -1, new ComputeCapability(9, 0)), "", "");
     String natives = "org.bytedeco:pytorch:linux-x86_64";
     Availability nothing = TorchAvailability.of(natives, natives, none, "linux-x86_64");
     assertThat(nothing.available()).isFalse();

@@ -93,7 +93,7 @@ public final class SliceSegmenter implements Segmenter {
   }
 
   /** Returns the answer to a mark that is a mask or says that there is none; null to others. */
-  static @Nullable MarkedSlice given(Interaction mark) {
+  public static @Nullable MarkedSlice given(Interaction mark) {
     if (mark instanceof Interaction.GivenMask given) {
       return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.of(given.mask()), 1, null);
     }

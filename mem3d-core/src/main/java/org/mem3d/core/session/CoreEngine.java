@@ -12,6 +12,7 @@ import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.MarkedSlice;
+import org.mem3d.core.interaction.SliceSegmenter;
 import org.mem3d.core.network.Batches;
 import org.mem3d.core.propagation.Carrier;
 import org.mem3d.core.region.SlicePatch;
@@ -81,6 +82,11 @@ final class CoreEngine implements SegmentationEngine {
 
   MarkedSlice answer(
       SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
+    MarkedSlice given = SliceSegmenter.given(mark);
+    if (given != null) {
+      requireOpen();
+      return given;
+    }
     return computed(now -> now.answer(reader, mark, before, propagated));
   }
 
