@@ -2,6 +2,8 @@ package org.mem3d.testkit;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.mem3d.graph.DType;
@@ -40,6 +42,7 @@ public final class FakeDevice implements BackendProvider {
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
+  private final Set<Long> runs = ConcurrentHashMap.newKeySet();
   private long failingCall = -1;
   private Fault fault = Fault.OUT_OF_MEMORY;
   private volatile boolean lost;
@@ -65,6 +68,11 @@ public final class FakeDevice implements BackendProvider {
   /** Returns how many calls there have been. */
   public long calls() {
     return calls.get();
+  }
+
+  /** Returns whether a call ran a graph. */
+  public boolean wasRun(long call) {
+    return runs.contains(call);
   }
 
   /** Returns the bytes in use. */
@@ -104,6 +112,9 @@ public final class FakeDevice implements BackendProvider {
 
   private void call(String what) {
     long number = calls.getAndIncrement();
+    if (what.startsWith("run ")) {
+      runs.add(number);
+    }
     if (number == failingCall) {
       lost = fault == Fault.DEVICE_LOSS;
       throw new DeviceException(

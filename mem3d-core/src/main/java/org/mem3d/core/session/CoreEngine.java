@@ -54,7 +54,7 @@ final class CoreEngine implements SegmentationEngine {
   private final Set<String> failed = new HashSet<>();
   private final Object lock = new Object();
   private final Object replacing = new Object();
-  private volatile DeviceBudget budget = new DeviceBudget();
+  private final DeviceBudget budget;
   private volatile Computation current;
   private boolean closed;
 
@@ -66,10 +66,23 @@ final class CoreEngine implements SegmentationEngine {
         settings,
         gone -> {
           throw new BackendException("there is no other backend than " + gone);
-        });
+        },
+        new DeviceBudget());
   }
 
-  CoreEngine(Backend backend, ModelFiles files, EngineSettings settings, Successor successor) {
+  /**
+   * Makes an engine.
+   *
+   * @param successor finds a backend to go on with
+   * @param budget of these files and settings
+   */
+  CoreEngine(
+      Backend backend,
+      ModelFiles files,
+      EngineSettings settings,
+      Successor successor,
+      DeviceBudget budget) {
+    this.budget = budget;
     this.files = files;
     this.settings = settings;
     this.successor = successor;
@@ -188,9 +201,6 @@ final class CoreEngine implements SegmentationEngine {
       gone = closed;
       if (!gone) {
         current = made;
-        if (made.backend() != old.backend()) {
-          budget = new DeviceBudget();
-        }
       }
     }
     if (gone) {

@@ -94,7 +94,11 @@ public final class CoreEngineProvider implements EngineProvider {
       Backend opened = registry.open(backend, options);
       try {
         return new CoreEngine(
-            opened, files, settings, failed -> registry.openOther(failed, options));
+            opened,
+            files,
+            settings,
+            failed -> registry.openOther(failed, options),
+            new DeviceBudget());
       } catch (RuntimeException | Error e) {
         opened.close();
         throw e;

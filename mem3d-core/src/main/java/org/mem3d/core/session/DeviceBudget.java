@@ -10,8 +10,8 @@ import org.mem3d.spi.Backend;
 import org.mem3d.spi.DeviceException;
 
 /**
- * Compares what a round takes of a device with what the device has, before anything is taken.
- * Thread-safe.
+ * Compares what a round takes of a device with what the device has, before anything is taken. It
+ * belongs to networks of the same weights and settings, on whatever backend. Thread-safe.
  */
 final class DeviceBudget {
   /** This part of the device is left to the backend's libraries, which take some for themselves. */
