@@ -19,7 +19,7 @@ final class ChoiceOptions {
   private static final String ALL = "all";
 
   @Option(
-      names = "--backend",
+      names = {"--backend", "--backends"},
       paramLabel = "NAME",
       description = "What computes, or all. Default: the fastest available.")
   private @Nullable String backend;

@@ -3,10 +3,12 @@ package org.mem3d.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.mem3d.Mem3dException;
 import org.mem3d.Precision;
 import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
+import org.mem3d.core.backend.BackendRegistry;
 
 /**
  * Which engine is measured. Immutable.
@@ -53,6 +55,31 @@ record EngineChoice(String backend, Precision precision, PropagationPlan plan, i
         .precision(precision)
         .settings(PropagationSettings.DEFAULT.withPlan(plan))
         .open();
+  }
+
+  /**
+   * Checks that an engine computes where it was opened.
+   *
+   * @throws Mem3dException if it has gone on with another backend, whose times say nothing
+   */
+  void requireStillIn(SegmentationEngine engine) {
+    if (!engine.backendName().equals(backend)) {
+      throw new Mem3dException(
+          "backend "
+              + backend
+              + " failed while it was measured, and "
+              + engine.backendName()
+              + " went on");
+    }
+  }
+
+  /** Returns what a backend computes on here; empty if it does not tell. */
+  static String device(String backend) {
+    return BackendRegistry.load(EngineChoice.class.getClassLoader()).statuses().stream()
+        .filter(status -> status.name().equals(backend))
+        .map(status -> status.availability().device())
+        .findFirst()
+        .orElse("");
   }
 
   /** Returns the options that make the same choice. */

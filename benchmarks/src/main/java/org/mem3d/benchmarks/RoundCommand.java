@@ -84,9 +84,11 @@ final class RoundCommand implements Callable<Integer> {
     try (SegmentationEngine engine = choice.open()) {
       play(engine, other, rounds).close();
       try (RoundPlay play = play(engine, scan, rounds)) {
+        choice.requireStillIn(engine);
         return new RoundResult(
             "round",
             engine.backendName(),
+            EngineChoice.device(engine.backendName()),
             EngineChoice.name(engine.precision()),
             choice.planName(),
             size.toString(),
@@ -119,6 +121,7 @@ final class RoundCommand implements Callable<Integer> {
     Table table =
         new Table(
             "backend",
+            "device",
             "precision",
             "plan",
             "size",
@@ -128,10 +131,11 @@ final class RoundCommand implements Callable<Integer> {
             "answer ms",
             "Dice",
             "heap MB",
-            "off-heap MB");
+            "backend MB");
     for (RoundResult each : results) {
       table.add(
           each.backend(),
+          each.device(),
           each.precision(),
           each.plan(),
           each.size(),

@@ -29,7 +29,7 @@ class RoundCommandTest {
             "round",
             "--size=64x64x20",
             "--rounds=2",
-            "--backend=onednn",
+            "--backends=onednn",
             "--precision=f32",
             "--threads=1",
             "--json=" + file);
@@ -44,6 +44,7 @@ class RoundCommandTest {
         .containsExactly(
             "benchmark",
             "backend",
+            "device",
             "precision",
             "plan",
             "size",

@@ -35,6 +35,8 @@ public interface Backend extends AutoCloseable {
    *
    * @throws BackendException if a node is not supported; the message names it
    * @throws org.mem3d.graph.GraphException if a weight is missing or of another shape
+   * @throws DeviceException if the device's memory is full or the device fails, as from every call
+   *     that computes or copies
    */
   CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options);
 
@@ -43,6 +45,14 @@ public interface Backend extends AutoCloseable {
 
   /** Returns the bytes that open tensors and compiled graphs of this backend hold now. */
   long allocatedBytes();
+
+  /**
+   * Returns how many bytes may still be allocated, as far as the device tells; {@link
+   * Long#MAX_VALUE} where the device has no memory of its own.
+   */
+  default long freeBytes() {
+    return Long.MAX_VALUE;
+  }
 
   /** Releases the device. Harmless when repeated; anything used afterwards throws. */
   @Override

@@ -45,6 +45,9 @@ final class BackendsCommand implements Callable<Integer> {
             status.priority(),
             availability.device(),
             availability.version());
+        if (!availability.reason().equals("available")) {
+          out.printf(Locale.ROOT, "%-12s %s%n", "", availability.reason());
+        }
       } else {
         out.printf(
             Locale.ROOT,

@@ -48,7 +48,9 @@ class ArchitectureTest {
             "org.mem3d.io.Volumes",
             "org.mem3d.eval.Protocol",
             "org.mem3d.importer.CheckpointImport",
-            "org.mem3d.backend.cpu.Nd4jCpuProvider")) {
+            "org.mem3d.backend.cpu.Nd4jCpuProvider",
+            "org.mem3d.backend.cuda.Nd4jCudaProvider",
+            "org.mem3d.backend.gpu.GpuProbe")) {
       assertThat(all.contain(name)).as(name + " was imported").isTrue();
     }
   }
@@ -179,6 +181,32 @@ class ArchitectureTest {
             resideInAPackage("org.mem3d..")
                 .and(not(resideInAnyPackage(API)))
                 .and(resideOutsideOfPackage("org.mem3d.backend..")))
+        .check(all);
+  }
+
+  @Test
+  void whatIsKnownOfCardsNeedsNoLibrary() {
+    classes()
+        .that()
+        .resideInAPackage("org.mem3d.backend.gpu..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(API)
+                .or(resideInAnyPackage("org.mem3d.backend.gpu..", "java..", "org.jspecify..")))
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "org.mem3d.backend.gpu..", "org.mem3d.backend.cuda..", "org.mem3d.backend.torch..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.backend.gpu.."))
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "org.mem3d.backend.nd4j..", "org.mem3d.backend.cpu..", "org.mem3d.backend.cuda..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.backend.nd4j.."))
         .check(all);
   }
 

@@ -253,7 +253,8 @@ class CommandsTest {
                   .containsExactly(
                       "name", "available", "reason", "remedy", "priority", "device", "version");
             });
-    assertThat(CommandRun.of("backends").out()).contains("reference");
+    assertThat(backends.findValuesAsText("name")).contains("nd4j-cuda", "torch");
+    assertThat(CommandRun.of("backends").out()).contains("reference", "nd4j-cuda", "torch");
   }
 
   @Test

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.nd4j.Nd4jDevice;
 import org.mem3d.spi.Availability;
@@ -14,24 +17,70 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** What ND4J was bound to in this process, asked once: its loading cannot be tried again. */
+/**
+ * What ND4J is bound to in this process. It is loaded once, by opening, for its loading cannot be
+ * tried again; before that the class path tells.
+ */
 final class BoundCpu {
   private static final String REMEDY =
       "Add org.nd4j:nd4j-native:1.0.0-M2.1 and, with the classifier of this platform, its natives "
           + "(on Linux linux-x86_64-onednn-avx2), org.bytedeco:javacpp:1.5.13 and "
           + "org.bytedeco:openblas:0.3.31-1.5.13 (linux-x86_64)";
 
+  private static final String FOLDER = "/org/nd4j/linalg/cpu/nativecpu/bindings/";
+
   private static @Nullable Availability found;
 
   private BoundCpu() {}
 
+  /** Returns what loading gave, or, before it, what the class path promises. */
   static synchronized Availability availability() {
+    Availability known = found;
+    return known == null
+        ? promised(resource -> BoundCpu.class.getResource(resource) != null)
+        : known;
+  }
+
+  /** Loads ND4J, the first time, and returns what it was bound to. */
+  static synchronized Availability bound() {
     Availability known = found;
     if (known == null) {
       known = probe(Nd4j::getBackend);
       found = known;
     }
     return known;
+  }
+
+  /** Says what is to be expected of the natives that are on the class path. */
+  static Availability promised(Predicate<String> onClassPath) {
+    String library = "/" + System.mapLibraryName("jnind4jcpu");
+    String platform = platform();
+    boolean onednn =
+        Stream.of("-onednn-avx2", "-onednn-avx512", "-onednn")
+            .anyMatch(kind -> onClassPath.test(FOLDER + platform + kind + library));
+    boolean plain =
+        Stream.of("", "-avx2", "-avx512")
+            .anyMatch(kind -> onClassPath.test(FOLDER + platform + kind + library));
+    if (!onednn && !plain) {
+      return Availability.no(
+          "ND4J's natives for " + platform + " are not on the class path", REMEDY);
+    }
+    return Availability.yes(processor(Path.of("/proc/cpuinfo")), version(onednn));
+  }
+
+  private static String version(boolean onednn) {
+    String version = Nd4j.class.getPackage().getImplementationVersion();
+    return "ND4J "
+        + (version == null ? "1.0.0-M2.1" : version)
+        + (onednn ? " with oneDNN" : " without oneDNN");
+  }
+
+  private static String platform() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String family =
+        system.startsWith("windows") ? "windows" : system.startsWith("mac") ? "macosx" : "linux";
+    String architecture = System.getProperty("os.arch", "");
+    return family + (architecture.equals("aarch64") ? "-arm64" : "-x86_64");
   }
 
   /** Turns whatever loading ND4J throws into a reason and a remedy. */
@@ -45,12 +94,7 @@ final class BoundCpu {
                 + " BACKEND_PRIORITY_GPU in the environment");
       }
       boolean onednn = bound.buildInfo().contains("HAVE_ONEDNN");
-      String version = Nd4j.class.getPackage().getImplementationVersion();
-      return Availability.yes(
-          processor(Path.of("/proc/cpuinfo")),
-          "ND4J "
-              + (version == null ? "1.0.0-M2.1" : version)
-              + (onednn ? " with oneDNN" : " without oneDNN"));
+      return Availability.yes(processor(Path.of("/proc/cpuinfo")), version(onednn));
     } catch (RuntimeException | LinkageError e) {
       Throwable cause = e;
       while (cause.getCause() != null) {

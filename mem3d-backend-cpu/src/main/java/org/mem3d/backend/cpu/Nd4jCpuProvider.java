@@ -12,7 +12,8 @@ import org.mem3d.spi.BackendProvider;
  * oneDNN. No properties. Thread-safe.
  *
  * <p>ND4J binds one of its own backends for the life of the process; where that is not its CPU
- * backend, this one is not available. A number of threads is set on each thread that runs a graph.
+ * backend, this one is not available, which shows when it is opened: asking before loads nothing. A
+ * number of threads is set on each thread that runs a graph.
  */
 public final class Nd4jCpuProvider implements BackendProvider {
   static final String NAME = "nd4j-cpu";
@@ -43,7 +44,7 @@ public final class Nd4jCpuProvider implements BackendProvider {
       throw new BackendException(
           NAME + " has no properties, but was given " + options.properties().keySet());
     }
-    Availability availability = availability();
+    Availability availability = BoundCpu.bound();
     if (!availability.available()) {
       throw new BackendException(
           NAME + " is not available: " + availability.reason() + ". " + availability.remedy());

@@ -43,6 +43,15 @@ class Nd4jCpuProviderTest {
   }
 
   @Test
+  void theClassPathPromisesWhatLoadingGives() {
+    Availability promised =
+        BoundCpu.promised(resource -> BoundCpu.class.getResource(resource) != null);
+    assertThat(promised.available()).isTrue();
+    assertThat(BoundCpu.bound()).isEqualTo(promised);
+    assertThat(BoundCpu.promised(resource -> false).reason()).contains("not on the class path");
+  }
+
+  @Test
   void versionSaysWhetherOneDnnIsIn() {
     Availability availability = new Nd4jCpuProvider().availability();
     assertThat(availability.version()).matches("ND4J \\S+ with(out)? oneDNN");

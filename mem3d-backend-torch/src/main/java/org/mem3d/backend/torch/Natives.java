@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the class path and the system tell of libtorch's natives, without loading them. */
 final class Natives {
+  private static final String CUDA = "org.bytedeco:cuda:13.1-9.19-1.5.13";
   private static final String CUDA_LIBRARY = "jnitorch_cuda";
 
   private Natives() {}
@@ -56,6 +57,19 @@ final class Natives {
       return "org.bytedeco:javacpp:" + platform();
     }
     return null;
+  }
+
+  /** Returns the first artifact that CUDA needs and that is not there; null if none is missing. */
+  static @Nullable String missingForCuda() {
+    if (!withCuda()) {
+      return "org.bytedeco:pytorch:" + platform() + "-gpu";
+    }
+    if (Natives.class.getResource("/org/bytedeco/cuda/global/cudart.class") == null) {
+      return CUDA;
+    }
+    return library("org/bytedeco/cuda", platform(), "jnicudart") == null
+        ? CUDA + ":" + platform()
+        : null;
   }
 
   /** Returns whether the natives for CUDA are on the class path. */

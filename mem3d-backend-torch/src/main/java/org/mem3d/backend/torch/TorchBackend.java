@@ -1,6 +1,8 @@
 package org.mem3d.backend.torch;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.mem3d.backend.gpu.Gpu;
+import org.mem3d.backend.gpu.GpuProbe;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
@@ -36,10 +38,20 @@ final class TorchBackend implements Backend {
     return true;
   }
 
-  /** bfloat16 on processors with instructions for it; elsewhere libtorch emulates it, slowly. */
+  /**
+   * bfloat16 on processors with instructions for it, and on cards from Ampere on; elsewhere
+   * libtorch emulates it, slowly.
+   */
   @Override
   public DType preferredPrecision() {
-    return device.isCpu() && Natives.bfloat16() ? DType.BF16 : DType.F32;
+    boolean fast = device.isCpu() ? Natives.bfloat16() : cardsHaveBfloat16();
+    return fast ? DType.BF16 : DType.F32;
+  }
+
+  private static boolean cardsHaveBfloat16() {
+    return GpuProbe.report().devices().stream()
+        .map(Gpu::capability)
+        .allMatch(capability -> capability != null && capability.major() >= 8);
   }
 
   @Override

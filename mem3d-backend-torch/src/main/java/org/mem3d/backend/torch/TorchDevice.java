@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch_cuda;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.BackendException;
@@ -40,7 +41,7 @@ final class TorchDevice {
     boolean wantsCuda = matcher.matches();
     if (!wantsCuda && !name.equals("cpu")) {
       throw new BackendException(
-          "torch: the property 'device' is 'cpu', 'cuda' or 'cuda:N', not '" + name + "'");
+          "torch: the property 'device' is 'cpu', 'cuda', 'cuda:N' or 'auto', not '" + name + "'");
     }
     if (wantsCuda && !Natives.withCuda()) {
       throw new BackendException(
@@ -82,6 +83,14 @@ final class TorchDevice {
       cause = cause.getCause();
     }
     return cause.toString();
+  }
+
+  /** Returns the bytes of the card that nobody has taken; what libtorch keeps idle is taken. */
+  @SuppressWarnings("try")
+  long freeBytes() {
+    try (PointerScope scope = new PointerScope()) {
+      return torch_cuda.getAllocator().getMemoryInfo((byte) cuda).first();
+    }
   }
 
   boolean isCpu() {

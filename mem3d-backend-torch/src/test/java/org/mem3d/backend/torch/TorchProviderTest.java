@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.mem3d.backend.gpu.ComputeCapability;
+import org.mem3d.backend.gpu.Gpu;
+import org.mem3d.backend.gpu.GpuRequirement.Verdict;
 import org.mem3d.backend.onednn.OneDnnProvider;
+import org.mem3d.spi.Availability;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
@@ -71,7 +75,7 @@ class TorchProviderTest {
   void unknownDevicesAreRefused() {
     assertThatThrownBy(() -> new TorchProvider().open(device("gpu")).close())
         .isInstanceOf(BackendException.class)
-        .hasMessageContaining("'cpu', 'cuda' or 'cuda:N', not 'gpu'");
+        .hasMessageContaining("'cpu', 'cuda', 'cuda:N' or 'auto', not 'gpu'");
   }
 
   @Test
@@ -86,25 +90,23 @@ class TorchProviderTest {
   }
 
   @Test
-  void computesOnCudaWhereThereIsOne() {
-    Backend opened;
-    try {
-      opened = new TorchProvider().open(device("cuda"));
-    } catch (BackendException e) {
-      System.out.println("skipped: " + e.getMessage());
-      assumeTrue(false, e.getMessage());
-      return;
-    }
-    GraphCase network = GraphCases.largest();
-    try (Backend backend = opened) {
-      Map<String, float[]> inputs = network.inputs(0);
-      RelativeError.check(
-          "on CUDA",
-          GraphEvaluator.evaluate(network.graph(), network.weights(), inputs),
-          Execution.once(backend, network.graph(), network.weights(), inputs),
-          1e-4);
-      assertThat(backend.describe().device()).startsWith("cuda");
-    }
+  void bothSidesAreSaid() {
+    Verdict none = new Verdict(null, "no driver", "install it");
+    Verdict card =
+        new Verdict(new Gpu("H100", "GPU-1", 80L << 30, -1, new ComputeCapability(9, 0)), "", "");
+    String natives = "org.bytedeco:pytorch:linux-x86_64";
+    Availability nothing = TorchAvailability.of(natives, natives, none, "linux-x86_64");
+    assertThat(nothing.available()).isFalse();
+    assertThat(nothing.reason()).contains(natives, "on CUDA: no driver");
+    assertThat(nothing.remedy()).contains("linux-x86_64", "for CUDA: install it");
+    Availability cpu = TorchAvailability.of(null, natives, none, "linux-x86_64");
+    assertThat(cpu.available()).isTrue();
+    assertThat(cpu.reason()).contains("on CUDA not: no driver", "install it");
+    Availability half = TorchAvailability.of(null, natives + "-gpu", card, "linux-x86_64");
+    assertThat(half.reason()).contains("H100", natives + "-gpu", "torch-cuda");
+    Availability whole = TorchAvailability.of(null, null, card, "linux-x86_64");
+    assertThat(whole.reason()).isEqualTo("available");
+    assertThat(whole.device()).contains("H100", "CUDA");
   }
 
   @Test

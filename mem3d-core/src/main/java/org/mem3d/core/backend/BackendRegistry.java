@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.spi.Backend;
@@ -124,7 +125,7 @@ public final class BackendRegistry {
     if (fromEnvironment != null && !fromEnvironment.isBlank()) {
       return openNamed(fromEnvironment, " (environment variable " + VARIABLE + ")", options);
     }
-    return openBest(options);
+    return openBest(Set.of(), options);
   }
 
   private Backend openNamed(String requested, String origin, BackendOptions options) {
@@ -151,9 +152,22 @@ public final class BackendRegistry {
             + (known.isEmpty() ? "none" : known));
   }
 
-  private Backend openBest(BackendOptions options) {
+  /**
+   * Opens the best backend that is not among some, to go on when those have failed.
+   *
+   * @throws BackendException if none is available; the message gives the reasons and the remedies
+   */
+  public Backend openOther(Set<String> failed, BackendOptions options) {
+    return openBest(failed, options);
+  }
+
+  private Backend openBest(Set<String> failed, BackendOptions options) {
     List<String> skipped = new ArrayList<>();
     for (BackendEntry entry : entries) {
+      if (failed.contains(entry.name())) {
+        skipped.add("backend '" + entry.name() + "' has failed");
+        continue;
+      }
       try {
         Backend backend = entry.open(options);
         LOG.info(

@@ -8,7 +8,6 @@ import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
 import org.mem3d.core.network.Concurrently;
 import org.mem3d.core.network.InteractionModel;
-import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
@@ -94,7 +93,7 @@ public final class SliceSegmenter implements Segmenter {
   }
 
   /** Returns the answer to a mark that is a mask or says that there is none; null to others. */
-  static @Nullable MarkedSlice given(Interaction mark) {
+  public static @Nullable MarkedSlice given(Interaction mark) {
     if (mark instanceof Interaction.GivenMask given) {
       return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.of(given.mask()), 1, null);
     }
@@ -240,7 +239,7 @@ public final class SliceSegmenter implements Segmenter {
     List<float[]> probabilities =
         views.stream().map(view -> InteractionModel.newProbability()).toList();
     List<Answer> answers = new ArrayList<>();
-    int most = MemoryModel.largestBatch();
+    int most = model.largestBatch();
     for (int from = 0; from < views.size(); from += most) {
       int to = Math.min(views.size(), from + most);
       float[] quality = model.run(inputs.subList(from, to), probabilities.subList(from, to));

@@ -39,17 +39,20 @@ public final class FeatureCache implements AutoCloseable {
 
   private final Backend backend;
   private final CompiledByBatch encode;
+  private final Batches batches;
   private final Cache<Entry, Entry> entries;
   private final Map<Object, SliceFeatures> features = new HashMap<>();
   private final TreeMap<Integer, Deque<EncodedBatch>> idle = new TreeMap<>();
   private final List<EncodedBatch> all = new ArrayList<>();
-  private final float[][] channels = new float[MemoryModel.largestBatch()][SliceBatch.IMAGE];
+  private final float[][] channels;
   private long encoded;
   private long found;
 
-  FeatureCache(Backend backend, CompiledByBatch encode, long budgetBytes) {
+  FeatureCache(Backend backend, CompiledByBatch encode, long budgetBytes, Batches batches) {
     this.backend = backend;
     this.encode = encode;
+    this.batches = batches;
+    this.channels = new float[batches.largest()][SliceBatch.IMAGE];
     this.entries =
         CacheBuilder.newBuilder()
             .concurrencyLevel(1)
@@ -60,8 +63,8 @@ public final class FeatureCache implements AutoCloseable {
   }
 
   /**
-   * Returns the features of up to {@link MemoryModel#largestBatch} slices, each to be {@link
-   * #release}d; those that are not kept are encoded in one batch.
+   * Returns the features of some slices, each to be {@link #release}d; those that are not kept are
+   * encoded in one batch, or in several if one does not hold them.
    *
    * @param keys name everything that a slice's image depends on; their {@code equals} decides
    * @param image writes the image of a key, {@link SliceBatch#IMAGE} values; called by several
@@ -81,21 +84,40 @@ public final class FeatureCache implements AutoCloseable {
         missing.add(keys.get(i));
       }
     }
-    if (!missing.isEmpty()) {
-      Entry entry = encodeNow(missing, image);
-      for (int i = 0; i < keys.size(); i++) {
-        if (answer[i] == null) {
-          entry.lent++;
-          answer[i] = new SliceFeatures(entry, missing.indexOf(keys.get(i)));
+    try {
+      for (int from = 0; from < missing.size(); from += batches.largest()) {
+        int to = Math.min(missing.size(), from + batches.largest());
+        encode(missing.subList(from, to), keys, image, answer);
+      }
+    } catch (RuntimeException | Error e) {
+      for (SliceFeatures lent : answer) {
+        if (lent != null) {
+          release(lent);
         }
       }
-      keep(entry);
+      throw e;
     }
     return Arrays.asList(answer);
   }
 
+  private <K> void encode(
+      List<K> missing,
+      List<K> keys,
+      BiConsumer<K, float[]> image,
+      @Nullable SliceFeatures[] answer) {
+    Entry entry = encodeNow(missing, image);
+    for (int i = 0; i < keys.size(); i++) {
+      int row = missing.indexOf(keys.get(i));
+      if (answer[i] == null && row >= 0) {
+        entry.lent++;
+        answer[i] = new SliceFeatures(entry, row);
+      }
+    }
+    keep(entry);
+  }
+
   private <K> Entry encodeNow(List<K> missing, BiConsumer<K, float[]> image) {
-    EncodedBatch batch = borrow(MemoryModel.batchFor(missing.size()));
+    EncodedBatch batch = borrow(batches.sizeFor(missing.size()));
     try {
       prepare(missing, image);
       for (int row = 0; row < missing.size(); row++) {
@@ -157,6 +179,15 @@ public final class FeatureCache implements AutoCloseable {
 
   private void giveBack(EncodedBatch batch) {
     idle.computeIfAbsent(batch.size(), key -> new ArrayDeque<>()).push(batch);
+  }
+
+  /** Allocates some batches, for later. */
+  void take(int size, int count) {
+    List<EncodedBatch> taken = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      taken.add(borrow(size));
+    }
+    taken.forEach(this::giveBack);
   }
 
   /** Lets go of every batch with a key of this kind. */

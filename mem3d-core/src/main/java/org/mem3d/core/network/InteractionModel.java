@@ -24,6 +24,7 @@ public final class InteractionModel implements AutoCloseable {
   private static final int PIXELS = InteractionNetwork.SIDE * InteractionNetwork.SIDE;
 
   private final Backend backend;
+  private final Batches sizes;
   private final CompiledByBatch graphs;
   private final TreeMap<Integer, Batch> batches = new TreeMap<>();
 
@@ -59,8 +60,20 @@ public final class InteractionModel implements AutoCloseable {
    * @throws org.mem3d.ModelException if the weights do not fit
    */
   public InteractionModel(Backend backend, Weights weights, String source, CompileOptions options) {
+    this(backend, weights, source, options, Batches.ALL);
+  }
+
+  /**
+   * Makes a model that runs in some batch sizes only.
+   *
+   * @param source where the weights came from, for messages
+   * @throws org.mem3d.ModelException if the weights do not fit
+   */
+  public InteractionModel(
+      Backend backend, Weights weights, String source, CompileOptions options, Batches sizes) {
     checkWeights(weights, source);
     this.backend = backend;
+    this.sizes = sizes;
     this.graphs =
         new CompiledByBatch(
             backend,
@@ -88,11 +101,11 @@ public final class InteractionModel implements AutoCloseable {
    * @return the guessed Dice of each
    */
   public float[] run(List<float[]> inputs, List<float[]> probabilities) {
-    int size = MemoryModel.batchFor(inputs.size());
+    int size = sizes.sizeFor(inputs.size());
     if (inputs.size() > size) {
       throw new IllegalArgumentException(inputs.size() + " inputs, at most " + size);
     }
-    Batch batch = batches.computeIfAbsent(size, key -> new Batch(backend, key));
+    Batch batch = batch(size);
     for (int i = 0; i < inputs.size(); i++) {
       batch.slice.write(inputs.get(i), 0, i, 1);
     }
@@ -103,6 +116,23 @@ public final class InteractionModel implements AutoCloseable {
       batch.probability.read(probabilities.get(i), 0, i, 1);
     }
     return java.util.Arrays.copyOf(quality, inputs.size());
+  }
+
+  private Batch batch(int size) {
+    return batches.computeIfAbsent(size, key -> new Batch(backend, key));
+  }
+
+  /** Returns the largest number of inputs of one run. */
+  public int largestBatch() {
+    return sizes.largest();
+  }
+
+  /** Compiles and allocates all that may ever be needed. */
+  void takeAll() {
+    for (int size = 1; size <= sizes.largest(); size *= 2) {
+      batch(size);
+      graphs.of(size);
+    }
   }
 
   /** Returns a new array for one probability. */

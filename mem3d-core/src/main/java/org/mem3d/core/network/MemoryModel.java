@@ -21,12 +21,13 @@ import org.mem3d.spi.CompileOptions;
  * working tensors that were made for it. One thread at a time.
  */
 public final class MemoryModel implements AutoCloseable {
-  /** The batch sizes that are compiled, smallest first. */
-  private static final int[] BATCHES = {1, 2, 4, 8};
+  /** How many slices ahead of a chain are encoded at once. */
+  public static final int LOOK_AHEAD = 4;
 
   private static final ReadParameters ANY_PARAMETERS = new ReadParameters(1, 0, 0, 0);
 
   private final Backend backend;
+  private final Batches batches;
   private final int slots;
   private final ReadParameters parameters;
   private final CompiledByBatch encode;
@@ -56,6 +57,19 @@ public final class MemoryModel implements AutoCloseable {
       int topK,
       CompileOptions options,
       long cacheBytes) {
+    this(backend, weights, source, slots, topK, options, cacheBytes, Batches.ALL);
+  }
+
+  /** Makes a model as above that runs in some batch sizes only. */
+  public MemoryModel(
+      Backend backend,
+      Weights weights,
+      String source,
+      int slots,
+      int topK,
+      CompileOptions options,
+      long cacheBytes,
+      Batches batches) {
     if (topK < 0) {
       throw new IllegalArgumentException("topK is 0 (read all) or more, not " + topK);
     }
@@ -67,6 +81,7 @@ public final class MemoryModel implements AutoCloseable {
               + slots);
     }
     this.backend = backend;
+    this.batches = batches;
     this.slots = slots;
     this.parameters = ReadParameters.of(weights);
     this.encode =
@@ -83,7 +98,7 @@ public final class MemoryModel implements AutoCloseable {
                 KeepOutputs.apply(
                     segmentGraph(weights, batch, slots, parameters, topK),
                     Set.of("probability", "quality")));
-    this.features = new FeatureCache(backend, encode, cacheBytes);
+    this.features = new FeatureCache(backend, encode, cacheBytes, batches);
   }
 
   /**
@@ -126,18 +141,13 @@ public final class MemoryModel implements AutoCloseable {
   }
 
   /** Returns the largest batch. */
-  public static int largestBatch() {
-    return BATCHES[BATCHES.length - 1];
+  public int largestBatch() {
+    return batches.largest();
   }
 
   /** Returns the smallest batch size that holds {@code count} entries, or the largest there is. */
-  public static int batchFor(int count) {
-    for (int batch : BATCHES) {
-      if (batch >= count) {
-        return batch;
-      }
-    }
-    return largestBatch();
+  public int batchFor(int count) {
+    return batches.sizeFor(count);
   }
 
   /** Returns where slices are encoded, and kept. */
@@ -172,6 +182,20 @@ public final class MemoryModel implements AutoCloseable {
   public Lanes lanes(int count) {
     return lanes.computeIfAbsent(
         count, size -> new Lanes(backend, newBatch(size), slots, parameters, segment.of(size)));
+  }
+
+  /** Compiles and allocates all that a round may need, features that are kept not counted. */
+  void takeAll() {
+    for (int size = 1; size <= batches.largest(); size *= 2) {
+      lanes(size);
+      giveBack(borrow(size));
+      encode.of(size);
+      memorise.of(size);
+    }
+    // Every lane's chain has some slices encoded ahead, and fills its bank from as many.
+    int ahead = LOOK_AHEAD / batches.sizeFor(LOOK_AHEAD);
+    features.take(batches.sizeFor(LOOK_AHEAD), ahead * batches.largest());
+    features.take(batches.largest(), 1);
   }
 
   @Override

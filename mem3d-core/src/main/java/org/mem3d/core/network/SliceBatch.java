@@ -31,8 +31,13 @@ public final class SliceBatch implements AutoCloseable {
     this.memorise = memorise;
     this.encoded = new EncodedBatch(backend, size, encode);
     this.tensors = new TensorSet(backend);
-    this.mask = tensors.allocate(size, 1, SIDE, SIDE);
-    this.value = tensors.allocate(size, POSITIONS, VALUE);
+    try {
+      this.mask = tensors.allocate(size, 1, SIDE, SIDE);
+      this.value = tensors.allocate(size, POSITIONS, VALUE);
+    } catch (RuntimeException | Error e) {
+      encoded.close();
+      throw e;
+    }
     this.inputs = Map.of("slice", encoded.slice, "mask", mask, "eighth", encoded.eighth);
     this.outputs = Map.of("value", value);
   }

@@ -7,7 +7,10 @@ import org.mem3d.graph.Shape;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.DeviceTensor;
 
-/** Tensors that are allocated one by one and closed together. */
+/**
+ * Tensors that are allocated one by one and closed together; all of them if one cannot be had, for
+ * then the owner is never made.
+ */
 final class TensorSet implements AutoCloseable {
   private final Backend backend;
   private final List<DeviceTensor> tensors = new ArrayList<>();
@@ -17,9 +20,14 @@ final class TensorSet implements AutoCloseable {
   }
 
   DeviceTensor allocate(int... dims) {
-    DeviceTensor tensor = backend.allocate(Shape.of(dims), DType.F32);
-    tensors.add(tensor);
-    return tensor;
+    try {
+      DeviceTensor tensor = backend.allocate(Shape.of(dims), DType.F32);
+      tensors.add(tensor);
+      return tensor;
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   long bytes() {

@@ -30,8 +30,6 @@ final class Chain {
   /** A mask of fewer voxels counts as empty. */
   static final int EMPTY_AREA = 3;
 
-  private static final int LOOK_AHEAD = 4;
-
   /** A slice that is encoded already. */
   private record Ahead(int slice, SliceFeatures features) {}
 
@@ -142,8 +140,8 @@ final class Chain {
 
   private void memorise(Lanes lanes, int lane, List<Integer> slices, List<Integer> slots) {
     float[] mask = new float[SliceBatch.MASK];
-    for (int from = 0; from < slices.size(); from += MemoryModel.largestBatch()) {
-      int count = Math.min(MemoryModel.largestBatch(), slices.size() - from);
+    for (int from = 0; from < slices.size(); from += model.largestBatch()) {
+      int count = Math.min(model.largestBatch(), slices.size() - from);
       SliceBatch batch = model.borrow(count);
       List<SliceFeatures> features = encode(slices.subList(from, from + count));
       for (int row = 0; row < count; row++) {
@@ -212,7 +210,7 @@ final class Chain {
       model.features().release(first.features());
     }
     List<Integer> slices = new ArrayList<>();
-    for (int i = next; i < order.length && slices.size() < LOOK_AHEAD; i++) {
+    for (int i = next; i < order.length && slices.size() < MemoryModel.LOOK_AHEAD; i++) {
       if (!stopped(order[i])) {
         slices.add(order[i]);
       }

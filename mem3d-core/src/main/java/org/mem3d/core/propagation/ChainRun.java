@@ -53,8 +53,8 @@ final class ChainRun {
     }
   }
 
-  private static int lanesFor(int chains) {
-    return chains == 0 ? 0 : MemoryModel.batchFor(chains);
+  private int lanesFor(int chains) {
+    return chains == 0 ? 0 : model.batchFor(chains);
   }
 
   private static void startPending(Deque<Chain> pending, @Nullable Chain[] running, Lanes lanes) {

@@ -15,6 +15,9 @@ import org.mem3d.core.region.Window;
 
 /** Fills gaps: in each step, as many slices as a batch holds, whichever gaps ask for them. */
 final class GapRun {
+  /** How many slices are asked for before the first answer is taken. */
+  private static final int TOGETHER = 8;
+
   private final MemoryModel model;
   private final ObjIntConsumer<Gap> done;
   private final float[] mask = new float[SliceBatch.MASK];
@@ -34,21 +37,23 @@ final class GapRun {
     this.done = done;
   }
 
-  /** Fills all gaps. */
+  /** Fills all gaps. What is asked together does not depend on the size of a batch. */
   void run(List<Gap> gaps) {
     while (true) {
       List<Gap.Query> queries = collect(gaps);
       if (queries.isEmpty()) {
         return;
       }
-      step(queries);
+      for (int from = 0; from < queries.size(); from += model.largestBatch()) {
+        step(queries.subList(from, Math.min(queries.size(), from + model.largestBatch())));
+      }
     }
   }
 
   private static List<Gap.Query> collect(List<Gap> gaps) {
     List<Gap.Query> queries = new ArrayList<>();
     for (Gap gap : gaps) {
-      while (queries.size() < MemoryModel.largestBatch()) {
+      while (queries.size() < TOGETHER) {
         Gap.Query query = gap.poll();
         if (query == null) {
           break;
@@ -60,7 +65,7 @@ final class GapRun {
   }
 
   private void step(List<Gap.Query> queries) {
-    Lanes lanes = model.lanes(MemoryModel.batchFor(queries.size()));
+    Lanes lanes = model.lanes(model.batchFor(queries.size()));
     fillBanks(lanes, queries);
     List<SliceFeatures> features =
         model
@@ -106,8 +111,8 @@ final class GapRun {
       }
     }
     List<Memory> memories = new ArrayList<>(wanted.keySet());
-    for (int from = 0; from < memories.size(); from += MemoryModel.largestBatch()) {
-      int to = Math.min(memories.size(), from + MemoryModel.largestBatch());
+    for (int from = 0; from < memories.size(); from += model.largestBatch()) {
+      int to = Math.min(memories.size(), from + model.largestBatch());
       memorise(lanes, memories.subList(from, to), wanted);
     }
   }

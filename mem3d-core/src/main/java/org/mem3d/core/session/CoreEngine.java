@@ -1,64 +1,92 @@
 package org.mem3d.core.session;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
-import org.mem3d.ModelException;
 import org.mem3d.Precision;
-import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.MarkedSlice;
-import org.mem3d.core.interaction.PublishedSegmenter;
-import org.mem3d.core.interaction.Segmenter;
 import org.mem3d.core.interaction.SliceSegmenter;
-import org.mem3d.core.network.InteractionModel;
-import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.network.Batches;
 import org.mem3d.core.propagation.Carrier;
-import org.mem3d.core.propagation.PublishedCarrier;
-import org.mem3d.core.propagation.WindowCarrier;
-import org.mem3d.core.published.Architecture;
-import org.mem3d.core.published.PublishedInteractionModel;
-import org.mem3d.core.published.PublishedMemoryModel;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
-import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;
+import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.DeviceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The engine: one backend, one interaction network that sessions take turns with, and as many
- * memory models as sessions propagate at once.
+ * The engine: the weights, and the networks on one backend at a time.
+ *
+ * <p>A device that runs full or fails in the middle of a step costs time, not work: the step is
+ * begun anew with smaller batches and fewer kept features, then on the next backend. A session's
+ * state changes only when a step is done, so there is nothing to repair.
  */
 final class CoreEngine implements SegmentationEngine {
-  private final Backend backend;
+  /** Finds a backend to go on with when one has failed. */
+  @FunctionalInterface
+  interface Successor {
+    /**
+     * Opens another backend.
+     *
+     * @param failed the names of those that are of no use any more
+     * @throws BackendException if there is none
+     */
+    Backend open(Set<String> failed);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(CoreEngine.class);
+
   private final ModelFiles files;
   private final EngineSettings settings;
-  private final CompileOptions options;
-  private final Segmenter segmenter;
-  private final Deque<Carrier> idle = new ArrayDeque<>();
+  private final Successor successor;
+  private final Set<String> failed = new HashSet<>();
   private final Object lock = new Object();
-  private final Set<SliceReader> gone = new HashSet<>();
-  private int modelsInUse;
+  private final Object replacing = new Object();
+  private final DeviceBudget budget;
+  private volatile Computation current;
   private boolean closed;
 
+  /** Makes an engine that has no other backend to go on with. */
   CoreEngine(Backend backend, ModelFiles files, EngineSettings settings) {
-    this.backend = backend;
+    this(
+        backend,
+        files,
+        settings,
+        gone -> {
+          throw new BackendException("there is no other backend than " + gone);
+        },
+        new DeviceBudget());
+  }
+
+  /**
+   * Makes an engine.
+   *
+   * @param successor finds a backend to go on with
+   * @param budget of these files and settings
+   */
+  CoreEngine(
+      Backend backend,
+      ModelFiles files,
+      EngineSettings settings,
+      Successor successor,
+      DeviceBudget budget) {
+    this.budget = budget;
     this.files = files;
     this.settings = settings;
-    this.options = settings.options(backend);
-    this.segmenter = newSegmenter();
-    // Made now, though compiled when first used: weights that do not fit are told at once.
-    idle.push(newCarrier());
+    this.successor = successor;
+    this.current = new Computation(Networks.of(backend, files, settings));
   }
 
   PropagationSettings settings() {
@@ -67,108 +95,135 @@ final class CoreEngine implements SegmentationEngine {
 
   MarkedSlice answer(
       SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
-    synchronized (segmenter) {
+    MarkedSlice given = SliceSegmenter.given(mark);
+    if (given != null) {
       requireOpen();
-      return segmenter.answer(reader, mark, before, propagated);
+      return given;
     }
+    return computed(now -> now.answer(reader, mark, before, propagated));
   }
 
-  /** Runs work with a memory network of its own. */
+  /** Runs work with a memory network of its own; from its beginning again if the device fails. */
   <T> T withCarrier(Function<Carrier, T> work) {
-    Carrier carrier;
+    return computed(now -> now.withCarrier(work));
+  }
+
+  private <T> T computed(Function<Computation, T> work) {
+    while (true) {
+      Computation now;
+      synchronized (lock) {
+        requireOpen();
+        now = current;
+        now.enter();
+      }
+      Networks fitted = null;
+      DeviceException fault = null;
+      try {
+        fitted = budget.fitted(now.networks());
+        if (fitted == null) {
+          return work.apply(now);
+        }
+      } catch (DeviceException e) {
+        fault = e;
+      } finally {
+        now.leave();
+      }
+      if (fault != null) {
+        replace(now, fault);
+      } else if (fitted != null) {
+        shrink(now, fitted, "to fit the device's memory");
+      }
+    }
+  }
+
+  /** Puts smaller networks or another backend in the place of those that have failed. */
+  private void replace(Computation old, DeviceException fault) {
+    synchronized (replacing) {
+      if (current != old) {
+        return;
+      }
+      Networks networks = old.networks();
+      boolean smaller =
+          !(fault instanceof DeviceBudget.TooSmall)
+              && fault.fault() == DeviceException.Fault.OUT_OF_MEMORY
+              && networks.areDefault()
+              && (networks.batches().largest() > 1 || networks.cacheBytes() > 0);
+      if (smaller) {
+        Batches batches = networks.batches().smaller();
+        long cache = batches.largest() == 1 ? 0 : networks.cacheBytes() / 4;
+        shrink(old, networks.within(batches, cache), fault.getMessage());
+        return;
+      }
+      failed.add(old.backend().describe().name());
+      Backend next;
+      try {
+        next = successor.open(Set.copyOf(failed));
+      } catch (BackendException none) {
+        fault.addSuppressed(none);
+        throw fault;
+      }
+      Computation made;
+      try {
+        made =
+            new Computation(
+                new Networks(
+                    next, files, settings, options(next), Batches.ALL, settings.cacheBytes()));
+      } catch (RuntimeException | Error e) {
+        next.close();
+        throw e;
+      }
+      LOG.warn(
+          "going on with backend {} on {}: {}",
+          next.describe().name(),
+          next.describe().device(),
+          fault.getMessage());
+      put(old, made, old.backend()::close);
+    }
+  }
+
+  private void shrink(Computation old, Networks fewer, @Nullable String why) {
+    synchronized (replacing) {
+      if (current == old) {
+        LOG.warn(
+            "backend {}: batches of at most {}, {} bytes of features kept: {}",
+            fewer.backend().describe().name(),
+            fewer.batches().largest(),
+            fewer.cacheBytes(),
+            why);
+        put(old, new Computation(fewer), () -> {});
+      }
+    }
+  }
+
+  private void put(Computation old, Computation made, Runnable then) {
+    boolean gone;
     synchronized (lock) {
-      requireOpen();
-      modelsInUse++;
-      carrier = idle.poll();
+      gone = closed;
+      if (!gone) {
+        current = made;
+      }
     }
+    if (gone) {
+      // The engine was closed meanwhile, and the old networks are released for that already.
+      made.retire(made.backend() == old.backend() ? () -> {} : made.backend()::close);
+    } else {
+      old.retire(then);
+    }
+  }
+
+  /** The precision that was asked for, if the backend has it: the work counts more. */
+  private CompileOptions options(Backend backend) {
     try {
-      if (carrier == null) {
-        carrier = newCarrier();
-      }
-      return work.apply(carrier);
-    } finally {
-      giveBack(carrier);
+      return settings.options(backend);
+    } catch (BackendException e) {
+      LOG.warn("computing in float32: {}", e.getMessage());
+      return CompileOptions.F32;
     }
-  }
-
-  private Segmenter newSegmenter() {
-    Safetensors weights = files.interaction();
-    if (Architecture.recognise(weights) == Architecture.IOG) {
-      return new PublishedSegmenter(
-          new PublishedInteractionModel(
-              backend, weights, weights.source(), settings.publishedSide(), options));
-    }
-    return new SliceSegmenter(
-        new InteractionModel(backend, weights, weights.source(), options),
-        settings.propagation().windowFactor());
-  }
-
-  private Carrier newCarrier() {
-    Safetensors weights = files.propagation();
-    Architecture published = Architecture.recognise(weights);
-    PropagationSettings propagation = settings.propagation();
-    if (published == null) {
-      if (settings.profile() != null) {
-        throw new ModelException(
-            "profile "
-                + settings.profile()
-                + " is for a published memory network, which "
-                + weights.source()
-                + " is not");
-      }
-      return new WindowCarrier(
-          new MemoryModel(
-              backend,
-              weights,
-              weights.source(),
-              propagation.memorySlots(),
-              propagation.topK(),
-              options,
-              settings.cacheBytes()),
-          propagation);
-    }
-    Profile profile = settings.profile() == null ? Profile.OFFICIAL_CODE : settings.profile();
-    return new PublishedCarrier(
-        new PublishedMemoryModel(
-            backend,
-            weights,
-            weights.source(),
-            published.memoryNetwork(profile),
-            propagation.memorySlots(),
-            settings.publishedSide(),
-            options,
-            settings.cacheBytes()),
-        profile,
-        propagation);
   }
 
   /** Lets go of what is kept of these readers' slices. */
   void forget(Set<SliceReader> readers) {
-    synchronized (lock) {
-      idle.forEach(carrier -> carrier.forget(readers));
-      if (modelsInUse > 0) {
-        gone.addAll(readers);
-      }
-    }
-  }
-
-  private void giveBack(@Nullable Carrier carrier) {
-    boolean last;
-    synchronized (lock) {
-      modelsInUse--;
-      last = closed && modelsInUse == 0;
-      if (carrier != null) {
-        // Sessions that were closed while it worked; it may hold more of them than its last one.
-        carrier.forget(gone);
-        idle.push(carrier);
-      }
-      if (modelsInUse == 0) {
-        gone.clear();
-      }
-    }
-    if (last) {
-      release();
-    }
+    current.forget(readers);
   }
 
   @Override
@@ -179,26 +234,27 @@ final class CoreEngine implements SegmentationEngine {
 
   @Override
   public String backendName() {
-    return backend.describe().name();
+    return current.backend().describe().name();
   }
 
   @Override
   public Precision precision() {
-    return options.precision() == DType.BF16 ? Precision.BFLOAT16 : Precision.FLOAT32;
+    return current.precision() == DType.BF16 ? Precision.BFLOAT16 : Precision.FLOAT32;
   }
 
   @Override
   public long offHeapBytes() {
-    return backend.allocatedBytes();
+    return current.backend().allocatedBytes();
   }
 
   @Override
   public String describe() {
-    BackendDescription description = backend.describe();
+    Computation now = current;
+    BackendDescription description = now.backend().describe();
     return String.format(
         Locale.ROOT,
         "backend %s on %s (%s), %d threads, %s%nweights: %s; %s%nbackend memory: %,d bytes,"
-            + " features kept: at most %,d bytes%n%s",
+            + " features kept: at most %,d bytes%n%s%n%s",
         description.name(),
         description.device(),
         description.version(),
@@ -206,8 +262,9 @@ final class CoreEngine implements SegmentationEngine {
         precision(),
         files.interaction().source(),
         files.propagation().source(),
-        backend.allocatedBytes(),
-        settings.cacheBytes(),
+        now.backend().allocatedBytes(),
+        now.networks().cacheBytes(),
+        budget.describe(now.networks()),
         settings.propagation());
   }
 
@@ -221,28 +278,13 @@ final class CoreEngine implements SegmentationEngine {
 
   @Override
   public void close() {
-    boolean unused;
     synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
-      unused = modelsInUse == 0;
     }
-    // Otherwise the propagation that ends last releases: native memory in use must not go away.
-    if (unused) {
-      release();
-    }
-  }
-
-  private void release() {
-    synchronized (lock) {
-      idle.forEach(Carrier::close);
-      idle.clear();
-    }
-    synchronized (segmenter) {
-      segmenter.close();
-    }
-    backend.close();
+    // A propagation that is running ends at its next slice, and releases then.
+    current.retire(current.backend()::close);
   }
 }

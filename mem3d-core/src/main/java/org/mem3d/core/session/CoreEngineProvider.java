@@ -89,10 +89,16 @@ public final class CoreEngineProvider implements EngineProvider {
     @Override
     public SegmentationEngine open() {
       ModelFiles files = ModelFiles.open(model, loader);
-      Backend opened =
-          BackendRegistry.load(loader).open(backend, new BackendOptions(threads, Map.of()));
+      BackendRegistry registry = BackendRegistry.load(loader);
+      BackendOptions options = new BackendOptions(threads, Map.of());
+      Backend opened = registry.open(backend, options);
       try {
-        return new CoreEngine(opened, files, settings);
+        return new CoreEngine(
+            opened,
+            files,
+            settings,
+            failed -> registry.openOther(failed, options),
+            new DeviceBudget());
       } catch (RuntimeException | Error e) {
         opened.close();
         throw e;

@@ -1,0 +1,105 @@
+package org.mem3d.core.network;
+
+import java.util.Map;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.MemoryPlan;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Shape;
+import org.mem3d.graph.TensorGraph;
+import org.mem3d.graph.Weights;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendDescription;
+import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.DeviceTensor;
+
+/**
+ * A backend that takes nothing and computes nothing, but counts: what the networks would take of a
+ * device is found by letting them take it here. One thread at a time.
+ */
+final class DryBackend implements Backend {
+  private long weights;
+  private long arenas;
+  private long tensors;
+
+  /** Returns the bytes of the weights of all graphs compiled so far. */
+  long weights() {
+    return weights;
+  }
+
+  /** Returns the bytes of the working memory of all graphs compiled so far. */
+  long arenas() {
+    return arenas;
+  }
+
+  /** Returns the bytes of all tensors allocated so far. */
+  long tensors() {
+    return tensors;
+  }
+
+  @Override
+  public BackendDescription describe() {
+    return new BackendDescription("dry", "none", "none", 1);
+  }
+
+  @Override
+  public boolean supports(Node node, DType precision) {
+    return true;
+  }
+
+  @Override
+  public CompiledGraph compile(TensorGraph graph, Weights values, CompileOptions options) {
+    for (Node parameter : graph.parameters()) {
+      weights += (long) parameter.shape().elements() * DType.F32.bytes();
+    }
+    long arena = MemoryPlan.of(graph).peakBytes();
+    // Backends hold the inputs and outputs of a graph once more, in their own layout.
+    for (Node input : graph.inputs()) {
+      arena += (long) input.shape().elements() * DType.F32.bytes();
+    }
+    arenas += arena;
+    return new DryGraph(graph, arena);
+  }
+
+  @Override
+  public DeviceTensor allocate(Shape shape, DType dtype) {
+    long bytes = (long) shape.elements() * dtype.bytes();
+    tensors += bytes;
+    return new DryTensor(shape, dtype, bytes);
+  }
+
+  @Override
+  public long allocatedBytes() {
+    return weights + arenas + tensors;
+  }
+
+  @Override
+  public void close() {}
+
+  private record DryGraph(TensorGraph graph, long arenaBytes) implements CompiledGraph {
+    @Override
+    public void run(Map<String, DeviceTensor> inputs, Map<String, DeviceTensor> outputs) {}
+
+    @Override
+    public String describe() {
+      return graph.name() + ", counted only";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record DryTensor(Shape shape, DType dtype, long bytes) implements DeviceTensor {
+    @Override
+    public void write(float[] source, int offset, int row, int rows) {}
+
+    @Override
+    public void read(float[] target, int offset, int row, int rows) {}
+
+    @Override
+    public void copyRows(DeviceTensor source, int sourceRow, int row, int rows) {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,165 @@
+package org.mem3d.core.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Interaction;
+import org.mem3d.core.interaction.MarkedSlice;
+import org.mem3d.core.interaction.Segmenter;
+import org.mem3d.core.network.Batches;
+import org.mem3d.core.propagation.Carrier;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
+import org.mem3d.graph.DType;
+import org.mem3d.spi.Backend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The networks on one backend: one interaction network that sessions take turns with, and as many
+ * memory networks as sessions propagate at once. When its device fails or fills up, the engine puts
+ * another in its place. Thread-safe.
+ */
+final class Computation {
+  private static final Logger LOG = LoggerFactory.getLogger(Computation.class);
+
+  private final Networks networks;
+  private final Segmenter segmenter;
+  private final Deque<Carrier> idle = new ArrayDeque<>();
+  private final Object lock = new Object();
+  private final Set<SliceReader> gone = new HashSet<>();
+  private int carriersInUse;
+  private int users;
+  private @Nullable Runnable afterwards;
+
+  /** Makes the networks, though they are compiled when first used: weights that misfit are told. */
+  Computation(Networks networks) {
+    this.networks = networks;
+    this.segmenter = networks.newSegmenter();
+    idle.push(networks.newCarrier());
+  }
+
+  Backend backend() {
+    return networks.backend();
+  }
+
+  DType precision() {
+    return networks.options().precision();
+  }
+
+  Networks networks() {
+    return networks;
+  }
+
+  Batches batches() {
+    return networks.batches();
+  }
+
+  MarkedSlice answer(
+      SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
+    synchronized (segmenter) {
+      return segmenter.answer(reader, mark, before, propagated);
+    }
+  }
+
+  /** Runs work with a memory network of its own. */
+  <T> T withCarrier(Function<Carrier, T> work) {
+    Carrier carrier;
+    synchronized (lock) {
+      carriersInUse++;
+      carrier = idle.poll();
+    }
+    try {
+      if (carrier == null) {
+        carrier = networks.newCarrier();
+      }
+      return work.apply(carrier);
+    } finally {
+      giveBack(carrier);
+    }
+  }
+
+  private void giveBack(@Nullable Carrier carrier) {
+    synchronized (lock) {
+      carriersInUse--;
+      if (carrier != null) {
+        // Sessions that were closed while it worked; it may hold more of them than its last one.
+        carrier.forget(gone);
+        idle.push(carrier);
+      }
+      if (carriersInUse == 0) {
+        gone.clear();
+      }
+    }
+  }
+
+  /** Lets go of what is kept of these readers' slices. */
+  void forget(Set<SliceReader> readers) {
+    synchronized (lock) {
+      idle.forEach(carrier -> carrier.forget(readers));
+      if (carriersInUse > 0) {
+        gone.addAll(readers);
+      }
+    }
+  }
+
+  /** Says that somebody begins to work with this. */
+  void enter() {
+    synchronized (lock) {
+      users++;
+    }
+  }
+
+  /**
+   * Says that somebody has ended his work with this; the last one after {@link #retire} releases.
+   */
+  void leave() {
+    Runnable then;
+    synchronized (lock) {
+      users--;
+      then = users == 0 ? afterwards : null;
+    }
+    if (then != null) {
+      release(then);
+    }
+  }
+
+  /**
+   * Releases the networks as soon as nobody works with them: native memory in use must not go away.
+   *
+   * @param then runs after that
+   */
+  void retire(Runnable then) {
+    boolean unused;
+    synchronized (lock) {
+      afterwards = then;
+      unused = users == 0;
+    }
+    if (unused) {
+      release(then);
+    }
+  }
+
+  private void release(Runnable then) {
+    synchronized (lock) {
+      idle.forEach(carrier -> close(carrier::close));
+      idle.clear();
+    }
+    synchronized (segmenter) {
+      close(segmenter::close);
+    }
+    close(then);
+  }
+
+  /** Closes something of a device that may be lost, and then refuses even that. */
+  private static void close(Runnable closing) {
+    try {
+      closing.run();
+    } catch (RuntimeException e) {
+      LOG.debug("releasing failed", e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.mem3d.core.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.mem3d.core.reference.ReferenceBackendProvider;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Shape;
+import org.mem3d.graph.TensorGraph;
+import org.mem3d.graph.Weights;
+import org.mem3d.spi.Availability;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendDescription;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.BackendProvider;
+import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.DeviceTensor;
+
+/**
+ * The reference backend with a memory: what it was asked before it does not compute again, so that
+ * a session can be played hundreds of times. All with the same weights; one thread at a time.
+ */
+final class Recalling implements BackendProvider {
+  private final BackendProvider inside = new ReferenceBackendProvider();
+  private final Map<Question, Map<String, float[]>> answers = new HashMap<>();
+  private int computed;
+
+  /** A graph with its inputs, which two sums of different kinds stand for. */
+  private record Question(String graph, long inputs, long again) {}
+
+  /** Returns how many runs were computed. */
+  int computed() {
+    return computed;
+  }
+
+  @Override
+  public String name() {
+    return inside.name();
+  }
+
+  @Override
+  public int priority() {
+    return inside.priority();
+  }
+
+  @Override
+  public int spiVersion() {
+    return inside.spiVersion();
+  }
+
+  @Override
+  public Availability availability() {
+    return inside.availability();
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    Backend backend = inside.open(options);
+    return new Backend() {
+      @Override
+      public BackendDescription describe() {
+        return backend.describe();
+      }
+
+      @Override
+      public boolean supports(Node node, DType precision) {
+        return backend.supports(node, precision);
+      }
+
+      @Override
+      public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions how) {
+        return new Graph(backend.compile(graph, weights, how));
+      }
+
+      @Override
+      public DeviceTensor allocate(Shape shape, DType dtype) {
+        return backend.allocate(shape, dtype);
+      }
+
+      @Override
+      public long allocatedBytes() {
+        return backend.allocatedBytes();
+      }
+
+      @Override
+      public void close() {
+        backend.close();
+      }
+    };
+  }
+
+  private static float[] values(DeviceTensor tensor) {
+    float[] values = new float[tensor.shape().elements()];
+    tensor.read(values);
+    return values;
+  }
+
+  private final class Graph implements CompiledGraph {
+    private final CompiledGraph inside;
+    private final String name;
+
+    Graph(CompiledGraph inside) {
+      this.inside = inside;
+      this.name = inside.graph().toText();
+    }
+
+    @Override
+    public TensorGraph graph() {
+      return inside.graph();
+    }
+
+    @Override
+    public void run(Map<String, DeviceTensor> inputs, Map<String, DeviceTensor> outputs) {
+      long hash = 1;
+      long other = 0;
+      for (Node input : graph().inputs()) {
+        float[] values = values(inputs.get(input.name()));
+        for (float value : values) {
+          hash = hash * 6_364_136_223_846_793_005L + Float.floatToRawIntBits(value);
+          other = Long.rotateLeft(other, 7) ^ Float.floatToRawIntBits(value);
+        }
+      }
+      Question question = new Question(name, hash, other);
+      Map<String, float[]> known = answers.get(question);
+      if (known == null) {
+        inside.run(inputs, outputs);
+        computed++;
+        Map<String, float[]> answer = new HashMap<>();
+        outputs.forEach((output, tensor) -> answer.put(output, values(tensor)));
+        answers.put(question, answer);
+      } else {
+        outputs.forEach((output, tensor) -> tensor.write(known.get(output)));
+      }
+    }
+
+    @Override
+    public long arenaBytes() {
+      return inside.arenaBytes();
+    }
+
+    @Override
+    public String describe() {
+      return inside.describe();
+    }
+
+    @Override
+    public void close() {
+      inside.close();
+    }
+  }
+}
