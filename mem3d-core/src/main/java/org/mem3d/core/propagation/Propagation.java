@@ -49,19 +49,27 @@ public final class Propagation implements PropagationRun {
   public void run(Progress progress) {
     List<Chain> chains = tasks.stream().flatMap(task -> task.chains().stream()).toList();
     List<Gap> gaps = tasks.stream().flatMap(task -> task.gaps().stream()).toList();
-    new ChainRun(model, (chain, slice) -> told(objectOf(chain), slice, progress)).run(chains);
-    new GapRun(model, (gap, slice) -> told(objectOf(gap), slice, progress)).run(gaps);
+    new ChainRun(
+            model,
+            (chain, slice) -> {
+              Task task = taskOf(chain);
+              if (task.tells(chain)) {
+                told(task, slice, progress);
+              }
+            })
+        .run(chains);
+    new GapRun(model, (gap, slice) -> told(taskOf(gap), slice, progress)).run(gaps);
   }
 
-  private void told(int object, int slice, Progress progress) {
+  private void told(Task task, int slice, Progress progress) {
     slicesComputed++;
-    progress.sliceDone(object, slice);
+    progress.sliceDone(task.object(), slice);
   }
 
-  private int objectOf(Object piece) {
+  private Task taskOf(Object piece) {
     for (Task task : tasks) {
       if (task.chains().contains(piece) || task.gaps().contains(piece)) {
-        return task.object();
+        return task;
       }
     }
     throw new IllegalStateException("a piece of no object");

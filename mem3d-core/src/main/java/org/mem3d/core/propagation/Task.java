@@ -1,7 +1,9 @@
 package org.mem3d.core.propagation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
@@ -16,6 +18,7 @@ final class Task {
   private final List<ChainRecord> knownChains = new ArrayList<>();
   private final List<GapRecord> knownGaps = new ArrayList<>();
   private final List<Chain> chains = new ArrayList<>();
+  private final Set<Chain> telling = new HashSet<>();
   private final List<Gap> gaps = new ArrayList<>();
   private int mostSlices;
 
@@ -30,16 +33,17 @@ final class Task {
     this.anchors = List.copyOf(anchors);
     this.reader = reader;
     switch (settings.plan()) {
-      case CHAIN, ZIGZAG -> planChains(model, settings, before);
+      case CHAIN, ZIGZAG -> planChains(model, settings, before, true);
       case ENSEMBLE -> {
-        planChains(model, settings, before);
-        planBothWays(model, settings, before);
+        boolean bothWays = planBothWays(model, settings, before);
+        planChains(model, settings, before, !bothWays);
       }
       case ANCHORS, BISECTION -> planGaps(settings, before);
     }
   }
 
-  private void planChains(MemoryModel model, PropagationSettings settings, Carried before) {
+  private void planChains(
+      MemoryModel model, PropagationSettings settings, Carried before, boolean tell) {
     for (int i = 0; i < anchors.size(); i++) {
       Anchor start = anchors.get(i);
       if (!Anchor.present(start)) {
@@ -47,15 +51,19 @@ final class Task {
       }
       List<int[]> orders = Order.of(settings.plan(), start.slice(), below(i), above(i));
       for (int[] order : orders) {
-        plan(start, order, model, settings, before);
+        plan(start, order, model, settings, before, tell);
       }
     }
   }
 
-  /** Plans the chain that goes both ways at once, as long as the object is on but one anchor. */
-  private void planBothWays(MemoryModel model, PropagationSettings settings, Carried before) {
+  /**
+   * Plans the chain that goes both ways at once, as long as the object is on but one anchor.
+   *
+   * @return whether it is still to go; then it tells of the slices, being the last on each
+   */
+  private boolean planBothWays(MemoryModel model, PropagationSettings settings, Carried before) {
     if (anchors.stream().filter(Anchor::present).count() != 1) {
-      return;
+      return false;
     }
     int number = 0;
     while (!Anchor.present(anchors.get(number))) {
@@ -63,7 +71,7 @@ final class Task {
     }
     Anchor start = anchors.get(number);
     int[] order = Order.zigzag(start.slice(), below(number), above(number));
-    plan(start, order, model, settings, before);
+    return plan(start, order, model, settings, before, true);
   }
 
   private int below(int number) {
@@ -74,16 +82,26 @@ final class Task {
     return number == anchors.size() - 1 ? reader.slices() : anchors.get(number + 1).slice();
   }
 
-  private void plan(
-      Anchor start, int[] order, MemoryModel model, PropagationSettings settings, Carried before) {
+  private boolean plan(
+      Anchor start,
+      int[] order,
+      MemoryModel model,
+      PropagationSettings settings,
+      Carried before,
+      boolean tell) {
     List<Anchor> annotated = Chain.memories(anchors, start, model.slots());
     ChainRecord known = before.chain(start, annotated, order);
     if (known != null) {
       knownChains.add(known);
-    } else {
-      chains.add(new Chain(model, settings, reader, start, order, annotated));
+      return false;
+    }
+    Chain chain = new Chain(model, settings, reader, start, order, annotated);
+    chains.add(chain);
+    if (tell) {
+      telling.add(chain);
       mostSlices += order.length;
     }
+    return true;
   }
 
   private void planGaps(PropagationSettings settings, Carried before) {
@@ -113,6 +131,11 @@ final class Task {
 
   List<Chain> chains() {
     return chains;
+  }
+
+  /** Returns whether a slice is done when this chain has done it; else another comes after it. */
+  boolean tells(Chain chain) {
+    return telling.contains(chain);
   }
 
   List<Gap> gaps() {
