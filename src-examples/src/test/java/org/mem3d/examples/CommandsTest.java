@@ -258,6 +258,17 @@ class CommandsTest {
   }
 
   @Test
+  void aBackendThatCannotComputeHereIsOneLine() {
+    CommandRun run =
+        CommandRun.of(
+            "demo", "--out", directory.resolve("none").toString(), "--backend", "nd4j-cuda");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().strip().lines()).hasSize(1);
+    assertThat(run.err()).startsWith("mem3d: backend 'nd4j-cuda' is not available: ");
+    assertThat(directory.resolve("none/report.html")).doesNotExist();
+  }
+
+  @Test
   void modelShowsItsNetworks() {
     CommandRun text = CommandRun.of("model", "show");
     assertThat(text.status()).as(text.err()).isZero();
