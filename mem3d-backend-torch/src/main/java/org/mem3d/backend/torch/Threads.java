@@ -1,5 +1,6 @@
 package org.mem3d.backend.torch;
 
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -12,12 +13,16 @@ public final class Threads {
   private Threads() {}
 
   /** Sets the number of threads for what the calling thread computes next. */
+  @SuppressWarnings("try")
   public static void use(int count) {
     if (torch.get_num_threads() != count) {
       torch.set_num_threads(count);
     }
     if (openblas_nolapack.blas_get_num_threads() != count) {
-      openblas_nolapack.blas_set_num_threads(count);
+      // The call leaves a handle of the function behind.
+      try (PointerScope scope = new PointerScope()) {
+        openblas_nolapack.blas_set_num_threads(count);
+      }
     }
   }
 }
