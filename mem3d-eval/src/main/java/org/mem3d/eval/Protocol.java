@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Mask;
 import org.mem3d.Mem3dException;
@@ -52,13 +53,14 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
       Truth truth,
       RoundListener listener) {
     long own = seedFor(seed, from, truth);
+    RealScribbles real = prompt == Prompt.REAL_SCRIBBLE ? scribbles(from) : null;
     try (SegmentationSession session = engine.newSession(image)) {
       int object = session.addObject("label " + truth.label());
-      Annotator annotator = new Annotator(session, user(own, from, truth));
+      Annotator annotator = new Annotator(session, user(own, real, truth));
       List<SliceMask> masks = masks(session, object, truth.axis());
       SplittableRandom random = new SplittableRandom(own);
       List<Run.Round> played = new ArrayList<>();
-      OptionalInt next = OptionalInt.of(firstSlice(from, truth));
+      OptionalInt next = OptionalInt.of(firstSlice(real, truth));
       for (int round = 1; round <= rounds && next.isPresent(); round++) {
         int slice = next.getAsInt();
         double marking = -annotator.seconds();
@@ -93,22 +95,19 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
     }
   }
 
-  private SimulatedUser user(long own, Dataset.Case from, Truth truth) {
-    if (prompt != Prompt.REAL_SCRIBBLE) {
-      return new SimulatedUser(own);
-    }
-    RealScribbles scribbles = scribbles(from);
-    return new SimulatedUser(
-        own, (object, axis, slice) -> scribbles.on(truth.label(), object, axis, slice));
+  private static SimulatedUser user(long own, @Nullable RealScribbles real, Truth truth) {
+    return real == null
+        ? new SimulatedUser(own)
+        : new SimulatedUser(
+            own, (object, axis, slice) -> real.on(truth.label(), object, axis, slice));
   }
 
   /** Returns the largest slice, of those with a real scribble if that is what the user gives. */
-  private int firstSlice(Dataset.Case from, Truth truth) {
-    if (prompt != Prompt.REAL_SCRIBBLE) {
+  private static int firstSlice(@Nullable RealScribbles real, Truth truth) {
+    if (real == null) {
       return truth.largestSlice();
     }
-    RealScribbles scribbles = scribbles(from);
-    return SliceRun.spread(truth, 1, i -> scribbles.marks(truth.label(), truth.axis(), i)).stream()
+    return SliceRun.spread(truth, 1, i -> real.marks(truth.label(), truth.axis(), i)).stream()
         .findFirst()
         .orElseThrow(
             () -> new Mem3dException("no scribble on a large slice of label " + truth.label()));

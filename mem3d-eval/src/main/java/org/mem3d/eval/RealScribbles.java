@@ -37,6 +37,11 @@ public final class RealScribbles {
     this.unmarked = unmarked;
   }
 
+  /** Returns whether a case has scribbles; reads none. */
+  public static boolean areBeside(Dataset.Case from) {
+    return !files(from).isEmpty();
+  }
+
   /**
    * Reads the scribbles of a case, in the order of their names; none if it has none.
    *
@@ -44,24 +49,27 @@ public final class RealScribbles {
    *     without a mark
    */
   public static List<RealScribbles> of(Dataset.Case from) {
-    List<Path> files;
+    List<Path> files = files(from);
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    LabelVolume labels = Volumes.readLabels(from.label());
+    return files.stream().map(file -> read(file, labels)).toList();
+  }
+
+  private static List<Path> files(Dataset.Case from) {
     Path folder = from.label().toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> all = Files.list(folder)) {
-      files =
-          all.filter(file -> file.getFileName().toString().matches("scribble(_[^.]+)?\\.nii\\.gz"))
-              .sorted()
-              .toList();
+      return all.filter(
+              file -> file.getFileName().toString().matches("scribble(_[^.]+)?\\.nii\\.gz"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<RealScribbles> scribbles = new ArrayList<>();
-    for (Path file : files) {
-      scribbles.add(read(file, Volumes.readLabels(from.label())));
-    }
-    return scribbles;
   }
 
   private static RealScribbles read(Path file, LabelVolume labels) {

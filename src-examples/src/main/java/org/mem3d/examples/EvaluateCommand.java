@@ -163,8 +163,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<SliceRun> sliceRuns = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     List<Dataset.Case> cases = dataset.first(limit).cases();
-    if (interaction == Prompt.REAL_SCRIBBLE
-        && cases.stream().allMatch(from -> RealScribbles.of(from).isEmpty())) {
+    if (interaction == Prompt.REAL_SCRIBBLE && cases.stream().noneMatch(RealScribbles::areBeside)) {
       throw new Mem3dException("no case has a scribble*.nii.gz beside its image");
     }
     Gallery gallery = new Gallery();
@@ -201,7 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
       List<SliceRun> sliceRuns,
       Gallery gallery,
       Progress progress) {
-    if (interaction == Prompt.REAL_SCRIBBLE && RealScribbles.of(from).isEmpty()) {
+    if (interaction == Prompt.REAL_SCRIBBLE && !RealScribbles.areBeside(from)) {
       progress.say(from + ": left out, there is no scribble*.nii.gz");
       return;
     }
