@@ -27,8 +27,8 @@ final class ShapeBetween {
   private final int lowV;
   private final int width;
   private final int height;
-  private final float[] depthsLow;
-  private final float[] depthsHigh;
+  private final double[] depthsLow;
+  private final double[] depthsHigh;
   private final double shiftU;
   private final double shiftV;
 
@@ -95,25 +95,12 @@ final class ShapeBetween {
     return new double[] {sumU / patch.area(), sumV / patch.area()};
   }
 
-  /** Measures depths in voxels: positive inside, negative outside, 0 half-way between voxels. */
-  private float[] depths(SlicePatch patch) {
-    double[] toOutside = new double[width * height];
-    double[] toInside = new double[width * height];
-    for (int i = 0; i < toInside.length; i++) {
-      boolean inside = patch.contains(lowU + i % width, lowV + i / width);
-      toOutside[i] = inside ? Double.POSITIVE_INFINITY : 0;
-      toInside[i] = inside ? 0 : Double.POSITIVE_INFINITY;
-    }
-    int[] sizes = {width, height};
-    double[] spacings = {1, 1};
-    EuclideanDistance.squared(toOutside, sizes, spacings);
-    EuclideanDistance.squared(toInside, sizes, spacings);
-    float[] depths = new float[width * height];
-    for (int i = 0; i < depths.length; i++) {
-      depths[i] =
-          (float) (toInside[i] == 0 ? Math.sqrt(toOutside[i]) - 0.5 : 0.5 - Math.sqrt(toInside[i]));
-    }
-    return depths;
+  /** Measures how deep the voxels around both masks lie in one of them, in voxels. */
+  private double[] depths(SlicePatch patch) {
+    return EuclideanDistance.depths(
+        i -> patch.contains(lowU + i % width, lowV + i / width),
+        new int[] {width, height},
+        new double[] {1, 1});
   }
 
   /** Returns how much of the two outlines is the same once their centres agree: their Dice. */
@@ -159,7 +146,7 @@ final class ShapeBetween {
   }
 
   /** Returns a depth between voxels, bilinear; beyond the edges that of the edge. */
-  private double at(float[] depths, double u, double v) {
+  private double at(double[] depths, double u, double v) {
     double x = Math.min(width - 1, Math.max(0, u));
     double y = Math.min(height - 1, Math.max(0, v));
     int left = (int) x;

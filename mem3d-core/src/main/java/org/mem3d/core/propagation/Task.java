@@ -62,14 +62,12 @@ final class Task {
    * @return whether it is still to go; then it tells of the slices, being the last on each
    */
   private boolean planBothWays(MemoryModel model, PropagationSettings settings, Carried before) {
-    if (anchors.stream().filter(Anchor::present).count() != 1) {
+    List<Anchor> present = anchors.stream().filter(Anchor::present).toList();
+    if (present.size() != 1) {
       return false;
     }
-    int number = 0;
-    while (!Anchor.present(anchors.get(number))) {
-      number++;
-    }
-    Anchor start = anchors.get(number);
+    Anchor start = present.get(0);
+    int number = anchors.indexOf(start);
     int[] order = Order.zigzag(start.slice(), below(number), above(number));
     return plan(start, order, model, settings, before, true);
   }

@@ -1,6 +1,7 @@
 package org.mem3d.core.region;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Exact Euclidean distances on grids with a spacing of their own along each direction.
@@ -42,6 +43,41 @@ public final class EuclideanDistance {
       }
       step *= size;
     }
+  }
+
+  /**
+   * Measures how deep the points of a grid lie in a set: positive inside, negative outside, 0
+   * half-way between neighbours at the smallest spacing. A set that is everything or nothing has no
+   * outline: then the grid's extents together take the place of the distance.
+   *
+   * @param inside whether the point of an index is in the set
+   * @param sizes points along each direction; the first runs fastest
+   * @param spacings distance between neighbouring points along each direction
+   */
+  public static double[] depths(IntPredicate inside, int[] sizes, double[] spacings) {
+    int points = Arrays.stream(sizes).reduce(1, Math::multiplyExact);
+    double[] toOutside = new double[points];
+    double[] toInside = new double[points];
+    for (int i = 0; i < points; i++) {
+      boolean in = inside.test(i);
+      toOutside[i] = in ? Double.POSITIVE_INFINITY : 0;
+      toInside[i] = in ? 0 : Double.POSITIVE_INFINITY;
+    }
+    squared(toOutside, sizes, spacings);
+    squared(toInside, sizes, spacings);
+    double limit = 0;
+    for (int direction = 0; direction < sizes.length; direction++) {
+      limit += sizes[direction] * spacings[direction];
+    }
+    double half = Arrays.stream(spacings).min().orElseThrow() / 2;
+    double[] depths = new double[points];
+    for (int i = 0; i < points; i++) {
+      depths[i] =
+          toInside[i] == 0
+              ? Math.min(limit, Math.sqrt(toOutside[i])) - half
+              : half - Math.min(limit, Math.sqrt(toInside[i]));
+    }
+    return depths;
   }
 
   /** The lower envelope of the parabolas over one line of points. */

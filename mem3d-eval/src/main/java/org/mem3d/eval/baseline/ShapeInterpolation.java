@@ -1,6 +1,7 @@
 package org.mem3d.eval.baseline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.SliceMask;
@@ -80,31 +81,13 @@ final class ShapeInterpolation {
       this.radius = radius;
     }
 
-    /** Measures depths: positive inside, negative outside, 0 half-way between pixels. */
     static Outline of(SliceMask mask, double[] spacings) {
-      int[] sizes = {mask.width(), mask.height()};
-      double[] inPlane = {spacings[0], spacings[1]};
-      int pixels = sizes[0] * sizes[1];
-      double[] toOutside = new double[pixels];
-      double[] toInside = new double[pixels];
-      for (int i = 0; i < pixels; i++) {
-        toOutside[i] = mask.contains(i) ? Double.POSITIVE_INFINITY : 0;
-        toInside[i] = mask.contains(i) ? 0 : Double.POSITIVE_INFINITY;
-      }
-      EuclideanDistance.squared(toOutside, sizes, inPlane);
-      EuclideanDistance.squared(toInside, sizes, inPlane);
-      double half = Math.min(spacings[0], spacings[1]) / 2;
-      double[] depths = new double[pixels];
-      double deepest = 0;
-      for (int i = 0; i < pixels; i++) {
-        // A mask that fills its slice has no outline: it is as deep as the slice is long.
-        double limit = sizes[0] * spacings[0] + sizes[1] * spacings[1];
-        depths[i] =
-            mask.contains(i)
-                ? Math.min(limit, Math.sqrt(toOutside[i])) - half
-                : half - Math.min(limit, Math.sqrt(toInside[i]));
-        deepest = Math.max(deepest, depths[i]);
-      }
+      double[] depths =
+          EuclideanDistance.depths(
+              mask::contains,
+              new int[] {mask.width(), mask.height()},
+              new double[] {spacings[0], spacings[1]});
+      double deepest = Arrays.stream(depths).reduce(0, Math::max);
       double radius = Math.sqrt(mask.area() * spacings[0] * spacings[1] / Math.PI);
       return new Outline(mask, depths, deepest, radius);
     }
