@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,20 +129,24 @@ class CommandsTest {
     assertThat(Volumes.readLabels(out).areas(1, Axis.Z)).isEqualTo(first.areas(1, Axis.Z));
   }
 
+  private CommandRun evaluate(String... options) {
+    return run(
+        Stream.concat(
+                Stream.of("evaluate", directory.resolve("data").toString()), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  /** Returns the results that {@code --out} left. */
+  private JsonNode results() throws IOException {
+    return new ObjectMapper().readTree(directory.resolve("results/results.json").toFile());
+  }
+
   @Test
   void evaluateWritesResults() throws IOException {
     evaluationCase();
-    CommandRun run =
-        run(
-            "evaluate",
-            directory.resolve("data").toString(),
-            "--rounds",
-            "2",
-            "--out",
-            directory.resolve("results").toString());
+    CommandRun run = evaluate("--rounds", "2", "--out", directory.resolve("results").toString());
     assertThat(run.status()).as(run.err()).isZero();
-    JsonNode results =
-        new ObjectMapper().readTree(directory.resolve("results/results.json").toFile());
+    JsonNode results = results();
     assertThat(results.path("runs")).hasSize(1);
     JsonNode only = results.path("runs").path(0);
     assertThat(only.path("set").asText()).isEqualTo("balls");
@@ -157,9 +162,7 @@ class CommandsTest {
   void evaluateComparesWithBaselines() throws IOException {
     evaluationCase();
     CommandRun run =
-        run(
-            "evaluate",
-            directory.resolve("data").toString(),
+        evaluate(
             "--rounds",
             "2",
             "--policy",
@@ -169,7 +172,7 @@ class CommandsTest {
             "--out",
             directory.resolve("results").toString());
     assertThat(run.status()).as(run.err()).isZero();
-    JsonNode root = new ObjectMapper().readTree(directory.resolve("results/results.json").toFile());
+    JsonNode root = results();
     assertThat(root.path("runs")).hasSize(6);
     for (JsonNode each : root.path("runs")) {
       assertThat(each.path("rounds").path(1).path("slice").asInt())
@@ -190,9 +193,7 @@ class CommandsTest {
   void baselinesFromMarksAlone() throws IOException {
     evaluationCase();
     CommandRun run =
-        run(
-            "evaluate",
-            directory.resolve("data").toString(),
+        evaluate(
             "--rounds",
             "1",
             "--interaction",
@@ -203,7 +204,7 @@ class CommandsTest {
             "geodesic");
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).contains("balls (1)");
-    CommandRun refused = run("evaluate", directory.resolve("data").toString(), "--seeds", "marks");
+    CommandRun refused = evaluate("--seeds", "marks");
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.err()).contains("--interaction scribble");
   }
@@ -212,16 +213,7 @@ class CommandsTest {
   void evaluateMeasuresSingleSlices() throws IOException {
     evaluationCase();
     CommandRun run =
-        run(
-            "evaluate",
-            directory.resolve("data").toString(),
-            "--no-propagation",
-            "--interaction",
-            "box",
-            "--slices",
-            "2",
-            "--corrections",
-            "1");
+        evaluate("--no-propagation", "--interaction", "box", "--slices", "2", "--corrections", "1");
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).contains("balls (2)").containsPattern("first +\\+1 ");
   }
