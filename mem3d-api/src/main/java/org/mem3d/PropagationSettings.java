@@ -11,6 +11,8 @@ package org.mem3d;
  * @param stopAfterEmpty a chain ends after so many slices without the object
  * @param plan the order in which slices are segmented
  * @param topK each position reads so many of the most similar memory positions, 0 for all
+ * @param refine whether the network's masks are brought to the edges of the image, with the
+ *     annotated slices held fast; published networks never are
  */
 public record PropagationSettings(
     int memorySlots,
@@ -18,10 +20,11 @@ public record PropagationSettings(
     double windowFactor,
     int stopAfterEmpty,
     PropagationPlan plan,
-    int topK) {
+    int topK,
+    boolean refine) {
   /** What the default weights were chosen with. */
   public static final PropagationSettings DEFAULT =
-      new PropagationSettings(8, 5, 1.6, 3, PropagationPlan.ENSEMBLE, 0);
+      new PropagationSettings(8, 5, 1.6, 3, PropagationPlan.ENSEMBLE, 0, true);
 
   /** Checks the ranges. */
   public PropagationSettings {
@@ -44,33 +47,43 @@ public record PropagationSettings(
 
   /** Returns these settings with another number of memory slots. */
   public PropagationSettings withMemorySlots(int slots) {
-    return new PropagationSettings(slots, storeEvery, windowFactor, stopAfterEmpty, plan, topK);
+    return new PropagationSettings(
+        slots, storeEvery, windowFactor, stopAfterEmpty, plan, topK, refine);
   }
 
   /** Returns these settings with another interval of stored predictions. */
   public PropagationSettings withStoreEvery(int slices) {
-    return new PropagationSettings(memorySlots, slices, windowFactor, stopAfterEmpty, plan, topK);
+    return new PropagationSettings(
+        memorySlots, slices, windowFactor, stopAfterEmpty, plan, topK, refine);
   }
 
   /** Returns these settings with another window factor. */
   public PropagationSettings withWindowFactor(double factor) {
-    return new PropagationSettings(memorySlots, storeEvery, factor, stopAfterEmpty, plan, topK);
+    return new PropagationSettings(
+        memorySlots, storeEvery, factor, stopAfterEmpty, plan, topK, refine);
   }
 
   /** Returns these settings with another number of empty slices that end a chain. */
   public PropagationSettings withStopAfterEmpty(int slices) {
-    return new PropagationSettings(memorySlots, storeEvery, windowFactor, slices, plan, topK);
+    return new PropagationSettings(
+        memorySlots, storeEvery, windowFactor, slices, plan, topK, refine);
   }
 
   /** Returns these settings with another plan. */
   public PropagationSettings withPlan(PropagationPlan other) {
     return new PropagationSettings(
-        memorySlots, storeEvery, windowFactor, stopAfterEmpty, other, topK);
+        memorySlots, storeEvery, windowFactor, stopAfterEmpty, other, topK, refine);
   }
 
   /** Returns these settings with another number of memory positions that are read. */
   public PropagationSettings withTopK(int positions) {
     return new PropagationSettings(
-        memorySlots, storeEvery, windowFactor, stopAfterEmpty, plan, positions);
+        memorySlots, storeEvery, windowFactor, stopAfterEmpty, plan, positions, refine);
+  }
+
+  /** Returns these settings with or without refinement. */
+  public PropagationSettings withRefine(boolean refined) {
+    return new PropagationSettings(
+        memorySlots, storeEvery, windowFactor, stopAfterEmpty, plan, topK, refined);
   }
 }

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.refinement.Refinement;
+import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /** One object to carry: what of it is still to be asked, and what is known from before. */
@@ -15,6 +18,7 @@ final class Task {
   private final int object;
   private final List<Anchor> anchors;
   private final SliceReader reader;
+  private final PropagationSettings settings;
   private final List<ChainRecord> knownChains = new ArrayList<>();
   private final List<GapRecord> knownGaps = new ArrayList<>();
   private final List<Chain> chains = new ArrayList<>();
@@ -32,6 +36,7 @@ final class Task {
     this.object = object;
     this.anchors = List.copyOf(anchors);
     this.reader = reader;
+    this.settings = settings;
     switch (settings.plan()) {
       case CHAIN, ZIGZAG -> planChains(model, settings, before, true);
       case ENSEMBLE -> {
@@ -159,6 +164,29 @@ final class Task {
       gap.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
     }
     ShapeBetween.join(anchors, predictions, reader.sizeU(), reader.sizeV());
+    if (settings.refine()) {
+      refine(predictions);
+    }
     return predictions;
+  }
+
+  private void refine(@Nullable SlicePrediction[] predictions) {
+    TreeMap<Integer, SlicePatch> annotated = new TreeMap<>();
+    anchors.forEach(anchor -> annotated.put(anchor.slice(), anchor.patch()));
+    TreeMap<Integer, SlicePatch> predicted = new TreeMap<>();
+    for (int slice = 0; slice < predictions.length; slice++) {
+      SlicePrediction said = predictions[slice];
+      if (said != null && !annotated.containsKey(slice)) {
+        predicted.put(slice, said.patch());
+      }
+    }
+    Refinement.of(reader, annotated, predicted)
+        .forEach(
+            (slice, patch) -> {
+              SlicePrediction said = predictions[slice];
+              if (said != null) {
+                predictions[slice] = new SlicePrediction(patch, said.predictedDice());
+              }
+            });
   }
 }

@@ -47,6 +47,15 @@ public final class SliceReader {
     return volume.size(axis);
   }
 
+  /** Returns the distance of neighbouring voxels along u, v and slices, in millimetres. */
+  public double[] spacings() {
+    return new double[] {
+      volume.geometry().spacing(axis.u()),
+      volume.geometry().spacing(axis.v()),
+      volume.geometry().spacing(axis)
+    };
+  }
+
   /** Fills a window's pixels with the intensities of a slice. */
   public void sample(int slice, Window window, float[] pixels) {
     Plane plane = borrow(slice);

@@ -1,0 +1,163 @@
+package org.mem3d.core.refinement;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.mem3d.core.network.Concurrently;
+
+/**
+ * Which intensities are the object's, learned from the annotated slices: of each pair of a cell's
+ * intensity and the mean of its 3x3 neighbours, how much oftener it comes in the object than around
+ * it. The less the two differ, the less is said. Immutable.
+ */
+final class IntensityEvidence {
+  private static final int BINS = 32;
+
+  /** What around the object is learned from, in longer sides of its box. */
+  private static final double AROUND = 0.3;
+
+  private static final int LEAST_AROUND = 5;
+
+  /** A pair that was never seen counts as seen this often among all cells. */
+  private static final double UNSEEN = 6;
+
+  private final float[] ratios;
+  private final float[] intensities;
+  private final float[] means;
+
+  private IntensityEvidence(float[] ratios, float[] intensities, float[] means) {
+    this.ratios = ratios;
+    this.intensities = intensities;
+    this.means = means;
+  }
+
+  /**
+   * Learns from annotated slices.
+   *
+   * @param object for each cell, above one half where the object is
+   * @param slices the annotated ones, by their place in the block
+   */
+  static IntensityEvidence of(Block block, float[] object, Set<Integer> slices) {
+    float[] means = means(block);
+    double[] inside = new double[BINS * BINS];
+    double[] around = new double[BINS * BINS];
+    for (int slice : slices) {
+      count(block, means, object, slice, inside, around);
+    }
+    smooth(inside);
+    smooth(around);
+    return new IntensityEvidence(ratios(inside, around), block.intensities, means);
+  }
+
+  private static void count(
+      Block block, float[] means, float[] object, int slice, double[] inside, double[] around) {
+    int width = block.sizes[0];
+    int height = block.sizes[1];
+    int start = slice * block.plane();
+    int lowU = width;
+    int lowV = height;
+    int highU = -1;
+    int highV = -1;
+    for (int v = 0; v < height; v++) {
+      for (int u = 0; u < width; u++) {
+        if (object[start + v * width + u] > 0.5f) {
+          lowU = Math.min(lowU, u);
+          highU = Math.max(highU, u);
+          lowV = Math.min(lowV, v);
+          highV = v;
+        }
+      }
+    }
+    if (highV < 0) {
+      return;
+    }
+    int reach = (int) Math.max(LEAST_AROUND, AROUND * Math.max(highU - lowU, highV - lowV));
+    for (int v = Math.max(0, lowV - reach); v <= Math.min(height - 1, highV + reach); v++) {
+      for (int u = Math.max(0, lowU - reach); u <= Math.min(width - 1, highU + reach); u++) {
+        int i = start + v * width + u;
+        (object[i] > 0.5f ? inside : around)[bin(block.intensities[i], means[i])]++;
+      }
+    }
+  }
+
+  private static float[] ratios(double[] inside, double[] around) {
+    double in = Arrays.stream(inside).sum();
+    double out = Arrays.stream(around).sum();
+    float[] ratios = new float[inside.length];
+    if (in == 0 || out == 0) {
+      return ratios;
+    }
+    double alike = 0;
+    for (int bin = 0; bin < ratios.length; bin++) {
+      alike += Math.sqrt(inside[bin] / in * around[bin] / out);
+    }
+    double apart = Math.max(0, 1 - alike);
+    double unseen = UNSEEN / (in + out);
+    for (int bin = 0; bin < ratios.length; bin++) {
+      double ratio = Math.log((inside[bin] / in + unseen) / (around[bin] / out + unseen));
+      ratios[bin] = (float) (apart * apart * apart * ratio);
+    }
+    return ratios;
+  }
+
+  private static int bin(float intensity, float mean) {
+    return level(intensity) * BINS + level(mean);
+  }
+
+  private static int level(float value) {
+    return Math.min(BINS - 1, (int) (value * BINS));
+  }
+
+  /** Spreads each count over its neighbours by 1/4, 1/2, 1/4 in both directions. */
+  private static void smooth(double[] counts) {
+    for (int line = 0; line < BINS; line++) {
+      smooth(counts, line * BINS, 1);
+    }
+    for (int line = 0; line < BINS; line++) {
+      smooth(counts, line, BINS);
+    }
+  }
+
+  private static void smooth(double[] counts, int start, int step) {
+    double before = counts[start];
+    for (int k = 0; k < BINS; k++) {
+      int at = start + k * step;
+      double here = counts[at];
+      double after = k == BINS - 1 ? here : counts[at + step];
+      counts[at] = (before + 2 * here + after) / 4;
+      before = here;
+    }
+  }
+
+  private static float[] means(Block block) {
+    int width = block.sizes[0];
+    int height = block.sizes[1];
+    float[] means = new float[block.intensities.length];
+    Concurrently.run(
+        block.sizes[2],
+        slice -> {
+          int start = slice * block.plane();
+          for (int v = 0; v < height; v++) {
+            for (int u = 0; u < width; u++) {
+              float sum = 0;
+              int count = 0;
+              for (int y = Math.max(0, v - 1); y <= Math.min(height - 1, v + 1); y++) {
+                for (int x = Math.max(0, u - 1); x <= Math.min(width - 1, u + 1); x++) {
+                  sum += block.intensities[start + y * width + x];
+                  count++;
+                }
+              }
+              means[start + v * width + u] = sum / count;
+            }
+          }
+        });
+    return means;
+  }
+
+  /**
+   * Returns the logarithm of how much likelier a cell's intensities are in the object than around
+   * it, times the cube of how far apart the two are (1 minus their Bhattacharyya coefficient).
+   */
+  float of(int cell) {
+    return ratios[bin(intensities[cell], means[cell])];
+  }
+}

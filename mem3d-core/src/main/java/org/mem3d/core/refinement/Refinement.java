@@ -1,0 +1,119 @@
+package org.mem3d.core.refinement;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.mem3d.core.network.Concurrently;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
+
+/**
+ * Brings an object's predicted masks to the edges of the image. The network sees each slice through
+ * a window of 128 x 128 and drifts with the distance from an annotated slice; the intensities and
+ * the annotated masks know where the edges are, and not which of them are meant. A random walker
+ * joins the two: the network's probability is its prior, what the annotated slices say of the
+ * object's intensities another, their masks are fixed. Stateless.
+ */
+public final class Refinement {
+  /**
+   * Trust in the network, against 1 for a neighbour of equal intensity: its probability is smoothed
+   * over some {@code 1 / sqrt(TRUST)} cells where there is no edge. Slices far apart say less of
+   * each other, and the network is trusted more.
+   */
+  private static final double TRUST = 0.012;
+
+  /** The most that intensities are trusted, against the network. */
+  private static final double MOST_EVIDENCE = 2;
+
+  private static final float KNOWN = -1;
+
+  private final NavigableMap<Integer, SlicePatch> annotated;
+  private final SortedMap<Integer, SlicePatch> predicted;
+  private final Block block;
+
+  private Refinement(
+      NavigableMap<Integer, SlicePatch> annotated,
+      SortedMap<Integer, SlicePatch> predicted,
+      Block block) {
+    this.annotated = annotated;
+    this.predicted = predicted;
+    this.block = block;
+  }
+
+  /**
+   * Refines predictions.
+   *
+   * @param annotated the masks of the annotated slices
+   * @param predicted what the network says of others
+   * @return the refined ones, of the same slices; empty ones stay so where nothing is near
+   */
+  public static Map<Integer, SlicePatch> of(
+      SliceReader reader,
+      NavigableMap<Integer, SlicePatch> annotated,
+      SortedMap<Integer, SlicePatch> predicted) {
+    TreeSet<Integer> slices = new TreeSet<>(predicted.keySet());
+    slices.addAll(annotated.keySet());
+    List<SlicePatch> patches = new ArrayList<>(predicted.values());
+    patches.addAll(annotated.values());
+    if (predicted.isEmpty() || patches.stream().allMatch(patch -> patch.area() == 0)) {
+      return predicted;
+    }
+    int from = Math.max(slices.first(), predicted.firstKey() - 1);
+    int to = Math.min(slices.last(), predicted.lastKey() + 1) + 1;
+    Block block = Block.around(reader, patches, from, to);
+    return new Refinement(annotated, predicted, block).refined();
+  }
+
+  private Map<Integer, SlicePatch> refined() {
+    float[] said = new float[block.intensities.length];
+    Concurrently.run(block.sizes[2], s -> block.fill(s, patch(s + block.origin[2]), said));
+    float[] trust = new float[said.length];
+    float[] prior = said.clone();
+    believe(prior, trust);
+    float[] walked = new RandomWalker(block, trust).solve(prior);
+    Map<Integer, SlicePatch> refined = new HashMap<>();
+    predicted.forEach(
+        (slice, patch) ->
+            refined.put(slice, block.changed(slice - block.origin[2], patch, said, walked)));
+    return refined;
+  }
+
+  private SlicePatch patch(int slice) {
+    SlicePatch patch = annotated.get(slice);
+    return patch == null ? predicted.getOrDefault(slice, SlicePatch.EMPTY) : patch;
+  }
+
+  /** Joins what the network and the intensities say, and fixes the annotated slices. */
+  private void believe(float[] prior, float[] trust) {
+    Set<Integer> known = new TreeSet<>();
+    for (int slice : annotated.keySet()) {
+      if (slice >= block.origin[2] && slice < block.origin[2] + block.sizes[2]) {
+        known.add(slice - block.origin[2]);
+      }
+    }
+    IntensityEvidence evidence = IntensityEvidence.of(block, prior, known);
+    float network = (float) (TRUST * block.anisotropy());
+    Concurrently.run(
+        block.sizes[2],
+        s -> {
+          boolean fixed = known.contains(s);
+          for (int i = s * block.plane(); i < (s + 1) * block.plane(); i++) {
+            if (fixed) {
+              prior[i] = prior[i] >= 0.5f ? 1 : 0;
+              trust[i] = KNOWN;
+            } else {
+              float ratio = evidence.of(i);
+              float share = (float) (MOST_EVIDENCE * Math.min(1, Math.abs(ratio)));
+              float likely = (float) (1 / (1 + Math.exp(-2 * ratio)));
+              prior[i] = (prior[i] + share * likely) / (1 + share);
+              trust[i] = network * (1 + share);
+            }
+          }
+        });
+  }
+}
