@@ -3,6 +3,7 @@ package org.mem3d.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "mem3d train",
     mixinStandardHelpOptions = true,
-    description = "Trains one of the networks, on synthetic volumes or on your own.")
+    description = "Trains one of the networks, on synthetic volumes or on your own.",
+    footer = "'mem3d train calibration --help': calibrates the predicted Dice of trained weights.")
 public final class TrainMain implements Callable<Integer> {
   @Parameters(index = "0", description = "Which network: propagation or interaction.")
   private String network = "";
@@ -53,6 +55,7 @@ public final class TrainMain implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(names = "--debug", description = "Shows stack traces.")
+  @SuppressWarnings("unused") // Looked for among the arguments, since parsing may fail.
   private boolean debug;
 
   private TrainMain() {}
@@ -64,18 +67,24 @@ public final class TrainMain implements Callable<Integer> {
 
   /** Runs the command and returns the exit status. */
   static int execute(String... args) {
-    TrainMain command = new TrainMain();
+    if (args.length > 0 && args[0].equals(CalibrationCommand.NAME)) {
+      return execute(new CalibrationCommand(), false, List.of(args).subList(1, args.length));
+    }
+    return execute(new TrainMain(), List.of(args).contains("--debug"), List.of(args));
+  }
+
+  private static int execute(Callable<Integer> command, boolean debug, List<String> args) {
     return new CommandLine(command)
         .setExecutionExceptionHandler(
             (exception, line, result) -> {
-              if (command.debug || !(exception instanceof Mem3dException)) {
+              if (debug || !(exception instanceof Mem3dException)) {
                 exception.printStackTrace(line.getErr());
               } else {
                 line.getErr().println("mem3d: " + exception.getMessage());
               }
               return 1;
             })
-        .execute(args);
+        .execute(args.toArray(String[]::new));
   }
 
   @Override

@@ -65,6 +65,13 @@ final class EngineOptions {
       description = "How many slices the memory holds, 1 to 64. Default: 8.")
   private int slots = PropagationSettings.DEFAULT.memorySlots();
 
+  @Option(
+      names = "--no-refine",
+      description =
+          "Leaves the network's masks as they are, instead of bringing them to the edges of the"
+              + " image.")
+  private boolean noRefine;
+
   @Mixin private ProfileOption profileOption = new ProfileOption();
 
   SegmentationEngine open() {
@@ -73,7 +80,11 @@ final class EngineOptions {
             .threads(threads)
             .precision(precision)
             .settings(
-                PropagationSettings.DEFAULT.withPlan(plan).withTopK(topK).withMemorySlots(slots));
+                PropagationSettings.DEFAULT
+                    .withPlan(plan)
+                    .withTopK(topK)
+                    .withMemorySlots(slots)
+                    .withRefine(!noRefine));
     if (backend != null) {
       builder.backend(backend);
     }

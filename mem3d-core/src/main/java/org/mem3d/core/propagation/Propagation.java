@@ -2,6 +2,7 @@ package org.mem3d.core.propagation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.network.MemoryModel;
@@ -21,18 +22,30 @@ public final class Propagation implements PropagationRun {
 
   private final MemoryModel model;
   private final PropagationSettings settings;
+  private final @Nullable DiceCalibration calibration;
   private final List<Task> tasks = new ArrayList<>();
   private int slicesComputed;
 
-  /** Makes a propagation without objects. */
+  /** Makes a propagation without objects that believes the quality head. */
   public Propagation(MemoryModel model, PropagationSettings settings) {
+    this(model, settings, null);
+  }
+
+  /**
+   * Makes a propagation without objects.
+   *
+   * @param calibration of the weights' predicted Dice; null if there is none
+   */
+  public Propagation(
+      MemoryModel model, PropagationSettings settings, @Nullable DiceCalibration calibration) {
     this.model = model;
     this.settings = settings;
+    this.calibration = calibration;
   }
 
   @Override
   public void add(int object, List<Anchor> anchors, SliceReader reader, Carried before) {
-    tasks.add(new Task(object, anchors, reader, model, settings, before));
+    tasks.add(new Task(object, anchors, reader, model, settings, calibration, before));
   }
 
   @Override
@@ -78,6 +91,14 @@ public final class Propagation implements PropagationRun {
   @Override
   public @Nullable SlicePrediction[] predictions(int object) {
     return task(object).predictions();
+  }
+
+  /**
+   * Returns what speaks for an object's refined masks, by slice; nothing before {@link
+   * #predictions}, and nothing without refinement.
+   */
+  public Map<Integer, DiceEvidence> evidence(int object) {
+    return Map.copyOf(task(object).evidence());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.mem3d.core.propagation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ final class Task {
   private final List<Anchor> anchors;
   private final SliceReader reader;
   private final PropagationSettings settings;
+  private final @Nullable DiceCalibration calibration;
+  private final Map<Integer, DiceEvidence> evidence = new TreeMap<>();
   private final List<ChainRecord> knownChains = new ArrayList<>();
   private final List<GapRecord> knownGaps = new ArrayList<>();
   private final List<Chain> chains = new ArrayList<>();
@@ -32,8 +35,10 @@ final class Task {
       SliceReader reader,
       MemoryModel model,
       PropagationSettings settings,
+      @Nullable DiceCalibration calibration,
       Carried before) {
     this.object = object;
+    this.calibration = calibration;
     this.anchors = List.copyOf(anchors);
     this.reader = reader;
     this.settings = settings;
@@ -170,6 +175,17 @@ final class Task {
     return predictions;
   }
 
+  private SlicePrediction refined(int slice, float head, SlicePatch patch) {
+    DiceEvidence speaking = DiceEvidence.of(reader, anchors, slice, head, patch);
+    evidence.put(slice, speaking);
+    return new SlicePrediction(patch, calibration == null ? head : calibration.predict(speaking));
+  }
+
+  /** Returns what speaks for the refined masks, by slice, once they were predicted. */
+  Map<Integer, DiceEvidence> evidence() {
+    return evidence;
+  }
+
   private void refine(@Nullable SlicePrediction[] predictions) {
     TreeMap<Integer, SlicePatch> annotated = new TreeMap<>();
     anchors.forEach(anchor -> annotated.put(anchor.slice(), anchor.patch()));
@@ -185,7 +201,7 @@ final class Task {
             (slice, patch) -> {
               SlicePrediction said = predictions[slice];
               if (said != null) {
-                predictions[slice] = new SlicePrediction(patch, said.predictedDice());
+                predictions[slice] = refined(slice, said.predictedDice(), patch);
               }
             });
   }

@@ -1,6 +1,7 @@
 package org.mem3d.core.propagation;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.region.SliceImage;
@@ -10,16 +11,24 @@ import org.mem3d.core.region.SliceReader;
 public final class WindowCarrier implements Carrier {
   private final MemoryModel model;
   private final PropagationSettings settings;
+  private final @Nullable DiceCalibration calibration;
 
-  /** Takes the model, which is closed with this. */
-  public WindowCarrier(MemoryModel model, PropagationSettings settings) {
+  /**
+   * Takes a model.
+   *
+   * @param model is closed with this
+   * @param calibration of its predicted Dice; null if there is none
+   */
+  public WindowCarrier(
+      MemoryModel model, PropagationSettings settings, @Nullable DiceCalibration calibration) {
     this.model = model;
     this.settings = settings;
+    this.calibration = calibration;
   }
 
   @Override
   public PropagationRun newRun() {
-    return new Propagation(model, settings);
+    return new Propagation(model, settings, calibration);
   }
 
   @Override

@@ -20,6 +20,9 @@ final class IntensityEvidence {
   /** A pair that was never seen counts as seen this often among all cells. */
   private static final double UNSEEN = 6;
 
+  /** The power of how far apart object and surroundings are with which they are believed. */
+  private static final double TRUSTED = 1.5;
+
   private final float[] ratios;
   private final float[] intensities;
   private final float[] means;
@@ -94,7 +97,7 @@ final class IntensityEvidence {
     double unseen = UNSEEN / (in + out);
     for (int bin = 0; bin < ratios.length; bin++) {
       double ratio = Math.log((inside[bin] / in + unseen) / (around[bin] / out + unseen));
-      ratios[bin] = (float) (apart * apart * apart * ratio);
+      ratios[bin] = (float) (Math.pow(apart, TRUSTED) * ratio);
     }
     return ratios;
   }
@@ -155,7 +158,7 @@ final class IntensityEvidence {
 
   /**
    * Returns the logarithm of how much likelier a cell's intensities are in the object than around
-   * it, times the cube of how far apart the two are (1 minus their Bhattacharyya coefficient).
+   * it, times a power of how far apart the two are (1 minus their Bhattacharyya coefficient).
    */
   float of(int cell) {
     return ratios[bin(intensities[cell], means[cell])];

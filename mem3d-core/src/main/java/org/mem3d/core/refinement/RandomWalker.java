@@ -25,7 +25,7 @@ final class RandomWalker {
   private static final int MOST_STEPS = 200;
   private static final double MODIFIED = 0.97;
   private static final double SAFE = 0.25;
-  private static final int LEVELS = 1024;
+  private static final int LEVELS = 4096;
 
   private final int first;
   private final int end;
@@ -90,7 +90,7 @@ final class RandomWalker {
             int from = slice * plane + row * steps[1];
             for (int i = from; i < from + columns; i++) {
               float difference = Math.abs(intensities[i] - intensities[i + step]);
-              weight[first + i] = near * table[(int) (difference * LEVELS)];
+              weight[first + i] = near * table[(int) (difference * LEVELS + 0.5f)];
             }
           }
         });

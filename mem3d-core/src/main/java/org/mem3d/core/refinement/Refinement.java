@@ -27,8 +27,11 @@ public final class Refinement {
    */
   private static final double TRUST = 0.012;
 
-  /** The most that intensities are trusted, against the network. */
+  /** The most that intensities are trusted, against {@link #TRUST}. */
   private static final double MOST_EVIDENCE = 2;
+
+  /** How sure intensities are of the object, against what they say. */
+  private static final double SURE = 3;
 
   private static final float KNOWN = -1;
 
@@ -97,7 +100,8 @@ public final class Refinement {
       }
     }
     IntensityEvidence evidence = IntensityEvidence.of(block, prior, known);
-    float network = (float) (TRUST * block.anisotropy());
+    double apart = block.anisotropy();
+    float network = (float) (TRUST * apart);
     Concurrently.run(
         block.sizes[2],
         s -> {
@@ -108,8 +112,8 @@ public final class Refinement {
               trust[i] = KNOWN;
             } else {
               float ratio = evidence.of(i);
-              float share = (float) (MOST_EVIDENCE * Math.min(1, Math.abs(ratio)));
-              float likely = (float) (1 / (1 + Math.exp(-2 * ratio)));
+              float share = (float) (MOST_EVIDENCE * Math.min(1, Math.abs(ratio)) / apart);
+              float likely = (float) (1 / (1 + Math.exp(-SURE * ratio)));
               prior[i] = (prior[i] + share * likely) / (1 + share);
               trust[i] = network * (1 + share);
             }

@@ -226,6 +226,21 @@ public final class SlicePatch {
     return area;
   }
 
+  /**
+   * Returns the Dice that the voxels inside would have if each voxel were of the object with its
+   * probability, the expected overlap over the expected sizes; 0 if none is inside.
+   */
+  public double expectedDice() {
+    int inside = 0;
+    int all = 0;
+    for (byte level : levels) {
+      int value = level & 0xff;
+      all += value;
+      inside += value >= INSIDE ? value : 0;
+    }
+    return area == 0 ? 0 : 2.0 * inside / ((double) area * CERTAIN + all);
+  }
+
   /** Returns the first u of the rectangle outside which all is zero. */
   public int lowU() {
     return lowU;

@@ -11,6 +11,7 @@ import org.mem3d.core.network.DeviceNeed;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.propagation.Carrier;
+import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.PublishedCarrier;
 import org.mem3d.core.propagation.WindowCarrier;
 import org.mem3d.core.published.Architecture;
@@ -96,7 +97,8 @@ record Networks(
               options,
               cacheBytes,
               batches),
-          propagation);
+          propagation,
+          DiceCalibration.of(weights.metadata(), weights.source()));
     }
     Profile profile = settings.profile() == null ? Profile.OFFICIAL_CODE : settings.profile();
     return new PublishedCarrier(

@@ -11,8 +11,6 @@ import org.mem3d.core.propagation.SlicePrediction;
 
 /** Ranks the slices of an object by how much another look is worth. Stateless. */
 final class Suggestions {
-  private static final double DOUBT = 1.05;
-
   private Suggestions() {}
 
   /** Returns the slices that the last propagation filled, best first; never an annotated one. */
@@ -34,7 +32,7 @@ final class Suggestions {
       int distance = object.distanceToMarked(slice);
       double score =
           switch (policy) {
-            case RECOMMENDED -> (DOUBT - dice) * area * distance;
+            case RECOMMENDED -> prediction.worth(distance);
             case LOWEST_QUALITY -> 1 - dice;
           };
       String reason =

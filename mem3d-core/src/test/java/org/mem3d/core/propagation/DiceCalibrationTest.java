@@ -1,0 +1,115 @@
+package org.mem3d.core.propagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.mem3d.Axis;
+import org.mem3d.Geometry;
+import org.mem3d.ModelException;
+import org.mem3d.SliceMask;
+import org.mem3d.Volume;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
+
+/** The regression finds what its samples were made with, and refuses what it cannot read. */
+class DiceCalibrationTest {
+  private static final double[] MADE_WITH = {0.6, 0.3, -1.2, 0.4, -0.8, 1.1, -0.5};
+
+  private static DiceEvidence evidence(Random random) {
+    return new DiceEvidence(
+        random.nextDouble(),
+        random.nextDouble(),
+        3 * random.nextDouble(),
+        1.5 * random.nextDouble(),
+        random.nextBoolean(),
+        random.nextBoolean());
+  }
+
+  private static double made(DiceEvidence evidence) {
+    double[] terms = evidence.terms();
+    double sum = 0;
+    for (int i = 0; i < terms.length; i++) {
+      sum += MADE_WITH[i] * terms[i];
+    }
+    return 1 / (1 + Math.exp(-sum));
+  }
+
+  @Test
+  void findsTheCoefficientsOfItsSamples() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<DiceCalibration.Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      DiceEvidence evidence = evidence(random);
+      samples.add(new DiceCalibration.Sample(evidence, made(evidence)));
+    }
+    DiceCalibration fitted = DiceCalibration.fit(samples);
+    for (int i = 0; i < 50; i++) {
+      DiceEvidence evidence = evidence(random);
+      assertThat((double) fitted.predict(evidence))
+          .as("seed %d", seed)
+          .isCloseTo(made(evidence), within(0.03));
+    }
+  }
+
+  @Test
+  void readsWhatItWrote() {
+    Random random = new Random(5);
+    List<DiceCalibration.Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      samples.add(new DiceCalibration.Sample(evidence(random), random.nextDouble()));
+    }
+    DiceCalibration fitted = DiceCalibration.fit(samples);
+    DiceCalibration read =
+        DiceCalibration.of(Map.of(DiceCalibration.METADATA, fitted.text()), "a file");
+    assertThat(read).isNotNull();
+    for (DiceCalibration.Sample sample : samples) {
+      assertThat(read.predict(sample.evidence())).isEqualTo(fitted.predict(sample.evidence()));
+    }
+  }
+
+  @Test
+  void aFileWithoutCoefficientsHasNone() {
+    assertThat(DiceCalibration.of(Map.of(), "a file")).isNull();
+  }
+
+  @Test
+  void refusesWhatAreNotSevenNumbers() {
+    for (String text :
+        List.of("", "1 2 3", "1 2 3 4 5 6 x", "1 2 3 4 5 6 NaN", "1 2 3 4 5 6 7 8")) {
+      assertThatThrownBy(
+              () -> DiceCalibration.of(Map.of(DiceCalibration.METADATA, text), "weights.bin"))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("weights.bin")
+          .hasMessageContaining("7 numbers")
+          .hasMessageContaining("'" + text + "'");
+    }
+    assertThatThrownBy(() -> DiceCalibration.fit(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("0 slices");
+  }
+
+  @Test
+  void evidenceIsMeasuredInTheObjectsSize() {
+    Volume volume =
+        Volume.ofFloats(new float[40 * 40 * 20], 40, 40, 20, Geometry.ofSpacing(2, 2, 5));
+    SliceReader reader = new SliceReader(volume, Axis.Z);
+    SlicePatch large = SlicePatch.of(SliceMask.of(40, 40, i -> i % 40 < 10 && i / 40 < 10));
+    SlicePatch half = SlicePatch.of(SliceMask.of(40, 40, i -> i % 40 < 5 && i / 40 < 10));
+    List<Anchor> anchors =
+        List.of(new Anchor(2, large), new Anchor(8, half), new Anchor(15, SlicePatch.EMPTY));
+    // 4 slices of 5 mm to slice 2, in roots of 100 voxels of 2 x 2 mm.
+    assertThat(DiceEvidence.of(reader, anchors, 4, 0.7f, half))
+        .isEqualTo(new DiceEvidence(0.7f, 1, 2 * 5 / 20.0, 0.5, true, true));
+    assertThat(DiceEvidence.of(reader, anchors, 12, 0.7f, half))
+        .isEqualTo(new DiceEvidence(0.7f, 1, 4 * 5 / 20.0, 0.5, true, false));
+    assertThat(DiceEvidence.of(reader, anchors, 17, 0.7f, SlicePatch.EMPTY))
+        .isEqualTo(new DiceEvidence(0.7f, 0, 9 * 5 / 20.0, 0, false, false));
+  }
+}
