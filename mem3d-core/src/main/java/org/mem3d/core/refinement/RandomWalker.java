@@ -131,6 +131,11 @@ final class RandomWalker {
    * @param prior for each cell; the label where that is known
    */
   float[] solve(float[] prior) {
+    return solve(prior, TOLERANCE);
+  }
+
+  /** Solves to a residual of this share of the first one, in the preconditioner's norm. */
+  float[] solve(float[] prior, double tolerance) {
     float[] x = new float[end + plane];
     System.arraycopy(prior, 0, x, first, prior.length);
     float[] residual = new float[end + plane];
@@ -140,7 +145,7 @@ final class RandomWalker {
     precondition(residual, conditioned);
     float[] direction = conditioned.clone();
     double rho = dot(residual, conditioned);
-    double enough = TOLERANCE * TOLERANCE * rho;
+    double enough = tolerance * tolerance * rho;
     for (int step = 0; step < MOST_STEPS && rho > enough; step++) {
       multiply(direction, product);
       float alpha = (float) (rho / dot(direction, product));

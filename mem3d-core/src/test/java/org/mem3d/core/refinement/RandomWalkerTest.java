@@ -81,7 +81,7 @@ class RandomWalkerTest {
       prior[i] = trust[i] < 0 ? random.nextInt(2) : random.nextFloat();
     }
     Block block = block(voxels, side, side, side, 1);
-    float[] solved = new RandomWalker(block, trust).solve(prior);
+    float[] solved = new RandomWalker(block, trust).solve(prior, 1e-5);
     double[] relaxed = relaxed(block, trust, prior);
     for (int i = 0; i < cells; i++) {
       assertThat((double) solved[i])
