@@ -46,10 +46,11 @@ final class Lowering {
   Step step(Node node) {
     Op op = node.op();
     if (op instanceof Op.Conv2d conv) {
-      if (half) {
-        return halfConv(conv, node.input(1).shape());
+      Shape weight = node.input(1).shape();
+      if (pointwise(conv, weight)) {
+        return pointwiseConv(conv);
       }
-      return pointwise(conv, node.input(1).shape()) ? pointwiseConv(conv) : conv(conv);
+      return half ? halfConv(conv, weight) : conv(conv);
     } else if (op instanceof Op.BatchNorm norm) {
       return batchNorm(norm);
     } else if (op instanceof Op.Relu) {
@@ -168,13 +169,14 @@ final class Lowering {
 
   /**
    * A 1x1 convolution, as a product: libtorch 2.10's float32 convolution was seen to give wrong
-   * values in the last channels (4x112x8x8 to 80), and to divide by zero on larger ones.
+   * values in the last channels (4x112x8x8 to 80), and those of both precisions to divide by zero,
+   * which ends the process.
    */
-  private static Step pointwiseConv(Op.Conv2d conv) {
+  private Step pointwiseConv(Op.Conv2d conv) {
     return (in, statistics) -> {
-      TensorOptional bias = conv.bias() ? new TensorOptional(in[2]) : new TensorOptional();
-      Tensor kernel = in[1].flatten(1, 3);
-      Tensor x = everyNth(everyNth(in[0], 2, conv.stride()), 3, conv.stride());
+      TensorOptional bias = conv.bias() ? new TensorOptional(operand(in[2])) : new TensorOptional();
+      Tensor kernel = operand(in[1]).flatten(1, 3);
+      Tensor x = everyNth(everyNth(operand(in[0]), 2, conv.stride()), 3, conv.stride());
       Tensor y = torch.linear(x.permute(0, 2, 3, 1), kernel, bias).permute(0, 3, 1, 2);
       return finished(y, in, conv);
     };
