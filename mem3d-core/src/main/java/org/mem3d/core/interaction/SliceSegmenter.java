@@ -8,6 +8,7 @@ import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
 import org.mem3d.core.network.Concurrently;
 import org.mem3d.core.network.InteractionModel;
+import org.mem3d.core.refinement.SliceRefinement;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
@@ -16,8 +17,9 @@ import org.mem3d.core.region.Window;
  * Makes the mask of a slice from its marks, and betters it with further ones.
  *
  * <p>Marks that enclose the object give the window. Strokes and clicks do not: then windows of
- * several sizes are tried in one batch and the answer is taken that the quality head trusts most
- * and that fits its window best; after a stroke the window is then drawn around it once more. One
+ * several sizes are tried in one batch and the answer is taken that the quality head trusts most,
+ * that the image's edges bear out and that fits its window best; after a stroke the window is then
+ * drawn around it once more. Masks without an outline from the marks are brought to the edges. One
  * thread at a time.
  */
 public final class SliceSegmenter implements Segmenter {
@@ -88,7 +90,12 @@ public final class SliceSegmenter implements Segmenter {
               + " the object is absent");
     }
     Answer answer = look(reader, mark.slice(), marks, before, previous, inside, outline);
-    SlicePatch patch = answer.patch(reader).forced(inside, outside);
+    SlicePatch patch = answer.patch(reader);
+    if (outline == null) {
+      // Marks that enclose the object say more of its outline than edges do.
+      patch = SliceRefinement.of(reader, mark.slice(), patch, inside, outside);
+    }
+    patch = patch.forced(inside, outside);
     return new MarkedSlice(mark.slice(), marks, patch, answer.predictedDice, answer.view);
   }
 
@@ -141,7 +148,14 @@ public final class SliceSegmenter implements Segmenter {
         side *= SEARCH_STEP) {
       windows.add(Window.around(box, side, 0));
     }
-    Answer best = best(look(reader, slice, marks, previous, inside, null, windows), reader);
+    SliceMask outside = MarkGeometry.voxels(marks, false, reader.sizeU(), reader.sizeV());
+    Answer best =
+        best(
+            look(reader, slice, marks, previous, inside, null, windows),
+            reader,
+            slice,
+            inside,
+            outside);
     SlicePatch patch = best.patch(reader);
     boolean strokes = marks.stream().anyMatch(mark -> mark instanceof Interaction.Scribble);
     if (!strokes || patch.area() == 0) {
@@ -177,11 +191,17 @@ public final class SliceSegmenter implements Segmenter {
   }
 
   /** Returns the best of answers in windows of rising size. */
-  private static Answer best(List<Answer> answers, SliceReader reader) {
-    List<SliceMask> masks = new ArrayList<>();
-    for (Answer answer : answers) {
-      masks.add(answer.patch(reader).toMask(reader.sizeU(), reader.sizeV()));
-    }
+  private static Answer best(
+      List<Answer> answers, SliceReader reader, int slice, SliceMask inside, SliceMask outside) {
+    SliceMask[] masks = new SliceMask[answers.size()];
+    double[] borneOut = new double[masks.length];
+    Concurrently.run(
+        masks.length,
+        i -> {
+          SlicePatch patch = answers.get(i).patch(reader);
+          masks[i] = patch.toMask(reader.sizeU(), reader.sizeV());
+          borneOut[i] = SliceRefinement.borneOut(reader, slice, patch, inside, outside);
+        });
     Answer best = answers.get(0);
     double bestScore = -1;
     for (int i = 0; i < answers.size(); i++) {
@@ -189,7 +209,8 @@ public final class SliceSegmenter implements Segmenter {
       Window window = answer.view.window();
       double score =
           answer.predictedDice
-              * fit(masks.get(i), window)
+              * borneOut[i]
+              * fit(masks[i], window)
               * Math.pow(agreement(masks, i), AGREEMENT_COUNTS)
               * Math.pow(window.side(), LARGER_IS_LIKELIER);
       if (score > bestScore) {
@@ -201,13 +222,13 @@ public final class SliceSegmenter implements Segmenter {
   }
 
   /** Returns the mean Dice of a mask with those of the next smaller and the next larger window. */
-  private static double agreement(List<SliceMask> masks, int index) {
+  private static double agreement(SliceMask[] masks, int index) {
     double sum = 0;
     int count = 0;
     for (int other = index - 1; other <= index + 1; other += 2) {
-      if (other >= 0 && other < masks.size()) {
-        int areas = masks.get(index).area() + masks.get(other).area();
-        sum += areas == 0 ? 0 : 2.0 * masks.get(index).overlap(masks.get(other)) / areas;
+      if (other >= 0 && other < masks.length) {
+        int areas = masks[index].area() + masks[other].area();
+        sum += areas == 0 ? 0 : 2.0 * masks[index].overlap(masks[other]) / areas;
         count++;
       }
     }

@@ -9,13 +9,10 @@ import org.mem3d.core.region.Window;
 
 /**
  * The part of a volume around an object, as cells: u fastest, then v, then slices. A cell is a
- * square of {@code stride * stride} voxels of one slice, so that no block has more than {@value
- * #MOST_CELLS} cells unless its slices alone are more. Immutable.
+ * square of {@code stride * stride} voxels of one slice, so that no block has more cells than it
+ * may unless its slices alone are more. Immutable.
  */
 final class Block {
-  /** What is worth the time: 40 bytes a cell, some tenths of a second. */
-  static final int MOST_CELLS = 1 << 20;
-
   /** How far a block reaches beyond the object, in longer sides of its box. */
   private static final double MARGIN = 0.2;
 
@@ -61,8 +58,10 @@ final class Block {
    * @param patches what the block is to hold with a margin; one of them at least is not empty
    * @param from the first slice
    * @param to the first slice beyond
+   * @param mostCells how many cells it may have
    */
-  static Block around(SliceReader reader, Collection<SlicePatch> patches, int from, int to) {
+  static Block around(
+      SliceReader reader, Collection<SlicePatch> patches, int from, int to, int mostCells) {
     int[] box = new int[0];
     for (SlicePatch patch : patches) {
       box = Window.union(box, patch.bounds());
@@ -75,7 +74,7 @@ final class Block {
     int height = endV - origin[1];
     int stride = 1;
     while (stride < Math.min(width, height)
-        && (long) cells(width, stride) * cells(height, stride) * (to - from) > MOST_CELLS) {
+        && (long) cells(width, stride) * cells(height, stride) * (to - from) > mostCells) {
       stride++;
     }
     Block block = new Block(stride, origin, endU, endV, to - from, reader.spacings());
@@ -91,6 +90,12 @@ final class Block {
   /** Returns the number of cells of a slice. */
   int plane() {
     return sizes[0] * sizes[1];
+  }
+
+  /** Returns the cell of a slice's voxel, as a place in the first slice; -1 outside the block. */
+  int cell(int u, int v) {
+    boolean held = u >= origin[0] && u < endU && v >= origin[1] && v < endV;
+    return held ? (v - origin[1]) / stride * sizes[0] + (u - origin[0]) / stride : -1;
   }
 
   /** Returns how far apart slices are, in shares of the distance of cells within a slice. */

@@ -23,6 +23,9 @@ final class IntensityEvidence {
   /** The power of how far apart object and surroundings are with which they are believed. */
   private static final double TRUSTED = 1.5;
 
+  /** How sure intensities are of the object, against what they say. */
+  private static final double SURE = 3;
+
   private final float[] ratios;
   private final float[] intensities;
   private final float[] means;
@@ -162,5 +165,21 @@ final class IntensityEvidence {
    */
   float of(int cell) {
     return ratios[bin(intensities[cell], means[cell])];
+  }
+
+  /**
+   * Joins what the network and the intensities say of a cell.
+   *
+   * @param network trust in the network
+   * @param most the most that intensities are trusted, in shares of that
+   * @param prior what the network says of each cell; the cell's is replaced
+   * @param trust for each cell; the cell's is set
+   */
+  void join(int cell, double network, double most, float[] prior, float[] trust) {
+    float ratio = of(cell);
+    float share = (float) (most * Math.min(1, Math.abs(ratio)));
+    float likely = (float) (1 / (1 + Math.exp(-SURE * ratio)));
+    prior[cell] = (prior[cell] + share * likely) / (1 + share);
+    trust[cell] = (float) network * (1 + share);
   }
 }

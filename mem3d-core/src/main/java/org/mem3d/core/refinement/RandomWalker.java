@@ -15,6 +15,9 @@ import org.mem3d.core.network.Concurrently;
  * incomplete Cholesky factorisation.
  */
 final class RandomWalker {
+  /** The trust in a prior that is the cell's label. */
+  static final float KNOWN = -1;
+
   /** How much edges are shunned. */
   private static final double SHUNNED = 200;
 

@@ -30,10 +30,8 @@ public final class Refinement {
   /** The most that intensities are trusted, against {@link #TRUST}. */
   private static final double MOST_EVIDENCE = 2;
 
-  /** How sure intensities are of the object, against what they say. */
-  private static final double SURE = 3;
-
-  private static final float KNOWN = -1;
+  /** What is worth the time: 40 bytes a cell, some tenths of a second. */
+  static final int MOST_CELLS = 1 << 20;
 
   private final NavigableMap<Integer, SlicePatch> annotated;
   private final SortedMap<Integer, SlicePatch> predicted;
@@ -68,7 +66,7 @@ public final class Refinement {
     }
     int from = Math.max(slices.first(), predicted.firstKey() - 1);
     int to = Math.min(slices.last(), predicted.lastKey() + 1) + 1;
-    Block block = Block.around(reader, patches, from, to);
+    Block block = Block.around(reader, patches, from, to, MOST_CELLS);
     return new Refinement(annotated, predicted, block).refined();
   }
 
@@ -101,7 +99,6 @@ public final class Refinement {
     }
     IntensityEvidence evidence = IntensityEvidence.of(block, prior, known);
     double apart = block.anisotropy();
-    float network = (float) (TRUST * apart);
     Concurrently.run(
         block.sizes[2],
         s -> {
@@ -109,13 +106,9 @@ public final class Refinement {
           for (int i = s * block.plane(); i < (s + 1) * block.plane(); i++) {
             if (fixed) {
               prior[i] = prior[i] >= 0.5f ? 1 : 0;
-              trust[i] = KNOWN;
+              trust[i] = RandomWalker.KNOWN;
             } else {
-              float ratio = evidence.of(i);
-              float share = (float) (MOST_EVIDENCE * Math.min(1, Math.abs(ratio)) / apart);
-              float likely = (float) (1 / (1 + Math.exp(-SURE * ratio)));
-              prior[i] = (prior[i] + share * likely) / (1 + share);
-              trust[i] = network * (1 + share);
+              evidence.join(i, TRUST * apart, MOST_EVIDENCE / apart, prior, trust);
             }
           }
         });

@@ -20,7 +20,8 @@ class RandomWalkerTest {
     Volume volume =
         Volume.ofFloats(voxels, sizeX, sizeY, sizeZ, Geometry.ofSpacing(1, 1, spacingZ));
     SlicePatch all = SlicePatch.of(SliceMask.of(sizeX, sizeY, i -> true));
-    return Block.around(new SliceReader(volume, Axis.Z), List.of(all), 0, sizeZ);
+    return Block.around(
+        new SliceReader(volume, Axis.Z), List.of(all), 0, sizeZ, Refinement.MOST_CELLS);
   }
 
   @Test

@@ -80,9 +80,9 @@ class RefinementTest {
   void aBlockOfTooManyVoxelsHasCoarserCellsAndKeepsThePatchesDetail() {
     int side = 560;
     SliceReader reader = reader(side, 2);
-    Block block = Block.around(reader, List.of(truth(side)), 0, SLICES);
+    Block block = Block.around(reader, List.of(truth(side)), 0, SLICES, Refinement.MOST_CELLS);
     assertThat(block.stride).isEqualTo(2);
-    assertThat(block.plane() * SLICES).isLessThanOrEqualTo(Block.MOST_CELLS);
+    assertThat(block.plane() * SLICES).isLessThanOrEqualTo(Refinement.MOST_CELLS);
     float[] cells = new float[block.intensities.length];
     block.fill(3, truth(side), cells);
     // Nothing changed in the cells: the patch is what it was, to the voxel.

@@ -1,0 +1,91 @@
+package org.mem3d.core.refinement;
+
+import java.util.List;
+import java.util.Set;
+import org.mem3d.SliceMask;
+import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
+
+/**
+ * Brings a mask that the network made from marks to the edges of its slice: a random walker in the
+ * plane, whose prior is the network's probability and whose known cells are the marked voxels. What
+ * the object's intensities are is learned from the network's own mask, and so believed less than in
+ * {@link Refinement}, which has masks of the user's. Stateless.
+ */
+public final class SliceRefinement {
+  /** Trust in the network, against 1 for a neighbour of equal intensity. */
+  private static final double TRUST = 0.02;
+
+  /** The most that intensities are trusted, against {@link #TRUST}. */
+  private static final double MOST_EVIDENCE = 1.5;
+
+  private static final int MOST_CELLS = 1 << 18;
+  private static final int FEW_CELLS = 1 << 15;
+
+  private SliceRefinement() {}
+
+  /**
+   * Refines a mask.
+   *
+   * @param answer what the network said of the slice
+   * @param inside the voxels that positive marks cover
+   * @param outside the voxels that negative marks cover
+   * @return the refined mask; an empty one as it was
+   */
+  public static SlicePatch of(
+      SliceReader reader, int slice, SlicePatch answer, SliceMask inside, SliceMask outside) {
+    return refined(reader, slice, answer, inside, outside, MOST_CELLS);
+  }
+
+  /**
+   * Returns how well a mask keeps to the edges of its slice: the expected Dice of what a refinement
+   * on coarse cells makes of it. A mask whose outline the image does not bear out is blurred by the
+   * refinement.
+   */
+  public static double borneOut(
+      SliceReader reader, int slice, SlicePatch answer, SliceMask inside, SliceMask outside) {
+    return refined(reader, slice, answer, inside, outside, FEW_CELLS).expectedDice();
+  }
+
+  private static SlicePatch refined(
+      SliceReader reader,
+      int slice,
+      SlicePatch answer,
+      SliceMask inside,
+      SliceMask outside,
+      int mostCells) {
+    if (answer.area() == 0) {
+      return answer;
+    }
+    Block block = Block.around(reader, List.of(answer), slice, slice + 1, mostCells);
+    float[] said = new float[block.intensities.length];
+    block.fill(0, answer, said);
+    float[] prior = said.clone();
+    float[] trust = new float[said.length];
+    IntensityEvidence evidence = IntensityEvidence.of(block, said, Set.of(0));
+    for (int i = 0; i < said.length; i++) {
+      evidence.join(i, TRUST, MOST_EVIDENCE, prior, trust);
+    }
+    fix(block, inside, 1, prior, trust);
+    fix(block, outside, 0, prior, trust);
+    return block.changed(0, answer, said, new RandomWalker(block, trust).solve(prior));
+  }
+
+  /** Fixes the cells in which a voxel is marked. */
+  private static void fix(
+      Block block, SliceMask marked, float label, float[] prior, float[] trust) {
+    int[] box = marked.bounds();
+    if (box.length == 0) {
+      return;
+    }
+    for (int v = box[1]; v <= box[3]; v++) {
+      for (int u = box[0]; u <= box[2]; u++) {
+        int cell = block.cell(u, v);
+        if (cell >= 0 && marked.contains(u, v)) {
+          prior[cell] = label;
+          trust[cell] = RandomWalker.KNOWN;
+        }
+      }
+    }
+  }
+}
