@@ -12,7 +12,8 @@ import org.mem3d.core.network.Concurrently;
  * <p>With weights {@code w = exp(-200 d^2) / distance} the probabilities x minimise the sum of
  * {@code w (x_i - x_j)^2} over neighbours and of {@code trust_i (x_i - prior_i)^2} over cells. The
  * linear system is solved by conjugate gradients, which start from the prior, with a modified
- * incomplete Cholesky factorisation.
+ * incomplete Cholesky factorisation of slabs of slices. How much is computed at once changes
+ * nothing of the result.
  */
 final class RandomWalker {
   /** The trust in a prior that is the cell's label. */
@@ -28,6 +29,8 @@ final class RandomWalker {
   private static final int MOST_STEPS = 200;
   private static final double MODIFIED = 0.97;
   private static final double SAFE = 0.25;
+  private static final int MOST_SLABS = 8;
+  private static final int SLAB = 16;
   private static final int LEVELS = 4096;
 
   private final int first;
@@ -100,32 +103,38 @@ final class RandomWalker {
     return weight;
   }
 
-  /** Factorises the matrix of the cells without label as Bridson describes it for fluids. */
+  /**
+   * Factorises the matrix of the cells without label as Bridson describes it for fluids, slab by
+   * slab: what joins two slabs is left out of the factors, so that each can be solved by itself.
+   */
   private void factorise(float[] trust) {
-    for (int i = first; i < end; i++) {
-      if (trust[i - first] < 0) {
-        continue;
-      }
-      double left = diagonal[i];
-      double dropped = 0;
-      for (int d = 0; d < steps.length; d++) {
-        int before = i - steps[d];
-        double weight = weights[d][before];
-        if (weight == 0 || scale[before] == 0) {
-          continue;
-        }
-        double others = 0;
-        for (int e = 0; e < steps.length; e++) {
-          if (e != d) {
-            others += weights[e][before];
+    forEachSlab(
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            if (trust[i - first] < 0) {
+              continue;
+            }
+            double left = diagonal[i];
+            double dropped = 0;
+            for (int d = 0; d < steps.length; d++) {
+              int before = i - steps[d];
+              double weight = before < from ? 0 : weights[d][before];
+              if (weight == 0 || scale[before] == 0) {
+                continue;
+              }
+              double others = 0;
+              for (int e = 0; e < steps.length; e++) {
+                if (e != d && before + steps[e] < to) {
+                  others += weights[e][before];
+                }
+              }
+              left -= weight * weight * scale[before];
+              dropped += weight * others * scale[before];
+            }
+            double modified = left - MODIFIED * dropped;
+            scale[i] = (float) (1 / (modified < SAFE * diagonal[i] ? diagonal[i] : modified));
           }
-        }
-        left -= weight * weight * scale[before];
-        dropped += weight * others * scale[before];
-      }
-      double modified = left - MODIFIED * dropped;
-      scale[i] = (float) (1 / (modified < SAFE * diagonal[i] ? diagonal[i] : modified));
-    }
+        });
   }
 
   /**
@@ -152,17 +161,23 @@ final class RandomWalker {
     for (int step = 0; step < MOST_STEPS && rho > enough; step++) {
       multiply(direction, product);
       float alpha = (float) (rho / dot(direction, product));
-      for (int i = first; i < end; i++) {
-        x[i] += alpha * direction[i];
-        residual[i] -= alpha * product[i];
-      }
+      forEachSlice(
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              x[i] += alpha * direction[i];
+              residual[i] -= alpha * product[i];
+            }
+          });
       precondition(residual, conditioned);
       double next = dot(residual, conditioned);
       float beta = (float) (next / rho);
       rho = next;
-      for (int i = first; i < end; i++) {
-        direction[i] = conditioned[i] + beta * direction[i];
-      }
+      forEachSlice(
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              direction[i] = conditioned[i] + beta * direction[i];
+            }
+          });
     }
     return Arrays.copyOfRange(x, first, end);
   }
@@ -204,32 +219,53 @@ final class RandomWalker {
         });
   }
 
-  /** Solves with the factors: forwards, then backwards. */
+  /** Solves with the factors of each slab: forwards, then backwards. */
   private void precondition(float[] residual, float[] solved) {
-    float[] wu = weights[0];
-    float[] wv = weights[1];
-    float[] ws = weights[2];
-    int row = steps[1];
-    for (int i = first; i < end; i++) {
-      solved[i] =
-          scale[i]
-              * (residual[i]
-                  + wu[i - 1] * solved[i - 1]
-                  + wv[i - row] * solved[i - row]
-                  + ws[i - plane] * solved[i - plane]);
-    }
-    for (int i = end - 1; i >= first; i--) {
-      solved[i] +=
-          scale[i] * (wu[i] * solved[i + 1] + wv[i] * solved[i + row] + ws[i] * solved[i + plane]);
-    }
+    forEachSlab(
+        (from, to) -> {
+          float[] wu = weights[0];
+          float[] wv = weights[1];
+          float[] ws = weights[2];
+          int row = steps[1];
+          // A slab's first and last slice have none before and after them.
+          int second = Math.min(to, from + plane);
+          int last = Math.max(from, to - plane);
+          for (int i = from; i < second; i++) {
+            solved[i] =
+                scale[i]
+                    * (residual[i] + wu[i - 1] * solved[i - 1] + wv[i - row] * solved[i - row]);
+          }
+          for (int i = second; i < to; i++) {
+            solved[i] =
+                scale[i]
+                    * (residual[i]
+                        + wu[i - 1] * solved[i - 1]
+                        + wv[i - row] * solved[i - row]
+                        + ws[i - plane] * solved[i - plane]);
+          }
+          for (int i = to - 1; i >= last; i--) {
+            solved[i] += scale[i] * (wu[i] * solved[i + 1] + wv[i] * solved[i + row]);
+          }
+          for (int i = last - 1; i >= from; i--) {
+            solved[i] +=
+                scale[i]
+                    * (wu[i] * solved[i + 1] + wv[i] * solved[i + row] + ws[i] * solved[i + plane]);
+          }
+        });
   }
 
+  /** Adds up slice by slice, so that the sum does not depend on the number of threads. */
   private double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = first; i < end; i++) {
-      sum += (double) a[i] * b[i];
-    }
-    return sum;
+    double[] sums = new double[(end - first) / plane];
+    forEachSlice(
+        (from, to) -> {
+          double sum = 0;
+          for (int i = from; i < to; i++) {
+            sum += (double) a[i] * b[i];
+          }
+          sums[(from - first) / plane] = sum;
+        });
+    return Arrays.stream(sums).sum();
   }
 
   private interface Cells {
@@ -240,5 +276,16 @@ final class RandomWalker {
     Concurrently.run(
         (end - first) / plane,
         slice -> cells.visit(first + slice * plane, first + (slice + 1) * plane));
+  }
+
+  private void forEachSlab(Cells cells) {
+    int slices = (end - first) / plane;
+    int slabs = Math.min(MOST_SLABS, 1 + slices / SLAB);
+    Concurrently.run(
+        slabs,
+        slab ->
+            cells.visit(
+                first + slab * slices / slabs * plane,
+                first + (slab + 1) * slices / slabs * plane));
   }
 }
