@@ -3,6 +3,7 @@ package org.mem3d.core.propagation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.core.network.Concurrently;
 import org.mem3d.core.region.SlicePatch;
 
 /**
@@ -24,11 +25,14 @@ final class Blend {
       Anchor high = gap == anchors.size() ? null : anchors.get(gap);
       int from = low == null ? 0 : low.slice() + 1;
       int to = high == null ? slices : high.slice();
-      for (int slice = from; slice < to; slice++) {
-        SlicePrediction up = low == null ? null : predicted(chains, high, slice);
-        SlicePrediction down = high == null ? null : predicted(chains, low, slice);
-        joined[slice] = between(low, up, high, down, slice);
-      }
+      Concurrently.run(
+          to - from,
+          i -> {
+            int slice = from + i;
+            SlicePrediction up = low == null ? null : predicted(chains, high, slice);
+            SlicePrediction down = high == null ? null : predicted(chains, low, slice);
+            joined[slice] = between(low, up, high, down, slice);
+          });
     }
     return joined;
   }

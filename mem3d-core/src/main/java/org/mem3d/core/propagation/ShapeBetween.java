@@ -2,6 +2,7 @@ package org.mem3d.core.propagation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.core.network.Concurrently;
 import org.mem3d.core.region.EuclideanDistance;
 import org.mem3d.core.region.SlicePatch;
 
@@ -42,23 +43,30 @@ final class ShapeBetween {
    */
   static void join(
       List<Anchor> anchors, @Nullable SlicePrediction[] predictions, int sizeU, int sizeV) {
-    for (int i = 1; i < anchors.size(); i++) {
-      Anchor low = anchors.get(i - 1);
-      Anchor high = anchors.get(i);
+    for (int gap = 1; gap < anchors.size(); gap++) {
+      Anchor low = anchors.get(gap - 1);
+      Anchor high = anchors.get(gap);
       boolean between = high.slice() - low.slice() > 1;
       if (!between || !Anchor.present(low) || !Anchor.present(high)) {
         continue;
       }
       ShapeBetween shape = new ShapeBetween(low, high);
       float trust = (float) (MOST_TRUST * shape.agreement());
-      for (int slice = low.slice() + 1; slice < high.slice() && trust >= LEAST_TRUST; slice++) {
-        SlicePrediction said = predictions[slice];
-        if (said != null) {
-          SlicePatch joined =
-              SlicePatch.blend(said.patch(), 1 - trust, shape.at(slice, sizeU, sizeV), trust);
-          predictions[slice] = new SlicePrediction(joined, said.predictedDice());
-        }
+      if (trust < LEAST_TRUST) {
+        continue;
       }
+      int from = low.slice() + 1;
+      Concurrently.run(
+          high.slice() - from,
+          i -> {
+            int slice = from + i;
+            SlicePrediction said = predictions[slice];
+            if (said != null) {
+              SlicePatch joined =
+                  SlicePatch.blend(said.patch(), 1 - trust, shape.at(slice, sizeU, sizeV), trust);
+              predictions[slice] = new SlicePrediction(joined, said.predictedDice());
+            }
+          });
     }
   }
 

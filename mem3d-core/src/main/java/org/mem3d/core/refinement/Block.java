@@ -17,6 +17,7 @@ final class Block {
   private static final double MARGIN = 0.2;
 
   private static final int LEAST_MARGIN = 6;
+  private static final int SAMPLES = 1 << 16;
   private static final double LOW = 0.01;
   private static final double HIGH = 0.99;
 
@@ -58,7 +59,8 @@ final class Block {
    * @param patches what the block is to hold with a margin; one of them at least is not empty
    * @param from the first slice
    * @param to the first slice beyond
-   * @param mostCells how many cells it may have
+   * @param mostCells how many cells it may have if they are voxels; half as many if they are
+   *     coarser, since the first step loses most and the time counts more then
    */
   static Block around(
       SliceReader reader, Collection<SlicePatch> patches, int from, int to, int mostCells) {
@@ -73,9 +75,10 @@ final class Block {
     int width = endU - origin[0];
     int height = endV - origin[1];
     int stride = 1;
-    while (stride < Math.min(width, height)
-        && (long) cells(width, stride) * cells(height, stride) * (to - from) > mostCells) {
+    long cells = (long) width * height * (to - from);
+    while (stride < Math.min(width, height) && cells > (stride == 1 ? mostCells : mostCells / 2)) {
       stride++;
+      cells = (long) cells(width, stride) * cells(height, stride) * (to - from);
     }
     Block block = new Block(stride, origin, endU, endV, to - from, reader.spacings());
     block.read(reader);
@@ -186,7 +189,12 @@ final class Block {
   }
 
   private void scale() {
-    float[] sorted = intensities.clone();
+    // Every so many cells are enough to know the percentiles.
+    int every = 1 + intensities.length / SAMPLES;
+    float[] sorted = new float[(intensities.length + every - 1) / every];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = intensities[i * every];
+    }
     Arrays.sort(sorted);
     float low = sorted[(int) (LOW * (sorted.length - 1))];
     float high = sorted[(int) Math.ceil(HIGH * (sorted.length - 1))];
