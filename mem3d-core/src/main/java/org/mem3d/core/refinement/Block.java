@@ -18,6 +18,10 @@ final class Block {
 
   private static final int LEAST_MARGIN = 6;
   private static final int SAMPLES = 1 << 16;
+
+  /** Voxels along a side of cells that are not coarse. */
+  private static final int FINE = 2;
+
   private static final double LOW = 0.01;
   private static final double HIGH = 0.99;
 
@@ -59,8 +63,8 @@ final class Block {
    * @param patches what the block is to hold with a margin; one of them at least is not empty
    * @param from the first slice
    * @param to the first slice beyond
-   * @param mostCells how many cells it may have if they are voxels; half as many if they are
-   *     coarser, since the first step loses most and the time counts more then
+   * @param mostCells how many cells it may have; half as many if they are coarse, since those have
+   *     lost thin parts anyway
    */
   static Block around(
       SliceReader reader, Collection<SlicePatch> patches, int from, int to, int mostCells) {
@@ -76,7 +80,8 @@ final class Block {
     int height = endV - origin[1];
     int stride = 1;
     long cells = (long) width * height * (to - from);
-    while (stride < Math.min(width, height) && cells > (stride == 1 ? mostCells : mostCells / 2)) {
+    while (stride < Math.min(width, height)
+        && cells > (stride <= FINE ? mostCells : mostCells / 2)) {
       stride++;
       cells = (long) cells(width, stride) * cells(height, stride) * (to - from);
     }
