@@ -176,7 +176,7 @@ final class Lowering {
     return (in, statistics) -> {
       TensorOptional bias = conv.bias() ? new TensorOptional(operand(in[2])) : new TensorOptional();
       Tensor kernel = operand(in[1]).flatten(1, 3);
-      Tensor x = everyNth(everyNth(operand(in[0]), 2, conv.stride()), 3, conv.stride());
+      Tensor x = operand(everyNth(everyNth(in[0], 2, conv.stride()), 3, conv.stride()));
       Tensor y = torch.linear(x.permute(0, 2, 3, 1), kernel, bias).permute(0, 3, 1, 2);
       return finished(y, in, conv);
     };
