@@ -89,7 +89,7 @@ public final class SliceSegmenter implements Segmenter {
               + " has only negative marks and no mask to correct: add a positive mark, or say that"
               + " the object is absent");
     }
-    Answer answer = look(reader, mark.slice(), marks, before, previous, inside, outline);
+    Answer answer = look(reader, mark.slice(), marks, before, previous, inside, outside, outline);
     SlicePatch patch = answer.patch(reader);
     if (outline == null) {
       // Marks that enclose the object say more of its outline than edges do.
@@ -117,6 +117,7 @@ public final class SliceSegmenter implements Segmenter {
       @Nullable MarkedSlice before,
       SlicePatch previous,
       SliceMask inside,
+      SliceMask outside,
       int @Nullable [] outline) {
     int[] known = Window.union(previous.bounds(), inside.bounds());
     MarkedSlice.View kept = before == null ? null : before.view();
@@ -130,7 +131,7 @@ public final class SliceSegmenter implements Segmenter {
       Window window = Window.around(box, windowFactor);
       return look(reader, slice, marks, previous, inside, outline, List.of(window)).get(0);
     }
-    return search(reader, slice, marks, previous, inside);
+    return search(reader, slice, marks, previous, inside, outside);
   }
 
   private Answer search(
@@ -138,7 +139,8 @@ public final class SliceSegmenter implements Segmenter {
       int slice,
       List<Interaction> marks,
       SlicePatch previous,
-      SliceMask inside) {
+      SliceMask inside,
+      SliceMask outside) {
     int[] box = inside.bounds();
     List<Window> windows = new ArrayList<>();
     double largest = 1.25 * Math.max(reader.sizeU(), reader.sizeV());
@@ -148,7 +150,6 @@ public final class SliceSegmenter implements Segmenter {
         side *= SEARCH_STEP) {
       windows.add(Window.around(box, side, 0));
     }
-    SliceMask outside = MarkGeometry.voxels(marks, false, reader.sizeU(), reader.sizeV());
     Answer best =
         best(
             look(reader, slice, marks, previous, inside, null, windows),

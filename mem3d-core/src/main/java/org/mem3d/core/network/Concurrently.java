@@ -4,7 +4,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares several inputs of a network at once, on the common pool. Stateless. */
+/** Does independent pieces of work at once, on the common pool. Stateless. */
 public final class Concurrently {
   private Concurrently() {}
 

@@ -160,15 +160,9 @@ final class IntensityEvidence {
   }
 
   /**
-   * Returns the logarithm of how much likelier a cell's intensities are in the object than around
-   * it, times a power of how far apart the two are (1 minus their Bhattacharyya coefficient).
-   */
-  float of(int cell) {
-    return ratios[bin(intensities[cell], means[cell])];
-  }
-
-  /**
-   * Joins what the network and the intensities say of a cell.
+   * Joins what the network and the intensities say of a cell: these by the logarithm of how much
+   * likelier they are in the object than around it, times a power of how far apart the two are (1
+   * minus their Bhattacharyya coefficient).
    *
    * @param network trust in the network
    * @param most the most that intensities are trusted, in shares of that
@@ -176,7 +170,7 @@ final class IntensityEvidence {
    * @param trust for each cell; the cell's is set
    */
   void join(int cell, double network, double most, float[] prior, float[] trust) {
-    float ratio = of(cell);
+    float ratio = ratios[bin(intensities[cell], means[cell])];
     float share = (float) (most * Math.min(1, Math.abs(ratio)));
     float likely = (float) (1 / (1 + Math.exp(-SURE * ratio)));
     prior[cell] = (prior[cell] + share * likely) / (1 + share);

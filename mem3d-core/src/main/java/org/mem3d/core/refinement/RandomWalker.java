@@ -228,28 +228,20 @@ final class RandomWalker {
           float[] ws = weights[2];
           int row = steps[1];
           // A slab's first and last slice have none before and after them.
-          int second = Math.min(to, from + plane);
-          int last = Math.max(from, to - plane);
-          for (int i = from; i < second; i++) {
-            solved[i] =
-                scale[i]
-                    * (residual[i] + wu[i - 1] * solved[i - 1] + wv[i - row] * solved[i - row]);
-          }
-          for (int i = second; i < to; i++) {
+          int second = from + plane;
+          int last = to - plane;
+          for (int i = from; i < to; i++) {
+            float before = i < second ? 0 : ws[i - plane] * solved[i - plane];
             solved[i] =
                 scale[i]
                     * (residual[i]
                         + wu[i - 1] * solved[i - 1]
                         + wv[i - row] * solved[i - row]
-                        + ws[i - plane] * solved[i - plane]);
+                        + before);
           }
-          for (int i = to - 1; i >= last; i--) {
-            solved[i] += scale[i] * (wu[i] * solved[i + 1] + wv[i] * solved[i + row]);
-          }
-          for (int i = last - 1; i >= from; i--) {
-            solved[i] +=
-                scale[i]
-                    * (wu[i] * solved[i + 1] + wv[i] * solved[i + row] + ws[i] * solved[i + plane]);
+          for (int i = to - 1; i >= from; i--) {
+            float after = i >= last ? 0 : ws[i] * solved[i + plane];
+            solved[i] += scale[i] * (wu[i] * solved[i + 1] + wv[i] * solved[i + row] + after);
           }
         });
   }

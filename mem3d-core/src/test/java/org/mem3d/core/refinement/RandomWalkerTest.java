@@ -68,6 +68,22 @@ class RandomWalkerTest {
   }
 
   @Test
+  void slabsOfSlicesAreJoined() {
+    int slices = 40;
+    Block block = block(new float[slices], 1, 1, slices, 1);
+    float[] trust = new float[slices];
+    float[] prior = new float[slices];
+    trust[0] = RandomWalker.KNOWN;
+    trust[slices - 1] = RandomWalker.KNOWN;
+    prior[0] = 1;
+    float[] solved = new RandomWalker(block, trust).solve(prior, 1e-5);
+    for (int i = 0; i < slices; i++) {
+      double share = (double) i / (slices - 1);
+      assertThat((double) solved[i]).as("slice %d", i).isCloseTo(1 - share, within(0.01));
+    }
+  }
+
+  @Test
   void solvesItsEquations() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
