@@ -10,11 +10,11 @@ import org.mem3d.SliceMask;
 /**
  * Where marks lie on the voxel grid: the voxels they bind, and the boxes around them. Stateless.
  */
-final class MarkGeometry {
+public final class MarkGeometry {
   private MarkGeometry() {}
 
   /** Returns the voxels that the positive (or negative) marks cover. */
-  static SliceMask voxels(List<Interaction> marks, boolean positive, int sizeU, int sizeV) {
+  public static SliceMask voxels(List<Interaction> marks, boolean positive, int sizeU, int sizeV) {
     boolean[] covered = new boolean[sizeU * sizeV];
     for (Interaction mark : marks) {
       if (mark instanceof Interaction.Scribble scribble && scribble.positive() == positive) {
@@ -74,7 +74,7 @@ final class MarkGeometry {
    * Returns the box that the marks draw around the object (boxes, extreme points, positive lassos),
    * inclusive corners; null if they draw none.
    */
-  static int @Nullable [] outline(List<Interaction> marks, int sizeU, int sizeV) {
+  public static int @Nullable [] outline(List<Interaction> marks, int sizeU, int sizeV) {
     List<Point> corners = new ArrayList<>();
     for (Interaction mark : marks) {
       if (mark instanceof Interaction.BoundingBox box) {

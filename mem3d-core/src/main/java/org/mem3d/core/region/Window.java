@@ -63,6 +63,11 @@ public record Window(double lowU, double lowV, double side) {
     return lowV + side / 2;
   }
 
+  /** Returns whether the window shows the centre of a voxel. */
+  public boolean holds(int u, int v) {
+    return u + 0.5 >= lowU && u + 0.5 < lowU + side && v + 0.5 >= lowV && v + 0.5 < lowV + side;
+  }
+
   /** Returns the number of pixels to one voxel. */
   public double scale() {
     return GRID / side;

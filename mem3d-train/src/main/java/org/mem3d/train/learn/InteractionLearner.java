@@ -22,7 +22,8 @@ import org.mem3d.train.volume.LabelledVolume;
 
 /**
  * The interaction network learning: it answers first marks, a simulated user corrects it, it
- * answers again; every answer counts alike. No gradient flows through the mask that was corrected.
+ * answers again; every answer counts alike. The Dice to be predicted is that of the whole object,
+ * also of what the window does not show. No gradient flows through the mask that was corrected.
  */
 public final class InteractionLearner implements Learner<List<MarkedSample>> {
   private static final int SIDE = InteractionNetwork.SIDE;
@@ -103,8 +104,10 @@ public final class InteractionLearner implements Learner<List<MarkedSample>> {
     int size = samples.size();
     float[] inputs = new float[size * INPUT];
     float[] truth = new float[size * Losses.PIXELS];
+    float[] hidden = new float[size];
     float[] input = new float[INPUT];
     for (int i = 0; i < size; i++) {
+      hidden[i] = samples.get(i).hidden();
       samples.get(i).fill(input);
       System.arraycopy(input, 0, inputs, i * INPUT, INPUT);
       System.arraycopy(samples.get(i).truth(), 0, truth, i * Losses.PIXELS, Losses.PIXELS);
@@ -114,7 +117,7 @@ public final class InteractionLearner implements Learner<List<MarkedSample>> {
           parameters.constant(Shape.of(size, InteractionNetwork.CHANNELS, SIDE, SIDE), inputs);
       Map<String, Tensor> answer = graph(size).run(Map.of("slice", slices), statistics);
       float[] probability = ParameterSet.read(Named.of(answer, "probability"));
-      float[] reached = Losses.dice(probability, truth);
+      float[] reached = Losses.dice(probability, truth, hidden);
       float[] guessed = ParameterSet.read(Named.of(answer, "quality"));
       Tensor loss =
           Losses.mask(

@@ -42,6 +42,16 @@ final class Losses {
    * @param truth as many
    */
   static float[] dice(float[] probability, float[] truth) {
+    return dice(probability, truth, new float[probability.length / PIXELS]);
+  }
+
+  /**
+   * Returns the Dice of each mask of a batch with the whole object, parts of which its window may
+   * not show.
+   *
+   * @param hidden how many pixels of each object are outside the window
+   */
+  static float[] dice(float[] probability, float[] truth, float[] hidden) {
     float[] dice = new float[probability.length / PIXELS];
     for (int n = 0; n < dice.length; n++) {
       int both = 0;
@@ -52,7 +62,7 @@ final class Losses {
         both += here & there;
         sum += here + there;
       }
-      dice[n] = (float) ((2 * both + DICE_EPSILON) / (sum + DICE_EPSILON));
+      dice[n] = (float) ((2 * both + DICE_EPSILON) / (sum + hidden[n] + DICE_EPSILON));
     }
     return dice;
   }

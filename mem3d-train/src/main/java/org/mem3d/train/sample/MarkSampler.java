@@ -8,6 +8,7 @@ import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mem3dException;
 import org.mem3d.SliceMask;
+import org.mem3d.core.interaction.MarkGeometry;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.NetworkInput;
 import org.mem3d.core.region.Normalisation;
@@ -20,9 +21,9 @@ import org.mem3d.train.volume.LabelledVolume;
 
 /**
  * Draws slices with first marks of every kind, in windows as the engine tries them: of any size
- * where the marks do not tell the object's, close ones where they do. Some come with a mask that
- * went wrong, as a propagation leaves it, to be corrected. The same volumes and random numbers give
- * the same samples.
+ * where the marks do not tell the object's, also too small for it; close ones where they do. Some
+ * come with a mask that went wrong, as a propagation leaves it, to be corrected. The same volumes
+ * and random numbers give the same samples.
  */
 public final class MarkSampler {
   private static final int TRIES = 200;
@@ -30,9 +31,15 @@ public final class MarkSampler {
   private static final double TO_CORRECT = 0.2;
   private static final double LATER_SPOILT = 0.5;
 
-  /** Scribbles twice; null for two kinds together. */
+  // The engine does not know which of its windows holds the object: the quality head must tell.
+  private static final double SEARCHED = 0.7;
+  private static final double SEARCH_STEP = 1.35;
+  private static final double WINDOW_FACTOR = 1.6;
+  private static final double LARGEST_SEARCHED = 4;
+
+  /** Twice those that tell least of the object's size; null for two kinds together. */
   private static final @Nullable Prompt[] KINDS = {
-    Prompt.SCRIBBLE, Prompt.SCRIBBLE, Prompt.CLICK, Prompt.BOX, Prompt.EXTREME, null
+    Prompt.SCRIBBLE, Prompt.SCRIBBLE, Prompt.CLICK, Prompt.CLICK, Prompt.BOX, Prompt.EXTREME, null
   };
 
   /** Makes a sampler. */
@@ -82,6 +89,11 @@ public final class MarkSampler {
     } else {
       marks.addAll(user.firstMarks(kind, 1, axis, slice, truth));
     }
+    boolean search = !correct && random.nextDouble() < SEARCHED;
+    if (search && MarkGeometry.outline(marks, reader.sizeU(), reader.sizeV()) == null) {
+      SliceMask inside = MarkGeometry.voxels(marks, true, reader.sizeU(), reader.sizeV());
+      window = searched(inside.bounds(), truth.bounds(), random);
+    }
     Normalisation normalisation =
         NetworkInput.normalisation(reader, slice, window, marks, previous);
     return new MarkedSample(
@@ -105,6 +117,17 @@ public final class MarkSampler {
         centred.lowU() + shift * random.nextGaussian(),
         centred.lowV() + shift * random.nextGaussian(),
         centred.side());
+  }
+
+  /** Returns one of the windows that the engine tries around marks, up to one much too large. */
+  private static Window searched(int[] marked, int[] object, SplittableRandom random) {
+    double smallest = Window.idealSide(marked, WINDOW_FACTOR);
+    double largest = LARGEST_SEARCHED * Window.longerSide(object);
+    int steps = (int) Math.max(0, Math.log(largest / smallest) / Math.log(SEARCH_STEP));
+    // Too small is what the engine must find out most often: a mask then fills the window.
+    int step = Math.min(random.nextInt(steps + 1), random.nextInt(steps + 1));
+    double side = smallest * Math.pow(SEARCH_STEP, step);
+    return Window.around(marked, side, 0);
   }
 
   private static SlicePatch spoilt(SliceMask truth, Window window, SplittableRandom random) {

@@ -9,6 +9,7 @@ import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.NetworkInput;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
+import org.mem3d.core.region.Window;
 import org.mem3d.eval.SimulatedUser;
 
 /**
@@ -19,7 +20,8 @@ public final class MarkedSample {
   private final SliceReader reader;
   private final Axis axis;
   private final int slice;
-  private final SliceMask truth;
+  private final SliceMask seen;
+  private final float hidden;
   private final float[] truthPixels;
   private final MarkedSlice.View view;
   private final SimulatedUser user;
@@ -38,18 +40,29 @@ public final class MarkedSample {
     this.reader = reader;
     this.axis = axis;
     this.slice = slice;
-    this.truth = truth;
     this.view = view;
     this.user = user;
     this.marks = new ArrayList<>(marks);
     this.previous = previous;
     this.truthPixels = new float[SequenceBatch.PIXELS];
     SlicePatch.of(truth).sample(view.window(), truthPixels);
+    Window window = view.window();
+    int sizeU = reader.sizeU();
+    this.seen =
+        SliceMask.of(
+            sizeU, reader.sizeV(), i -> truth.contains(i) && window.holds(i % sizeU, i / sizeU));
+    double pixel = window.side() / Window.GRID;
+    this.hidden = (float) ((truth.area() - seen.area()) / (pixel * pixel));
   }
 
   /** Returns the true mask in the window; not to be changed. */
   public float[] truth() {
     return truthPixels;
+  }
+
+  /** Returns how much of the object the window does not show, in its pixels. */
+  public float hidden() {
+    return hidden;
   }
 
   /** Returns the marks so far, oldest first. */
@@ -62,12 +75,12 @@ public final class MarkedSample {
     NetworkInput.fill(reader, slice, view, marks, previous, input);
   }
 
-  /** Takes the network's answer and lets the user correct it. */
+  /** Takes the network's answer and lets the user correct it, inside the window. */
   public void answer(float[] probability) {
     SlicePatch patch = SlicePatch.of(probability, view.window(), reader.sizeU(), reader.sizeV());
     previous = NetworkInput.keepingMarks(patch, marks, reader);
     SliceMask mask = previous.toMask(reader.sizeU(), reader.sizeV());
-    for (Interaction mark : user.correction(1, axis, slice, mask, truth)) {
+    for (Interaction mark : user.correction(1, axis, slice, mask, seen)) {
       if (!(mark instanceof Interaction.Absent)) {
         marks.add(mark);
       }

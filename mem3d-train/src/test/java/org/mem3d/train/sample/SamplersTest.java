@@ -85,6 +85,21 @@ class SamplersTest {
   }
 
   @Test
+  void someWindowsHidePartOfTheObject() {
+    int hiding = 0;
+    for (MarkedSample sample : new MarkSampler().draw(volumes, 120, new SplittableRandom(9))) {
+      double shown = 0;
+      for (float pixel : sample.truth()) {
+        shown += pixel;
+      }
+      assertThat(sample.hidden()).isGreaterThanOrEqualTo(0);
+      assertThat(shown).as("pixels of the object in the window").isGreaterThan(0);
+      hiding += sample.hidden() > 0.2 * shown ? 1 : 0;
+    }
+    assertThat(hiding).as("of 120 windows too small for their object").isBetween(4, 60);
+  }
+
+  @Test
   void aWrongAnswerIsCorrectedByAMark() {
     MarkedSample sample = new MarkSampler().draw(volumes, 1, new SplittableRandom(4)).get(0);
     int before = sample.marks().size();
