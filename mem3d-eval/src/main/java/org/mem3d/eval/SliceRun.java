@@ -69,11 +69,33 @@ public record SliceRun(
       int slices,
       int corrections,
       long seed) {
+    return play(
+        engine, from, image, truth, prompt, slices, corrections, seed, (run, marks, masks) -> {});
+  }
+
+  /**
+   * Marks and corrects some slices of an object, as {@link #play(SegmentationEngine, Dataset.Case,
+   * Volume, Truth, Prompt, int, int, long)} does.
+   *
+   * @param listener hears of each
+   */
+  public static List<SliceRun> play(
+      SegmentationEngine engine,
+      Dataset.Case from,
+      Volume image,
+      Truth truth,
+      Prompt prompt,
+      int slices,
+      int corrections,
+      long seed,
+      SliceListener listener) {
     List<SliceRun> runs = new ArrayList<>();
     try (SegmentationSession session = engine.newSession(image)) {
       for (Marker marker : markers(from, truth, prompt, Protocol.seedFor(seed, from, truth))) {
         for (int slice : spread(truth, slices, marker.slices)) {
-          runs.add(
+          List<List<Interaction>> marks = new ArrayList<>();
+          List<SliceMask> masks = new ArrayList<>();
+          SliceRun run =
               new SliceRun(
                   from.set(),
                   from.name(),
@@ -83,7 +105,9 @@ public record SliceRun(
                   prompt,
                   marker.scribble,
                   engine.backendName(),
-                  answers(session, truth, slice, prompt, corrections, marker.user)));
+                  answers(session, truth, slice, prompt, corrections, marker.user, marks, masks));
+          runs.add(run);
+          listener.played(run, marks, masks);
         }
       }
     }
@@ -118,7 +142,9 @@ public record SliceRun(
       int slice,
       Prompt prompt,
       int corrections,
-      SimulatedUser user) {
+      SimulatedUser user,
+      List<List<Interaction>> allMarks,
+      List<SliceMask> masks) {
     // Slices of their own object each, so that none knows of the others.
     int object = session.addObject("slice " + slice + ", " + (session.objects().size() + 1));
     SliceMask wanted = truth.slices().get(slice);
@@ -131,6 +157,8 @@ public record SliceRun(
         answer = session.interact(mark);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
+      allMarks.add(List.copyOf(marks));
+      masks.add(answer == null ? masks.get(i - 1) : answer.mask());
       if (answer == null) {
         // The mask is right: nothing was left to mark.
         answers.add(new Answer(1, answers.get(i - 1).predictedQuality(), 0));

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Interaction;
+import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 
 class ProtocolTest {
@@ -124,6 +125,33 @@ class ProtocolTest {
             run ->
                 assertThat(truth.slices().get(run.slice()).area() * 4)
                     .isGreaterThanOrEqualTo(largest));
+  }
+
+  @Test
+  void aListenerSeesMarksAndMaskOfEachAnswer() {
+    List<SliceRun> heard = new ArrayList<>();
+    List<SliceRun> runs =
+        SliceRun.play(
+            engine,
+            from,
+            labels,
+            truth,
+            Prompt.CLICK,
+            3,
+            2,
+            1,
+            (run, marks, masks) -> {
+              heard.add(run);
+              assertThat(marks).hasSize(3);
+              assertThat(marks.get(0)).isNotEmpty();
+              assertThat(masks).hasSize(3);
+              SliceMask wanted = truth.slices().get(run.slice());
+              for (int i = 0; i < 3; i++) {
+                assertThat(Metrics.dice(masks.get(i), wanted))
+                    .isEqualTo(run.answers().get(i).dice());
+              }
+            });
+    assertThat(heard).isEqualTo(runs).hasSize(3);
   }
 
   private Run play(Prompt prompt, Policy policy, int corrections, int rounds) {

@@ -66,6 +66,14 @@ final class EngineOptions {
   private int slots = PropagationSettings.DEFAULT.memorySlots();
 
   @Option(
+      names = "--window",
+      paramLabel = "F",
+      description =
+          "Side of the square that the networks see, in longer sides of the object's box, 1 to 8."
+              + " Default: 1.6.")
+  private double window = PropagationSettings.DEFAULT.windowFactor();
+
+  @Option(
       names = "--no-refine",
       description =
           "Leaves the network's masks as they are, instead of bringing them to the edges of the"
@@ -84,6 +92,7 @@ final class EngineOptions {
                     .withPlan(plan)
                     .withTopK(topK)
                     .withMemorySlots(slots)
+                    .withWindowFactor(window)
                     .withRefine(!noRefine));
     if (backend != null) {
       builder.backend(backend);

@@ -216,7 +216,20 @@ final class EvaluateCommand implements Callable<Integer> {
     for (Truth object : objects) {
       if (noPropagation) {
         List<SliceRun> made =
-            SliceRun.play(engine, from, image, object, interaction, slices, corrections, seed);
+            SliceRun.play(
+                engine,
+                from,
+                image,
+                object,
+                interaction,
+                slices,
+                corrections,
+                seed,
+                (run, marks, masks) -> {
+                  if (out != null) {
+                    gallery.offer(run, image, object, marks, masks);
+                  }
+                });
         sliceRuns.addAll(made);
         made.forEach(run -> progress.say(line(run)));
       } else {

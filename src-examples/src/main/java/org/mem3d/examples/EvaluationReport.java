@@ -27,8 +27,9 @@ final class EvaluationReport {
       addTables(report, results, method);
     }
     addCalibration(report, results);
-    addPictures(report, "Best objects", gallery.best());
-    addPictures(report, "Worst objects", gallery.worst());
+    String what = results.sliceRuns().isEmpty() ? "objects" : "slices";
+    addPictures(report, "Best " + what, gallery.best());
+    addPictures(report, "Worst " + what, gallery.worst());
     report.heading("Settings");
     report.paragraph(engine.strip().replaceAll("\\R", "; "));
     report.table(settings);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
@@ -14,13 +15,14 @@ import org.mem3d.Volume;
 import org.mem3d.eval.Metrics;
 import org.mem3d.eval.RoundListener;
 import org.mem3d.eval.Run;
+import org.mem3d.eval.SliceRun;
 import org.mem3d.eval.Truth;
 import org.mem3d.io.IntensityWindow;
 import org.mem3d.io.SliceOverlay;
 
 /**
- * Pictures of the objects that ended best and worst, a few of each, so that an evaluation of any
- * length keeps few pictures. Belongs to one thread.
+ * Pictures of the objects, or of single slices, that ended best and worst, a few of each, so that
+ * an evaluation of any length keeps few pictures. Belongs to one thread.
  */
 final class Gallery {
   private static final int KEPT = 3;
@@ -61,23 +63,57 @@ final class Gallery {
   /** Keeps pictures of a run if it is among the best or the worst so far. */
   void offer(Run run, Volume image, Truth truth, Last last) {
     double dice = run.after(run.rounds().size()).dice();
+    offer(
+        dice,
+        () ->
+            new Entry(
+                String.format(
+                    Locale.ROOT,
+                    "%s/%s, label %d: Dice %.3f after round %d",
+                    run.set(),
+                    run.caseName(),
+                    run.label(),
+                    dice,
+                    run.rounds().size()),
+                dice,
+                pictures(run, image, truth, last.masks)));
+  }
+
+  /** Keeps pictures of a slice's answers if its last one is among the best or the worst so far. */
+  void offer(
+      SliceRun run,
+      Volume image,
+      Truth truth,
+      List<List<Interaction>> marks,
+      List<SliceMask> masks) {
+    int last = run.answers().size() - 1;
+    double dice = run.answers().get(last).dice();
+    offer(
+        dice,
+        () ->
+            new Entry(
+                String.format(
+                    Locale.ROOT,
+                    "%s/%s, label %d, %s=%d: Dice %.3f, then %.3f after %d corrections",
+                    run.set(),
+                    run.caseName(),
+                    run.label(),
+                    SessionReport.name(run.axis()),
+                    run.slice(),
+                    run.answers().get(0).dice(),
+                    dice,
+                    last),
+                dice,
+                pictures(run, image, truth, marks, masks)));
+  }
+
+  private void offer(double dice, Supplier<Entry> made) {
     boolean isBest = best.size() < KEPT || dice > best.get(KEPT - 1).dice();
     boolean isWorst = worst.size() < KEPT || dice < worst.get(KEPT - 1).dice();
     if (!isBest && !isWorst) {
       return;
     }
-    Entry entry =
-        new Entry(
-            String.format(
-                Locale.ROOT,
-                "%s/%s, label %d: Dice %.3f after round %d",
-                run.set(),
-                run.caseName(),
-                run.label(),
-                dice,
-                run.rounds().size()),
-            dice,
-            pictures(run, image, truth, last.masks));
+    Entry entry = made.get();
     if (isBest) {
       keep(best, entry, Comparator.comparingDouble(Entry::dice).reversed());
     }
@@ -104,13 +140,44 @@ final class Gallery {
     return List.copyOf(worst);
   }
 
+  /** Pictures the first and the last answer, with all marks up to each. */
+  private static List<Picture> pictures(
+      SliceRun run,
+      Volume image,
+      Truth truth,
+      List<List<Interaction>> marks,
+      List<SliceMask> masks) {
+    SliceOverlay overlay = overlay(image, truth);
+    List<Picture> pictures = new ArrayList<>();
+    for (int answer : new TreeSet<>(List.of(0, masks.size() - 1))) {
+      List<SliceMask> slices = new ArrayList<>(truth.slices());
+      slices.replaceAll(slice -> SliceMask.empty(slice.width(), slice.height()));
+      slices.set(run.slice(), masks.get(answer));
+      pictures.add(
+          new Picture(
+              overlay
+                  .withMask(mask(slices, run.axis(), image))
+                  .withMarks(marks.subList(0, answer + 1).stream().flatMap(List::stream).toList())
+                  .render(run.axis(), run.slice()),
+              String.format(
+                  Locale.ROOT,
+                  "%s: Dice %.3f, predicted %.3f",
+                  answer == 0 ? "first marks" : "correction " + answer,
+                  run.answers().get(answer).dice(),
+                  run.answers().get(answer).predictedQuality())));
+    }
+    return pictures;
+  }
+
+  private static SliceOverlay overlay(Volume image, Truth truth) {
+    return SliceOverlay.of(image, IntensityWindow.ofPercentiles(image, 0.5, 99.5))
+        .withOutline(mask(truth.slices(), truth.axis(), image))
+        .withScale(Math.max(0.25, Math.min(4, WIDTH / image.size(truth.axis().u()))));
+  }
+
   private static List<Picture> pictures(Run run, Volume image, Truth truth, List<SliceMask> masks) {
     Axis axis = truth.axis();
-    SliceOverlay overlay =
-        SliceOverlay.of(image, IntensityWindow.ofPercentiles(image, 0.5, 99.5))
-            .withMask(mask(masks, axis, image))
-            .withOutline(mask(truth.slices(), axis, image))
-            .withScale(Math.max(0.25, Math.min(4, WIDTH / image.size(axis.u()))));
+    SliceOverlay overlay = overlay(image, truth).withMask(mask(masks, axis, image));
     List<Picture> pictures = new ArrayList<>();
     for (int slice : slices(truth, masks)) {
       boolean annotated = run.rounds().stream().anyMatch(round -> round.slice() == slice);

@@ -212,10 +212,25 @@ class CommandsTest {
   @Test
   void evaluateMeasuresSingleSlices() throws IOException {
     evaluationCase();
+    Path out = directory.resolve("slices");
     CommandRun run =
-        evaluate("--no-propagation", "--interaction", "box", "--slices", "2", "--corrections", "1");
+        evaluate(
+            "--no-propagation",
+            "--interaction",
+            "box",
+            "--slices",
+            "2",
+            "--corrections",
+            "1",
+            "--out",
+            out.toString());
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).contains("balls (2)").containsPattern("first +\\+1 ");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("Best slices", "Worst slices", "first marks: Dice", "correction 1: Dice");
+    CommandRun refused = evaluate("--window", "9");
+    assertThat(refused.status()).isNotZero();
+    assertThat(refused.err()).contains("windowFactor must be 1 to 8, not 9.0");
   }
 
   @Test
