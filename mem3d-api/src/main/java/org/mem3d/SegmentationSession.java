@@ -61,9 +61,8 @@ public interface SegmentationSession extends AutoCloseable {
   void cancel();
 
   /**
-   * Returns the slices most worth another look, best first: those with the largest expected error,
-   * {@code (1.05 - predicted Dice) x area x distance to the nearest annotated slice}. Annotated
-   * slices are never among them.
+   * Returns the slices most worth another look, best first: those whose annotation is expected to
+   * mend most, see {@link SuggestionPolicy#RECOMMENDED}. Annotated slices are never among them.
    *
    * @param count how many at most, over all objects
    */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.mem3d.core.propagation.Anchor;
 import org.mem3d.core.propagation.Carried;
 import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.DiceEvidence;
+import org.mem3d.core.propagation.ExpectedGain;
 import org.mem3d.core.propagation.Propagation;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
@@ -166,21 +168,11 @@ final class CalibrationPlay {
   }
 
   private static int recommended(
-      @Nullable SlicePrediction[] predictions, Map<Integer, Anchor> anchors) {
+      @Nullable SlicePrediction[] predictions, NavigableMap<Integer, Anchor> anchors) {
+    double[] gains = ExpectedGain.of(predictions, anchors.navigableKeySet());
     int best = -1;
-    double most = 0;
-    for (int slice = 0; slice < predictions.length; slice++) {
-      SlicePrediction said = predictions[slice];
-      if (said == null || anchors.containsKey(slice)) {
-        continue;
-      }
-      int distance = Integer.MAX_VALUE;
-      for (int annotated : anchors.keySet()) {
-        distance = Math.min(distance, Math.abs(annotated - slice));
-      }
-      double worth = said.worth(distance);
-      if (worth > most) {
-        most = worth;
+    for (int slice = 0; slice < gains.length; slice++) {
+      if (gains[slice] > (best < 0 ? 0 : gains[best])) {
         best = slice;
       }
     }

@@ -1,12 +1,15 @@
 package org.mem3d.core.session;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Suggestion;
 import org.mem3d.SuggestionPolicy;
+import org.mem3d.core.propagation.ExpectedGain;
 import org.mem3d.core.propagation.SlicePrediction;
 
 /** Ranks the slices of an object by how much another look is worth. Stateless. */
@@ -20,8 +23,11 @@ final class Suggestions {
     if (axis == null) {
       return suggestions;
     }
-    for (int slice = 0; slice < object.predictions().size(); slice++) {
-      SlicePrediction prediction = object.prediction(slice);
+    @Nullable SlicePrediction[] predictions = new SlicePrediction[object.predictions().size()];
+    Arrays.setAll(predictions, object::prediction);
+    double[] gains = ExpectedGain.of(predictions, object.marked().navigableKeySet());
+    for (int slice = 0; slice < predictions.length; slice++) {
+      SlicePrediction prediction = predictions[slice];
       if (prediction == null
           || object.marked().containsKey(slice)
           || prediction.patch().area() == 0) {
@@ -32,7 +38,7 @@ final class Suggestions {
       int distance = object.distanceToMarked(slice);
       double score =
           switch (policy) {
-            case RECOMMENDED -> prediction.worth(distance);
+            case RECOMMENDED -> gains[slice];
             case LOWEST_QUALITY -> 1 - dice;
           };
       String reason =

@@ -1,0 +1,57 @@
+package org.mem3d.core.propagation;
+
+import java.util.NavigableSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an annotation of each slice is expected to mend. A slice's error is guessed to be {@code
+ * (1.05 - predicted Dice) x area}, and to shrink as the nearest annotated slice comes nearer: one
+ * at distance e instead of d leaves e / d of it. The gain of a slice is what it leaves out, summed
+ * over all slices for which it would be the nearest. So a slice in the middle of a stretch of
+ * doubtful ones comes before a worse one alone. Stateless.
+ */
+public final class ExpectedGain {
+  /** More than 1, so that between slices held to be perfect the largest comes first. */
+  private static final double DOUBT = 1.05;
+
+  private ExpectedGain() {}
+
+  /**
+   * Returns the gain of each slice, in voxels of error; 0 for those that are annotated, without a
+   * mask or never predicted.
+   *
+   * @param predictions by slice; null where there is none
+   * @param annotated the annotated slices
+   */
+  public static double[] of(
+      @Nullable SlicePrediction[] predictions, NavigableSet<Integer> annotated) {
+    double[] gains = new double[predictions.length];
+    for (int slice = 0; slice < predictions.length; slice++) {
+      SlicePrediction said = predictions[slice];
+      if (said == null || annotated.contains(slice)) {
+        continue;
+      }
+      double error = (DOUBT - said.predictedDice()) * said.patch().area();
+      int distance = distance(slice, annotated, predictions.length);
+      int from = Math.max(0, slice - distance + 1);
+      int to = Math.min(predictions.length, slice + distance);
+      for (int other = from; other < to; other++) {
+        gains[other] += error * (1 - (double) Math.abs(other - slice) / distance);
+      }
+    }
+    for (int slice = 0; slice < gains.length; slice++) {
+      SlicePrediction said = predictions[slice];
+      if (said == null || said.patch().area() == 0 || annotated.contains(slice)) {
+        gains[slice] = 0;
+      }
+    }
+    return gains;
+  }
+
+  private static int distance(int slice, NavigableSet<Integer> annotated, int most) {
+    Integer below = annotated.floor(slice);
+    Integer above = annotated.ceiling(slice);
+    int distance = below == null ? most : slice - below;
+    return above == null ? distance : Math.min(distance, above - slice);
+  }
+}
