@@ -44,6 +44,7 @@ public final class NetworkWindow {
   private final double[] start;
 
   private final double thickness;
+  private final boolean[] outside;
   private final LineSampling alongU;
   private final LineSampling alongV;
 
@@ -62,6 +63,7 @@ public final class NetworkWindow {
       cell[d] = side / SIDE / spacings[d];
       start[d] = (seeds.low[d] + seeds.high[d]) / 2.0 + (0.5 - SIDE / 2.0) * cell[d];
     }
+    this.outside = outside();
     double step = step(first(seeds), last(source, seeds), depth);
     this.thickness = step * spacings[2] / (side / SIDE);
     this.alongU = new LineSampling(SIDE, start[0], cell[0], source.image().size(source.axis().u()));
@@ -145,14 +147,19 @@ public final class NetworkWindow {
   }
 
   private boolean beyond(int cellIndex) {
-    double u = start[0] + cellIndex % SIDE * cell[0];
-    double v = start[1] + cellIndex / SIDE % SIDE * cell[1];
+    return slices[cellIndex / PLANE] == NOWHERE || outside[cellIndex % PLANE];
+  }
+
+  /** Which cells of a plane lie beyond the slice. */
+  private boolean[] outside() {
     SliceMask nothing = source.nothing();
-    return slices[cellIndex / PLANE] == NOWHERE
-        || u < -0.5
-        || v < -0.5
-        || u > nothing.width() - 0.5
-        || v > nothing.height() - 0.5;
+    boolean[] found = new boolean[PLANE];
+    for (int i = 0; i < PLANE; i++) {
+      double u = start[0] + i % SIDE * cell[0];
+      double v = start[1] + Math.floorDiv(i, SIDE) * cell[1];
+      found[i] = u < -0.5 || v < -0.5 || u > nothing.width() - 0.5 || v > nothing.height() - 0.5;
+    }
+    return found;
   }
 
   /** Returns which cells are asked for: those in the volume whose slice is not annotated. */
