@@ -22,8 +22,8 @@ final class ModelCard {
     StringBuilder card = new StringBuilder();
     card.append("# Model card: ").append(settings.network).append(".safetensors\n\n");
     card.append("Weights of mem3d's ")
-        .append(settings.network.equals("propagation") ? "memory" : "interaction")
-        .append(" network, float32, the average of the run's last steps.\n\n## Training\n\n");
+        .append(name(settings.network))
+        .append(", float32, the average of the run's last steps.\n\n## Training\n\n");
     card.append("| | |\n|---|---|\n");
     row(card, "data", volumes);
     row(
@@ -47,12 +47,17 @@ final class ModelCard {
       card.append(
           String.format(
               Locale.ROOT,
-              "On synthetic volumes that it did not train on, after step %.0f: Dice %.3f, mean"
-                  + " error of the predicted Dice %.3f. On real volumes: not measured by the"
-                  + " trainer; `./mem3d evaluate` does.%n",
+              "On synthetic volumes that it did not train on, after step %.0f: Dice %.3f",
               last[0] + 1,
-              last[JUDGED_DICE],
-              last[JUDGED_QUALITY_ERROR]));
+              last[JUDGED_DICE]));
+      if (!Double.isNaN(last[JUDGED_QUALITY_ERROR])) {
+        card.append(
+            String.format(
+                Locale.ROOT,
+                ", mean error of the predicted Dice %.3f",
+                last[JUDGED_QUALITY_ERROR]));
+      }
+      card.append(". On real volumes: not measured by the trainer; `./mem3d evaluate` does.\n");
     }
     card.append("\n## Licence\n\n");
     card.append(
@@ -62,6 +67,14 @@ final class ModelCard {
             : "Trained from files that the trainer knows nothing of: their owner decides.\n");
     card.append("\nNot a medical device.\n");
     Files.writeString(file, card.toString());
+  }
+
+  private static String name(String network) {
+    return switch (network) {
+      case "propagation" -> "memory network";
+      case "interaction" -> "interaction network";
+      default -> "3D U-Net, a baseline of the evaluation";
+    };
   }
 
   private static void row(StringBuilder card, String name, String value) {

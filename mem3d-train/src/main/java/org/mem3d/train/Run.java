@@ -25,8 +25,11 @@ import org.mem3d.train.learn.InitialWeights;
 import org.mem3d.train.learn.InteractionLearner;
 import org.mem3d.train.learn.Learner;
 import org.mem3d.train.learn.PropagationLearner;
+import org.mem3d.train.learn.UNet3d;
+import org.mem3d.train.learn.UNet3dLearner;
 import org.mem3d.train.sample.MarkSampler;
 import org.mem3d.train.sample.SequenceSampler;
+import org.mem3d.train.sample.WindowSampler;
 import org.mem3d.train.volume.CaseFolder;
 import org.mem3d.train.volume.VolumePool;
 import org.mem3d.train.volume.VolumeSource;
@@ -40,7 +43,6 @@ final class Run {
   /** Trains in a directory, or goes on there, and writes the weights with their model card. */
   static void of(TrainSettings settings, Path directory, Consumer<String> progress)
       throws IOException {
-    boolean propagation = settings.network.equals("propagation");
     DType precision = precision(settings);
     try (VolumeSource volumes = volumes(settings, directory);
         VolumeSource apart =
@@ -51,16 +53,19 @@ final class Run {
                 VOLUMES_APART,
                 0,
                 0)) {
-      if (propagation) {
-        try (PropagationLearner learner = propagation(settings, precision)) {
-          train(settings, directory, learner, volumes, apart, progress);
-        }
-      } else {
-        try (InteractionLearner learner = interaction(settings, precision)) {
-          train(settings, directory, learner, volumes, apart, progress);
-        }
+      try (Learner<?> learner = learner(settings, precision)) {
+        train(settings, directory, learner, volumes, apart, progress);
       }
     }
+  }
+
+  /** Makes the learner of a network. */
+  static Learner<?> learner(TrainSettings settings, DType precision) throws IOException {
+    return switch (settings.network) {
+      case "propagation" -> propagation(settings, precision);
+      case "interaction" -> interaction(settings, precision);
+      default -> unet(settings);
+    };
   }
 
   private static PropagationLearner propagation(TrainSettings settings, DType precision)
@@ -83,6 +88,11 @@ final class Run {
         precision,
         new MarkSampler(),
         settings.batch);
+  }
+
+  private static UNet3dLearner unet(TrainSettings settings) throws IOException {
+    return new UNet3dLearner(
+        initial(settings, UNet3d.tensors()), settings.device, new WindowSampler(), settings.batch);
   }
 
   /** Returns the shapes of the interaction network's weights by name. */
@@ -123,10 +133,10 @@ final class Run {
       return InitialWeights.of(tensors, settings.seed);
     }
     Safetensors weights = read(settings);
-    if (settings.network.equals("propagation")) {
-      MemoryModel.checkWeights(weights, settings.init);
-    } else {
-      InteractionModel.checkWeights(weights, settings.init);
+    switch (settings.network) {
+      case "propagation" -> MemoryModel.checkWeights(weights, settings.init);
+      case "interaction" -> InteractionModel.checkWeights(weights, settings.init);
+      default -> UNet3d.checkWeights(weights, settings.init);
     }
     return weights;
   }
@@ -138,7 +148,10 @@ final class Run {
     String resource = "/org/mem3d/model/" + settings.network + ".safetensors";
     try (InputStream stream = Run.class.getResourceAsStream(resource)) {
       if (stream == null) {
-        throw new Mem3dException("there are no default weights: mem3d-model is not there");
+        throw new Mem3dException(
+            "there are no default weights of '"
+                + settings.network
+                + "': give --init a file, or start from nothing without it");
       }
       return Safetensors.read(stream, resource);
     }

@@ -45,23 +45,19 @@ final class TrainLog {
     StringBuilder line =
         new StringBuilder(
             String.format(
-                Locale.ROOT,
-                "%d,%.2f,%.5f,%.3e,%.4f,%.5f,%.5f,%.5f",
-                step,
-                seconds,
-                progress,
-                rate,
-                gradient,
-                score.loss(),
-                score.dice(),
-                score.qualityError()));
+                Locale.ROOT, "%d,%.2f,%.5f,%.3e,%.4f", step, seconds, progress, rate, gradient));
+    line.append(field(score.loss()))
+        .append(field(score.dice()))
+        .append(field(score.qualityError()));
     for (int i = 0; i < 3; i++) {
-      line.append(',');
-      if (judged.length > 0) {
-        line.append(String.format(Locale.ROOT, "%.5f", judged[i]));
-      }
+      line.append(field(judged.length > 0 ? judged[i] : Double.NaN));
     }
     waiting.add(line.toString());
+  }
+
+  /** A comma and a number, or nothing behind it where there is none. */
+  private static String field(double value) {
+    return Double.isNaN(value) ? "," : String.format(Locale.ROOT, ",%.5f", value);
   }
 
   void flush() throws IOException {

@@ -19,7 +19,11 @@ import picocli.CommandLine.Parameters;
     description = "Trains one of the networks, on synthetic volumes or on your own.",
     footer = "'mem3d train calibration --help': calibrates the predicted Dice of trained weights.")
 public final class TrainMain implements Callable<Integer> {
-  @Parameters(index = "0", description = "Which network: propagation or interaction.")
+  @Parameters(
+      index = "0",
+      description =
+          "Which network: propagation, interaction or unet3d, which the evaluation sets beside"
+              + " them.")
   private String network = "";
 
   @Option(names = "--config", description = "A JSON file of settings; see docs/training.md.")
@@ -89,10 +93,14 @@ public final class TrainMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!network.equals("propagation") && !network.equals("interaction")) {
+    if (!TrainSettings.NETWORKS.contains(network)) {
       throw new CommandLine.ParameterException(
           new CommandLine(this),
-          "the networks are 'propagation' and 'interaction', not '" + network + "'");
+          "the networks are "
+              + String.join(", ", TrainSettings.NETWORKS)
+              + ", not '"
+              + network
+              + "'");
     }
     if (resume != null && (init != null || data != null || seed != null || config != null)) {
       throw new CommandLine.ParameterException(

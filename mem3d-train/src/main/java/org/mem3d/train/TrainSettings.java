@@ -15,7 +15,10 @@ import org.mem3d.Mem3dException;
  * out keep their defaults; unknown ones are refused. Filled once, then only read.
  */
 public final class TrainSettings {
-  /** Which network: {@code propagation} or {@code interaction}. */
+  /** The networks that can be trained. */
+  static final List<String> NETWORKS = List.of("propagation", "interaction", "unet3d");
+
+  /** Which network: {@code propagation}, {@code interaction} or {@code unet3d}. */
   public String network = "propagation";
 
   /** Chooses volumes, samples and first weights. */
@@ -39,7 +42,10 @@ public final class TrainSettings {
   /** Threads that compute; 0 for all cores. */
   public int threads = 0;
 
-  /** {@code auto} (bfloat16 where the processor has it), {@code float32} or {@code bfloat16}. */
+  /**
+   * {@code auto} (bfloat16 where the processor has it), {@code float32} or {@code bfloat16}; the
+   * network {@code unet3d} has float32 alone.
+   */
   public String precision = "auto";
 
   /** The highest learning rate. */
@@ -60,7 +66,7 @@ public final class TrainSettings {
   /** Share of the training after which batch norms learn no more. */
   public double normsFrozenFrom = 0.7;
 
-  /** About how many frames (propagation) or slices (interaction) a batch has. */
+  /** About how many frames (propagation), slices (interaction) or windows (unet3d) a batch has. */
   public int batch = 36;
 
   /** Frames of a sequence, drawn from these (propagation). */
@@ -126,6 +132,11 @@ public final class TrainSettings {
       settings.batch = 16;
       settings.normsFrozenFrom = 0.85;
     }
+    if (network.equals("unet3d")) {
+      // A window is many slices; its norms know no batch.
+      settings.batch = 2;
+      settings.judgeBatches = 8;
+    }
     return settings;
   }
 
@@ -151,6 +162,11 @@ public final class TrainSettings {
         "precision",
         precision,
         "auto, float32 or bfloat16");
+    require(
+        !network.equals("unet3d") || !precision.equals("bfloat16"),
+        "precision",
+        precision,
+        "auto or float32 for unet3d");
   }
 
   private static void require(boolean condition, String name, Object value, String wanted) {

@@ -12,16 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mem3d.Mem3dException;
-import org.mem3d.core.network.MemoryNetwork;
 import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Weights;
-import org.mem3d.train.learn.InitialWeights;
-import org.mem3d.train.learn.InteractionLearner;
 import org.mem3d.train.learn.Learner;
-import org.mem3d.train.learn.PropagationLearner;
-import org.mem3d.train.sample.MarkSampler;
-import org.mem3d.train.sample.SequenceSampler;
 import org.mem3d.train.volume.LabelledVolume;
 import org.mem3d.train.volume.SyntheticVolume;
 import org.mem3d.train.volume.VolumeSource;
@@ -51,8 +45,9 @@ class TrainerTest {
     settings.steps = steps;
     settings.threads = 1;
     settings.precision = "float32";
-    settings.batch = 4;
+    settings.batch = network.equals("propagation") ? 4 : 2;
     settings.lengths = List.of(2, 3);
+    settings.bothEnds = 0;
     settings.checkpointEvery = 2;
     settings.judgeEvery = 3;
     settings.judgeBatches = 1;
@@ -60,23 +55,8 @@ class TrainerTest {
     return settings;
   }
 
-  private static Learner<?> learner(TrainSettings settings) {
-    if (settings.network.equals("interaction")) {
-      return new InteractionLearner(
-          InitialWeights.of(Run.interactionTensors(), settings.seed),
-          "cpu",
-          DType.F32,
-          new MarkSampler(),
-          2);
-    }
-    return new PropagationLearner(
-        InitialWeights.of(MemoryNetwork.tensors(), settings.seed),
-        "cpu",
-        DType.F32,
-        new SequenceSampler(1.6),
-        settings.batch,
-        settings.lengths.stream().mapToInt(Integer::intValue).toArray(),
-        0);
+  private static Learner<?> learner(TrainSettings settings) throws IOException {
+    return Run.learner(settings, DType.F32);
   }
 
   private static <B> Weights run(
@@ -88,7 +68,7 @@ class TrainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"propagation", "interaction"})
+  @ValueSource(strings = {"propagation", "interaction", "unet3d"})
   void aResumedRunEqualsAnUninterruptedOneToTheBit(String network, @TempDir Path directory)
       throws IOException {
     TrainSettings settings = settings(network, 5);

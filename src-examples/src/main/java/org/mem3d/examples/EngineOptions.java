@@ -82,6 +82,11 @@ final class EngineOptions {
 
   @Mixin private ProfileOption profileOption = new ProfileOption();
 
+  /** Returns how many threads compute; 0 for all cores. */
+  int threads() {
+    return threads;
+  }
+
   SegmentationEngine open() {
     SegmentationEngine.Builder builder =
         SegmentationEngine.builder()

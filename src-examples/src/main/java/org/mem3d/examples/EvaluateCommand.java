@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,7 +25,7 @@ import org.mem3d.eval.Results;
 import org.mem3d.eval.Run;
 import org.mem3d.eval.SliceRun;
 import org.mem3d.eval.Truth;
-import org.mem3d.eval.baseline.Baseline;
+import org.mem3d.eval.baseline.BaselineMethod;
 import org.mem3d.eval.baseline.BaselinePlay;
 import org.mem3d.io.Volumes;
 import picocli.CommandLine.Command;
@@ -121,22 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Slices of each object for --no-propagation (default 3).")
   private int slices = 3;
 
-  @Option(
-      names = "--method",
-      paramLabel = "A,B",
-      split = ",",
-      description =
-          "What carries the masks: mem3d (the default), copy, interpolation, random-walker,"
-              + " geodesic, graph-cut. Baselines get the slices annotated in mem3d's run.")
-  private List<String> methods = List.of(Run.MEM3D);
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "KIND",
-      description =
-          "What baselines get of an annotated slice: masks (the default), or marks alone"
-              + " (scribbles and clicks; not for copy and interpolation).")
-  private String seeds = "masks";
+  @Mixin private BaselineOptions baselineOptions = new BaselineOptions();
 
   @Option(
       names = "--out",
@@ -153,7 +137,7 @@ final class EvaluateCommand implements Callable<Integer> {
     require(
         !noPropagation || interaction != Prompt.MASK,
         "--no-propagation needs an --interaction other than mask");
-    requireMethods();
+    baselineOptions.check(interaction, noPropagation);
     Dataset dataset = Dataset.in(directory);
     if (!sets.isEmpty()) {
       dataset = dataset.only(sets);
@@ -168,13 +152,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Gallery gallery = new Gallery();
     String described;
-    try (SegmentationEngine engine = engineOptions.open()) {
+    try (BaselineOptions.Opened baselines = baselineOptions.open(engineOptions.threads());
+        SegmentationEngine engine = engineOptions.open()) {
       described = engine.describe();
       for (int i = 0; i < cases.size(); i++) {
         Dataset.Case from = cases.get(i);
         progress.step(from.toString(), i, cases.size());
         try {
-          measure(engine, from, runs, sliceRuns, gallery, progress);
+          measure(engine, baselines.methods(), from, runs, sliceRuns, gallery, progress);
         } catch (Mem3dException e) {
           failures.add(from + ": " + e.getMessage());
           progress.say("mem3d: " + from + ": " + e.getMessage());
@@ -195,6 +180,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void measure(
       SegmentationEngine engine,
+      List<BaselineMethod> methods,
       Dataset.Case from,
       List<Run> runs,
       List<SliceRun> sliceRuns,
@@ -234,13 +220,13 @@ final class EvaluateCommand implements Callable<Integer> {
         made.forEach(run -> progress.say(line(run)));
       } else {
         BaselinePlay baselines =
-            new BaselinePlay(image, object, baselines(), seeds.equals("marks"));
+            new BaselinePlay(image, object, methods, baselineOptions.marksAlone());
         Gallery.Last last = new Gallery.Last();
         Run run =
             new Protocol(rounds, interaction, policy, corrections, seed)
                 .play(engine, from, image, object, last.andThen(baselines));
         List<Run> made = new ArrayList<>();
-        if (methods.contains(Run.MEM3D)) {
+        if (baselineOptions.withMem3d()) {
           made.add(run);
         }
         made.addAll(baselines.runs(run));
@@ -251,40 +237,6 @@ final class EvaluateCommand implements Callable<Integer> {
         }
       }
     }
-  }
-
-  private void requireMethods() {
-    List<String> known = new ArrayList<>(List.of(Run.MEM3D));
-    Arrays.stream(Baseline.values()).map(BaselinePlay::name).forEach(known::add);
-    for (String method : methods) {
-      require(
-          known.contains(method),
-          "--method '" + method + "' is not one of " + String.join(", ", known));
-    }
-    require(
-        seeds.equals("masks") || seeds.equals("marks"),
-        "--seeds is masks or marks, not '" + seeds + "'");
-    require(
-        !noPropagation || methods.equals(List.of(Run.MEM3D)),
-        "--no-propagation measures mem3d alone, without --method");
-    if (seeds.equals("marks")) {
-      require(
-          interaction == Prompt.SCRIBBLE
-              || interaction == Prompt.REAL_SCRIBBLE
-              || interaction == Prompt.CLICK,
-          "--seeds marks needs --interaction scribble, real-scribble or click");
-      for (Baseline baseline : baselines()) {
-        require(
-            !baseline.needsWholeMasks(),
-            "--method " + BaselinePlay.name(baseline) + " needs --seeds masks");
-      }
-    }
-  }
-
-  private List<Baseline> baselines() {
-    return Arrays.stream(Baseline.values())
-        .filter(baseline -> methods.contains(BaselinePlay.name(baseline)))
-        .toList();
   }
 
   private static void requireSameGrid(Volume image, Volume labels) {

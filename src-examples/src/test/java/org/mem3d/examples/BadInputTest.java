@@ -200,6 +200,25 @@ class BadInputTest {
             "interpolation"),
         2,
         "interpolation needs --seeds masks");
+    requireError(CommandRun.of("evaluate", data, "--method", "unet3d"), 2, "--unet FILE", "train");
+    requireError(CommandRun.of("evaluate", data, "--unet", "w"), 2, "--method unet3d");
+    requireError(
+        CommandRun.of(
+            "evaluate",
+            data,
+            "--interaction",
+            "scribble",
+            "--seeds",
+            "marks",
+            "--method",
+            "unet3d",
+            "--unet",
+            "w"),
+        2,
+        "unet3d needs --seeds masks");
+    // Here as in the plain command there is nothing to compute it with.
+    requireError(
+        CommandRun.of("evaluate", data, "--method", "unet3d", "--unet", "w"), 1, "mem3d-train");
     requireError(
         CommandRun.of("evaluate", data, "--interaction", "real-scribble", "--backend", "reference"),
         1,

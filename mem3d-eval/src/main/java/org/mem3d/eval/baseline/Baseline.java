@@ -1,10 +1,11 @@
 package org.mem3d.eval.baseline;
 
 import java.util.List;
+import java.util.Locale;
 import org.mem3d.SliceMask;
 
 /** A way to carry an object from annotated slices to all others without a network. */
-public enum Baseline {
+public enum Baseline implements BaselineMethod {
   /** The mask of the nearest annotated slice, of two equally near ones the lower's. */
   COPY(true) {
     @Override
@@ -53,16 +54,13 @@ public enum Baseline {
     this.wholeMasks = wholeMasks;
   }
 
-  /** Returns whether annotated slices must be known wholly; single marks do not do. */
+  @Override
+  public String method() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
   public boolean needsWholeMasks() {
     return wholeMasks;
   }
-
-  /**
-   * Segments an object.
-   *
-   * @return a mask for each slice; those of wholly known slices are as they were given
-   * @throws IllegalArgumentException if the method needs whole masks and a slice is known in part
-   */
-  public abstract List<SliceMask> segment(AnnotatedVolume volume);
 }

@@ -1,9 +1,8 @@
 package org.mem3d.eval.baseline;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mem3d.Interaction;
@@ -22,10 +21,10 @@ import org.mem3d.eval.Truth;
 public final class BaselinePlay implements RoundListener {
   private final Volume image;
   private final Truth truth;
-  private final List<Baseline> baselines;
+  private final List<BaselineMethod> baselines;
   private final boolean marksAlone;
   private final TreeMap<Integer, Seeds> known = new TreeMap<>();
-  private final Map<Baseline, List<Run.Round>> played = new EnumMap<>(Baseline.class);
+  private final Map<BaselineMethod, List<Run.Round>> played = new LinkedHashMap<>();
 
   /**
    * Makes ready to play one object.
@@ -34,15 +33,16 @@ public final class BaselinePlay implements RoundListener {
    *     slices' masks
    * @throws IllegalArgumentException if a baseline needs whole masks and marks alone are given
    */
-  public BaselinePlay(Volume image, Truth truth, List<Baseline> baselines, boolean marksAlone) {
+  public BaselinePlay(
+      Volume image, Truth truth, List<? extends BaselineMethod> baselines, boolean marksAlone) {
     this.image = image;
     this.truth = truth;
     this.baselines = List.copyOf(baselines);
     this.marksAlone = marksAlone;
-    for (Baseline baseline : baselines) {
+    for (BaselineMethod baseline : baselines) {
       if (marksAlone && baseline.needsWholeMasks()) {
         throw new IllegalArgumentException(
-            name(baseline) + " needs the masks of annotated slices, not marks alone");
+            baseline.method() + " needs the masks of annotated slices, not marks alone");
       }
       played.put(baseline, new ArrayList<>());
     }
@@ -92,14 +92,9 @@ public final class BaselinePlay implements RoundListener {
                     beside.axis(),
                     beside.interaction(),
                     beside.policy(),
-                    name(baseline),
+                    baseline.method(),
                     beside.backend(),
                     played.getOrDefault(baseline, List.of())))
         .toList();
-  }
-
-  /** Returns a baseline's name as the command line spells it. */
-  public static String name(Baseline baseline) {
-    return baseline.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

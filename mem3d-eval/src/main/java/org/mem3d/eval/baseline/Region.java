@@ -11,16 +11,11 @@ import org.mem3d.Volume;
 /**
  * The part of a volume in which an object is looked for. Immutable.
  *
- * <p>In the slices it reaches beyond the object's seeds by {@value #MARGIN} of the longer side of
- * their box, at least {@value #MIN_MARGIN} pixels, or by the whole side where slices are known in
- * part only; along the axis by the longer side in millimetres. Intensities go from 0, the
+ * <p>It reaches beyond the object's seeds as {@link SeedBox} says. Intensities go from 0, the
  * percentile 1 of the region, to 1, its percentile 99. Faces of the region that lie inside the
  * volume are taken for background, as nothing else would hold the object together.
  */
 final class Region {
-  private static final double MARGIN = 0.3;
-  private static final int MIN_MARGIN = 8;
-
   private final AnnotatedVolume source;
   private final int[] origin;
   private final SeededGrid grid;
@@ -97,38 +92,19 @@ final class Region {
 
   /** Returns first and last u, v and slice. */
   private static int[] box(AnnotatedVolume source) {
-    int[] box = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, -1, -1, -1};
-    boolean complete = true;
-    for (Map.Entry<Integer, Seeds> slice : source.slices().entrySet()) {
-      complete &= slice.getValue().isComplete();
-      int[] bounds = slice.getValue().object().bounds();
-      if (bounds.length > 0) {
-        box[0] = Math.min(box[0], bounds[0]);
-        box[1] = Math.min(box[1], bounds[1]);
-        box[2] = Math.min(box[2], slice.getKey());
-        box[3] = Math.max(box[3], bounds[2]);
-        box[4] = Math.max(box[4], bounds[3]);
-        box[5] = Math.max(box[5], slice.getKey());
-      }
-    }
-    if (box[5] < 0) {
+    SeedBox seeds = SeedBox.of(source);
+    if (seeds == null) {
       int slice = source.slices().firstKey();
       return new int[] {0, 0, slice, 0, 0, slice};
     }
-    double[] spacings = source.spacings();
-    int longer = Math.max(box[3] - box[0], box[4] - box[1]) + 1;
-    int margin = Math.max(MIN_MARGIN, (int) Math.ceil((complete ? MARGIN : 1) * longer));
-    double reach =
-        Math.max((box[3] - box[0] + 1) * spacings[0], (box[4] - box[1] + 1) * spacings[1]);
-    int along = (int) Math.ceil(reach / spacings[2]);
     Volume image = source.image();
     return new int[] {
-      Math.max(0, box[0] - margin),
-      Math.max(0, box[1] - margin),
-      Math.max(0, box[2] - along),
-      Math.min(image.size(source.axis().u()) - 1, box[3] + margin),
-      Math.min(image.size(source.axis().v()) - 1, box[4] + margin),
-      Math.min(image.size(source.axis()) - 1, box[5] + along)
+      Math.max(0, seeds.low[0] - seeds.margin),
+      Math.max(0, seeds.low[1] - seeds.margin),
+      Math.max(0, seeds.low[2] - seeds.along),
+      Math.min(image.size(source.axis().u()) - 1, seeds.high[0] + seeds.margin),
+      Math.min(image.size(source.axis().v()) - 1, seeds.high[1] + seeds.margin),
+      Math.min(image.size(source.axis()) - 1, seeds.high[2] + seeds.along)
     };
   }
 

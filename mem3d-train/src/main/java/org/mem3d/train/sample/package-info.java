@@ -3,8 +3,9 @@
  * normalisation, its drawing of marks.
  *
  * <p>Start with {@link org.mem3d.train.sample.SequenceSampler} (runs of slices for the memory
- * network) and {@link org.mem3d.train.sample.MarkSampler} (marked slices for the interaction
- * network). Samplers belong to one thread; batches are filled by one and read by another.
+ * network), {@link org.mem3d.train.sample.MarkSampler} (marked slices for the interaction network)
+ * and {@link org.mem3d.train.sample.WindowSampler} (windows with annotated slices for the 3D U-Net
+ * of the evaluation). Samplers belong to one thread; batches are filled by one and read by another.
  */
 @NullMarked
 package org.mem3d.train.sample;

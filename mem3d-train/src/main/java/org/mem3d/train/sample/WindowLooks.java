@@ -1,0 +1,50 @@
+package org.mem3d.train.sample;
+
+import java.util.SplittableRandom;
+import org.mem3d.eval.baseline.NetworkWindow;
+
+/**
+ * Changes of a window that leave the truth true: turns and mirrors, contrast, noise. As {@link
+ * Looks} for slices. Immutable but for the random numbers.
+ */
+final class WindowLooks {
+  private static final int SIDE = NetworkWindow.SIDE;
+
+  private final SplittableRandom random;
+  private final int turn;
+  private final double gamma;
+  private final double noise;
+
+  WindowLooks(SplittableRandom random) {
+    this.random = random;
+    turn = random.nextInt(16);
+    gamma = random.nextDouble() < 0.4 ? Math.exp(random.nextDouble() - 0.5) : 1;
+    noise = random.nextDouble() < 0.4 ? 0.08 * random.nextDouble() : 0;
+  }
+
+  /** Changes contrast and adds noise, in place. */
+  float[] changed(float[] intensities) {
+    for (int i = 0; i < intensities.length; i++) {
+      float value = intensities[i];
+      if (gamma != 1 && value > 0) {
+        value = (float) Math.pow(value, gamma);
+      }
+      if (noise > 0) {
+        value += (float) (noise * random.nextGaussian());
+      }
+      intensities[i] = value;
+    }
+    return intensities;
+  }
+
+  /** Returns which cell of the window comes to a place. */
+  int turned(int place, int depth) {
+    int u = place % SIDE;
+    int v = place / SIDE % SIDE;
+    int k = place / NetworkWindow.PLANE;
+    int x = (turn & 1) == 0 ? u : SIDE - 1 - u;
+    int y = (turn & 2) == 0 ? v : SIDE - 1 - v;
+    int plane = (turn & 8) == 0 ? k : depth - 1 - k;
+    return plane * NetworkWindow.PLANE + ((turn & 4) == 0 ? y * SIDE + x : x * SIDE + y);
+  }
+}
