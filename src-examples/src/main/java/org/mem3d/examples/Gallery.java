@@ -2,6 +2,7 @@ package org.mem3d.examples;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -150,9 +151,10 @@ final class Gallery {
     SliceOverlay overlay = overlay(image, truth);
     List<Picture> pictures = new ArrayList<>();
     for (int answer : new TreeSet<>(List.of(0, masks.size() - 1))) {
-      List<SliceMask> slices = new ArrayList<>(truth.slices());
-      slices.replaceAll(slice -> SliceMask.empty(slice.width(), slice.height()));
-      slices.set(run.slice(), masks.get(answer));
+      SliceMask shown = masks.get(answer);
+      SliceMask nothing = SliceMask.empty(shown.width(), shown.height());
+      List<SliceMask> slices = new ArrayList<>(Collections.nCopies(truth.slices().size(), nothing));
+      slices.set(run.slice(), shown);
       pictures.add(
           new Picture(
               overlay

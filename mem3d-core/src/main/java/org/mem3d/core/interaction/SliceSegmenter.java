@@ -134,6 +134,25 @@ public final class SliceSegmenter implements Segmenter {
     return search(reader, slice, marks, previous, inside, outside);
   }
 
+  /**
+   * Returns the windows in which an object is looked for whose size its marks do not tell, smallest
+   * first; at least one.
+   *
+   * @param box around the marks, inclusive corners
+   * @param windowFactor side of the smallest, in longer sides of the box
+   * @param largest side of the largest, in voxels
+   */
+  public static List<Window> searched(int[] box, double windowFactor, double largest) {
+    List<Window> windows = new ArrayList<>();
+    double side = Window.idealSide(box, windowFactor);
+    for (;
+        windows.size() < MOST_WINDOWS && (windows.isEmpty() || side <= largest);
+        side *= SEARCH_STEP) {
+      windows.add(Window.around(box, side, 0));
+    }
+    return windows;
+  }
+
   private Answer search(
       SliceReader reader,
       int slice,
@@ -142,14 +161,8 @@ public final class SliceSegmenter implements Segmenter {
       SliceMask inside,
       SliceMask outside) {
     int[] box = inside.bounds();
-    List<Window> windows = new ArrayList<>();
     double largest = 1.25 * Math.max(reader.sizeU(), reader.sizeV());
-    double side = Window.idealSide(box, windowFactor);
-    for (;
-        windows.size() < MOST_WINDOWS && (windows.isEmpty() || side <= largest);
-        side *= SEARCH_STEP) {
-      windows.add(Window.around(box, side, 0));
-    }
+    List<Window> windows = searched(box, windowFactor, largest);
     Answer best =
         best(
             look(reader, slice, marks, previous, inside, null, windows),

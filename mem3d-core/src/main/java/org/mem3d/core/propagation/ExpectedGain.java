@@ -32,7 +32,7 @@ public final class ExpectedGain {
         continue;
       }
       double error = (DOUBT - said.predictedDice()) * said.patch().area();
-      int distance = distance(slice, annotated, predictions.length);
+      int distance = Math.min(predictions.length, distance(slice, annotated));
       int from = Math.max(0, slice - distance + 1);
       int to = Math.min(predictions.length, slice + distance);
       for (int other = from; other < to; other++) {
@@ -48,10 +48,11 @@ public final class ExpectedGain {
     return gains;
   }
 
-  private static int distance(int slice, NavigableSet<Integer> annotated, int most) {
+  /** Returns the distance in slices to the nearest annotated one; the largest number if none is. */
+  public static int distance(int slice, NavigableSet<Integer> annotated) {
     Integer below = annotated.floor(slice);
     Integer above = annotated.ceiling(slice);
-    int distance = below == null ? most : slice - below;
+    int distance = below == null ? Integer.MAX_VALUE : slice - below;
     return above == null ? distance : Math.min(distance, above - slice);
   }
 }

@@ -75,18 +75,4 @@ record ObjectState(
   List<Anchor> anchors() {
     return marked.values().stream().map(m -> new Anchor(m.slice(), m.patch())).toList();
   }
-
-  /** Returns the distance in slices to the nearest annotated slice. */
-  int distanceToMarked(int slice) {
-    int distance = Integer.MAX_VALUE;
-    Integer below = marked.floorKey(slice);
-    Integer above = marked.ceilingKey(slice);
-    if (below != null) {
-      distance = slice - below;
-    }
-    if (above != null) {
-      distance = Math.min(distance, above - slice);
-    }
-    return distance;
-  }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Suggestion;
@@ -25,17 +26,16 @@ final class Suggestions {
     }
     @Nullable SlicePrediction[] predictions = new SlicePrediction[object.predictions().size()];
     Arrays.setAll(predictions, object::prediction);
-    double[] gains = ExpectedGain.of(predictions, object.marked().navigableKeySet());
+    NavigableSet<Integer> annotated = object.marked().navigableKeySet();
+    double[] gains = ExpectedGain.of(predictions, annotated);
     for (int slice = 0; slice < predictions.length; slice++) {
       SlicePrediction prediction = predictions[slice];
-      if (prediction == null
-          || object.marked().containsKey(slice)
-          || prediction.patch().area() == 0) {
+      if (prediction == null || annotated.contains(slice) || prediction.patch().area() == 0) {
         continue;
       }
       float dice = prediction.predictedDice();
       int area = prediction.patch().area();
-      int distance = object.distanceToMarked(slice);
+      int distance = ExpectedGain.distance(slice, annotated);
       double score =
           switch (policy) {
             case RECOMMENDED -> gains[slice];

@@ -117,7 +117,7 @@ public final class InteractionLearner implements Learner<List<MarkedSample>> {
           parameters.constant(Shape.of(size, InteractionNetwork.CHANNELS, SIDE, SIDE), inputs);
       Map<String, Tensor> answer = graph(size).run(Map.of("slice", slices), statistics);
       float[] probability = ParameterSet.read(Named.of(answer, "probability"));
-      float[] reached = Losses.dice(probability, truth, hidden);
+      float[] reached = Losses.dice(probability, 0.5f, truth, hidden);
       float[] guessed = ParameterSet.read(Named.of(answer, "quality"));
       Tensor loss =
           Losses.mask(

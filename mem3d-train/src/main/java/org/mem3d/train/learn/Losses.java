@@ -42,22 +42,26 @@ final class Losses {
    * @param truth as many
    */
   static float[] dice(float[] probability, float[] truth) {
-    return dice(probability, truth, new float[probability.length / PIXELS]);
+    return dice(probability, 0.5f, truth, new float[probability.length / PIXELS]);
   }
 
   /**
    * Returns the Dice of each mask of a batch with the whole object, parts of which its window may
    * not show.
    *
+   * @param values a batch of masks of any size
+   * @param threshold above which a value is inside
+   * @param truth as many probabilities
    * @param hidden how many pixels of each object are outside the window
    */
-  static float[] dice(float[] probability, float[] truth, float[] hidden) {
-    float[] dice = new float[probability.length / PIXELS];
+  static float[] dice(float[] values, float threshold, float[] truth, float[] hidden) {
+    int pixels = values.length / hidden.length;
+    float[] dice = new float[hidden.length];
     for (int n = 0; n < dice.length; n++) {
       int both = 0;
       int sum = 0;
-      for (int i = n * PIXELS; i < (n + 1) * PIXELS; i++) {
-        int here = probability[i] > 0.5f ? 1 : 0;
+      for (int i = n * pixels; i < (n + 1) * pixels; i++) {
+        int here = values[i] > threshold ? 1 : 0;
         int there = truth[i] > 0.5f ? 1 : 0;
         both += here & there;
         sum += here + there;

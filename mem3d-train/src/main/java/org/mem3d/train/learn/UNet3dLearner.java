@@ -26,8 +26,6 @@ public final class UNet3dLearner implements Learner<WindowBatch> {
   /** A logit that costs nothing where the truth is 0. */
   private static final double SURELY_OUTSIDE = -30;
 
-  private static final double DICE_EPSILON = 8;
-
   private final ParameterSet parameters;
   private final WindowSampler sampler;
   private final int batch;
@@ -90,26 +88,12 @@ public final class UNet3dLearner implements Learner<WindowBatch> {
     Tensor known = asked.neg().add(new Scalar(1.0)).mul(new Scalar(SURELY_OUTSIDE));
     Tensor counted = flat.mul(asked).add(known);
     Tensor loss = Losses.mask(counted, parameters.constant(image, windows.truth()));
-    double dice = dice(ParameterSet.read(counted), windows.truth(), size);
-    return new Answer(loss, new Score(loss.item_float(), dice, Double.NaN));
-  }
-
-  /** Mean Dice of the windows' masks; two empty ones agree fully. */
-  private static double dice(float[] logits, float[] truth, int size) {
-    int cells = logits.length / size;
-    double sum = 0;
-    for (int n = 0; n < size; n++) {
-      int both = 0;
-      int areas = 0;
-      for (int i = n * cells; i < (n + 1) * cells; i++) {
-        int here = logits[i] > 0 ? 1 : 0;
-        int there = truth[i] > 0.5f ? 1 : 0;
-        both += here & there;
-        areas += here + there;
-      }
-      sum += (2 * both + DICE_EPSILON) / (areas + DICE_EPSILON);
+    float[] reached = Losses.dice(ParameterSet.read(counted), 0, windows.truth(), new float[size]);
+    double dice = 0;
+    for (float each : reached) {
+      dice += each / size;
     }
-    return sum / size;
+    return new Answer(loss, new Score(loss.item_float(), dice, Double.NaN));
   }
 
   @Override

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mem3dException;
+import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
 import org.mem3d.core.interaction.MarkGeometry;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.NetworkInput;
+import org.mem3d.core.interaction.SliceSegmenter;
 import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -33,8 +35,6 @@ public final class MarkSampler {
 
   // The engine does not know which of its windows holds the object: the quality head must tell.
   private static final double SEARCHED = 0.7;
-  private static final double SEARCH_STEP = 1.35;
-  private static final double WINDOW_FACTOR = 1.6;
   private static final double LARGEST_SEARCHED = 4;
 
   /** Twice those that tell least of the object's size; null for two kinds together. */
@@ -121,13 +121,12 @@ public final class MarkSampler {
 
   /** Returns one of the windows that the engine tries around marks, up to one much too large. */
   private static Window searched(int[] marked, int[] object, SplittableRandom random) {
-    double smallest = Window.idealSide(marked, WINDOW_FACTOR);
     double largest = LARGEST_SEARCHED * Window.longerSide(object);
-    int steps = (int) Math.max(0, Math.log(largest / smallest) / Math.log(SEARCH_STEP));
+    double factor = PropagationSettings.DEFAULT.windowFactor();
+    List<Window> windows = SliceSegmenter.searched(marked, factor, largest);
     // Too small is what the engine must find out most often: a mask then fills the window.
-    int step = Math.min(random.nextInt(steps + 1), random.nextInt(steps + 1));
-    double side = smallest * Math.pow(SEARCH_STEP, step);
-    return Window.around(marked, side, 0);
+    int count = windows.size();
+    return windows.get(Math.min(random.nextInt(count), random.nextInt(count)));
   }
 
   private static SlicePatch spoilt(SliceMask truth, Window window, SplittableRandom random) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Mem3dException;
+import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.Window;
@@ -29,7 +30,6 @@ public final class WindowSampler {
   private static final int REACH = 3;
   private static final double SPOILT_SAMPLES = 0.3;
   private static final double SPOILT_MASKS = 0.6;
-  private static final double WINDOW_FACTOR = 1.6;
 
   /** How often slices are left out, as where an object spans more of them than a window holds. */
   private static final double THINNED = 0.25;
@@ -136,7 +136,7 @@ public final class WindowSampler {
   }
 
   private static SliceMask spoilt(SliceMask truth, int[] bounds, SplittableRandom random) {
-    Window window = Window.around(bounds, Window.idealSide(bounds, WINDOW_FACTOR), 0);
+    Window window = Window.around(bounds, PropagationSettings.DEFAULT.windowFactor());
     float[] pixels = new float[SequenceBatch.PIXELS];
     SlicePatch.of(truth).sample(window, pixels);
     MaskDamage.spoil(pixels, 0, random);

@@ -91,7 +91,7 @@ class LearningPartsTest {
     float[] dice = Losses.dice(probability, truth);
     assertThat(dice[0]).isEqualTo(1);
     assertThat((double) dice[1]).isCloseTo(108.0 / 208, within(1e-6));
-    float[] whole = Losses.dice(probability, truth, new float[] {8, 100, 0});
+    float[] whole = Losses.dice(probability, 0.5f, truth, new float[] {8, 100, 0});
     assertThat((double) whole[0]).as("an object out of sight").isCloseTo(0.5, within(1e-6));
     assertThat((double) whole[1]).isCloseTo(108.0 / 308, within(1e-6));
     assertThat((double) dice[2]).isCloseTo(8.0 / 108, within(1e-6));
