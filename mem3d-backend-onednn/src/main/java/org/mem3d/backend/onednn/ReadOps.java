@@ -1,14 +1,9 @@
 package org.mem3d.backend.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_max;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_accurate;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_forward_primitive_desc_create;
 
@@ -21,7 +16,6 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.onednn.Fusion.Group;
 import org.mem3d.backend.onednn.ReadStep.Part;
-import org.mem3d.backend.onednn.ReadStep.Passed;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
@@ -31,7 +25,8 @@ import org.mem3d.graph.Shape;
  * The memory read in tiles: some query positions at a time go through all its operations while
  * their affinities stay in a core's cache, so that the affinity of all positions never exists. The
  * scale of the cosine and the addition of the place are part of the place's product; an offset of
- * all affinities is left out, since the softmax does not see it.
+ * all affinities is left out, since the softmax does not see it. An exact read of many memories is
+ * cut by a {@link StreamCut} besides, and takes tiles only where that fails.
  */
 final class ReadOps {
   /** Bytes of affinities that one core keeps in its cache. */
@@ -43,8 +38,9 @@ final class ReadOps {
   private final Lowering lowering;
   private final Group group;
   private final ReadPattern read;
+  private final @Nullable StreamCut stream;
   private final ReadStep.Cut cut;
-  private final List<ReadStep.Operation> operations = new ArrayList<>();
+  private final ReadOperations tile;
 
   private ReadOps(Lowering lowering, Group group, ReadPattern read) {
     this.lowering = lowering;
@@ -52,8 +48,17 @@ final class ReadOps {
     this.read = read;
     Shape affinity = read.affinity().shape();
     int threads = lowering.workers().count();
-    int rows = rows(affinity.dim(0), affinity.dim(1), affinity.dim(2), threads);
-    this.cut = new ReadStep.Cut(affinity.dim(0), affinity.dim(1), affinity.dim(2), rows);
+    int batch = affinity.dim(0);
+    int queries = affinity.dim(1);
+    int memories = affinity.dim(2);
+    this.stream = read.kept() == 0 ? StreamCut.of(batch, queries, memories, threads) : null;
+    // A streamed task is whole tiles.
+    int rows =
+        stream == null
+            ? rows(batch, queries, memories, threads)
+            : rows(stream.tasks(), stream.rows(), memories, threads);
+    this.cut = new ReadStep.Cut(batch, queries, memories, rows);
+    this.tile = new ReadOperations(lowering, read.readout().name());
   }
 
   static void lower(Lowering lowering, Group group, ReadPattern read) {
@@ -95,12 +100,17 @@ final class ReadOps {
             lowering.newValue(shape, dtype, Layout.rowMajor(shape)),
             similarity());
     lowering.workers().alone(() -> operations(whole));
-    int threads = lowering.workers().count();
-    int blocks = kept == 0 ? 1 : NearestSum.blocks(cut.memories(), kept);
+    StreamedRead streamed = stream == null ? null : streamed(whole, stream);
     boolean apart = kept == 0 && weights != DType.F32;
-    Value affinity = rows(threads * cut.rows(), cut.memories(), DType.F32);
-    Value weight = apart ? rows(threads * cut.rows(), cut.memories(), weights) : affinity;
-    Value maxima = kept == 0 ? affinity : rows(threads * cut.rows(), blocks, DType.F32);
+    int affinities = Math.max(cut.rows() * cut.memories(), blockAffinities());
+    Value affinity = working(affinities, DType.F32);
+    Value weight = apart ? working(affinities, weights) : affinity;
+    Value maxima =
+        stream != null
+            ? working(StreamedRead.workingFloats(stream, shape.dim(2)), DType.F32)
+            : kept == 0
+                ? affinity
+                : working(cut.rows() * NearestSum.blocks(cut.memories(), kept), DType.F32);
     List<Value> reads =
         List.of(whole.query(), whole.key(), whole.queryPlace(), whole.place(), whole.value());
     List<Value> writes = new ArrayList<>(List.of(whole.readout(), affinity, weight, maxima));
@@ -111,14 +121,15 @@ final class ReadOps {
     lowering.add(
         new ReadStep(
             read.readout().name(),
-            group.kinds() + ", " + cut.rows() + " queries at a time -> " + dtype,
+            group.kinds() + ", " + manner() + " -> " + dtype,
             whole,
             cut,
             reads,
             writes,
             List.of(affinity, weight, maxima),
-            operations,
+            tile.operations(),
             kept == 0 ? null : new NearestSum(kept, cut.rows(), cut.memories(), shape.dim(2)),
+            streamed,
             lowering.workers()));
     lowering.define(group, whole.readout());
   }
@@ -135,9 +146,32 @@ final class ReadOps {
     return lowering.as(node, Layout.rowMajor(node.shape()), dtype);
   }
 
-  private Value rows(int rows, int columns, DType dtype) {
-    Shape shape = Shape.of(rows, columns);
+  private int blockAffinities() {
+    return stream == null ? 0 : stream.rows() * stream.block();
+  }
+
+  /** Makes a value of which each thread has a piece. */
+  private Value working(int elements, DType dtype) {
+    Shape shape = Shape.of(lowering.workers().count(), elements);
     return lowering.newValue(shape, dtype, Layout.rowMajor(shape));
+  }
+
+  /** How the read is cut, for a person. */
+  private String manner() {
+    return stream == null
+        ? cut.rows() + " queries at a time"
+        : "streamed: "
+            + stream.rows()
+            + " queries at a time meet blocks of "
+            + stream.block()
+            + " memories";
+  }
+
+  private StreamedRead streamed(ReadStep.Tensors whole, StreamCut into) {
+    StreamOps ops = new StreamOps(lowering, read, whole, into);
+    List<List<ReadStep.Operation>> described = new ArrayList<>();
+    lowering.workers().alone(() -> described.addAll(List.of(ops.block(), ops.end())));
+    return new StreamedRead(whole, into, described.get(0), described.get(1));
   }
 
   /** Describes the operations of one tile. */
@@ -146,18 +180,21 @@ final class ReadOps {
     int channels = whole.query().shape().dim(2);
     int features = whole.queryPlace().shape().dim(2);
     int width = whole.value().shape().dim(2);
-    dnnl_memory_desc query = matrix(rows, channels, whole.query().dtype());
-    Shape keys = Shape.of(channels, cut.memories());
-    dnnl_memory_desc key =
-        lowering.scope().desc(keys, whole.key().dtype(), Layout.ordered(keys, 1, 0));
-    dnnl_memory_desc affinity = matrix(rows, cut.memories(), DType.F32);
-    product(query, key, affinity, new PostOps(), Part.QUERY, Part.KEY, Part.AFFINITY);
+    dnnl_memory_desc query = tile.matrix(rows, channels, whole.query().dtype());
+    dnnl_memory_desc key = tile.transposed(channels, cut.memories(), whole.key().dtype());
+    dnnl_memory_desc affinity = tile.matrix(rows, cut.memories(), DType.F32);
+    tile.product(query, key, affinity, new PostOps(), Part.QUERY, Part.KEY, Part.AFFINITY);
     if (whole.similarity() != null) {
-      largest(affinity, matrix(rows, 1, DType.F32));
+      tile.reduction(
+          dnnl_reduction_max,
+          affinity,
+          tile.matrix(rows, 1, DType.F32),
+          Part.AFFINITY,
+          Part.SIMILARITY);
     }
-    product(
-        matrix(rows, features, whole.queryPlace().dtype()),
-        matrix(features, cut.memories(), whole.place().dtype()),
+    tile.product(
+        tile.matrix(rows, features, whole.queryPlace().dtype()),
+        tile.matrix(features, cut.memories(), whole.place().dtype()),
         affinity,
         new PostOps().sum(((Op.Affine) read.scaled().op()).scale()),
         Part.QUERY_PLACE,
@@ -168,73 +205,25 @@ final class ReadOps {
       return;
     }
     DType weights = whole.value().dtype();
-    dnnl_memory_desc weight = matrix(rows, cut.memories(), weights);
+    dnnl_memory_desc weight = tile.matrix(rows, cut.memories(), weights);
     Part weightPart = weights == DType.F32 ? Part.AFFINITY : Part.WEIGHT;
     softmax(affinity, weight, weightPart);
-    product(
+    tile.product(
         weight,
-        matrix(cut.memories(), width, weights),
-        matrix(rows, width, whole.readout().dtype()),
+        tile.matrix(cut.memories(), width, weights),
+        tile.matrix(rows, width, whole.readout().dtype()),
         new PostOps(),
         weightPart,
         Part.VALUE,
         Part.READOUT);
   }
 
-  private dnnl_memory_desc matrix(int rows, int columns, DType dtype) {
-    Shape shape = Shape.of(rows, columns);
-    return lowering.scope().desc(shape, dtype, Layout.rowMajor(shape));
-  }
-
-  private void product(
-      dnnl_memory_desc a,
-      dnnl_memory_desc b,
-      dnnl_memory_desc result,
-      PostOps postOps,
-      Part from,
-      Part by,
-      Part to) {
-    DnnlScope scope = lowering.scope();
-    dnnl_primitive_attr attr = scope.attributes(postOps);
-    dnnl_primitive_desc desc =
-        lowering.primitive(
-            "making a product of the read " + read.readout().name(),
-            pd ->
-                dnnl_matmul_primitive_desc_create(
-                    pd, scope.engine().engine(), a, b, null, result, attr));
-    operations.add(
-        new ReadStep.Operation(
-            desc,
-            List.of(
-                new Passed(DNNL_ARG_SRC, from),
-                new Passed(DNNL_ARG_WEIGHTS, by),
-                new Passed(DNNL_ARG_DST, to))));
-  }
-
-  private void unary(dnnl_primitive_desc desc, Part from, Part to) {
-    operations.add(
-        new ReadStep.Operation(
-            desc, List.of(new Passed(DNNL_ARG_SRC, from), new Passed(DNNL_ARG_DST, to))));
-  }
-
-  private void largest(dnnl_memory_desc affinity, dnnl_memory_desc result) {
-    DnnlScope scope = lowering.scope();
-    dnnl_primitive_attr attr = scope.attributes(new PostOps());
-    dnnl_primitive_desc desc =
-        lowering.primitive(
-            "making the largest of " + read.readout().name(),
-            pd ->
-                dnnl_reduction_primitive_desc_create(
-                    pd, scope.engine().engine(), dnnl_reduction_max, affinity, result, 0, 0, attr));
-    unary(desc, Part.AFFINITY, Part.SIMILARITY);
-  }
-
   private void softmax(dnnl_memory_desc affinity, dnnl_memory_desc weight, Part to) {
     DnnlScope scope = lowering.scope();
     dnnl_primitive_attr attr = scope.attributes(new PostOps());
     dnnl_primitive_desc desc =
-        lowering.primitive(
-            "making the softmax " + read.weight().name(),
+        tile.describe(
+            "the softmax",
             pd ->
                 dnnl_softmax_forward_primitive_desc_create(
                     pd,
@@ -245,7 +234,7 @@ final class ReadOps {
                     weight,
                     1,
                     attr));
-    unary(desc, Part.AFFINITY, to);
+    tile.unary(desc, Part.AFFINITY, to);
   }
 
   /**
@@ -262,8 +251,8 @@ final class ReadOps {
     dnnl_memory_desc to = scope.desc(maxima, DType.F32, Layout.natural(maxima));
     dnnl_primitive_attr attr = scope.attributes(new PostOps());
     dnnl_primitive_desc desc =
-        lowering.primitive(
-            "making the maxima of " + read.readout().name(),
+        tile.describe(
+            "the maxima",
             pd ->
                 dnnl_pooling_forward_primitive_desc_create(
                     pd,
@@ -278,6 +267,6 @@ final class ReadOps {
                     new long[2],
                     new long[2],
                     attr));
-    unary(desc, Part.AFFINITY, Part.MAXIMA);
+    tile.unary(desc, Part.AFFINITY, Part.MAXIMA);
   }
 }

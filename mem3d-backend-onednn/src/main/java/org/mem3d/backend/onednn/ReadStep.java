@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.ArenaPlan;
 
 /**
- * The memory read, a tile of query positions at a time. Each thread takes a tile through all
- * operations in working memory of its own, which stays in its core's cache; only whole tiles are
- * shared out.
+ * The memory read, streamed or a tile of query positions at a time. Each thread takes a tile
+ * through all operations in working memory of its own, which stays in its core's cache; only whole
+ * tiles are shared out. A streamed read takes tiles where it cannot do without a softmax's maximum.
  */
 final class ReadStep extends Step {
   /** The tensors of the whole read, row by row. */
@@ -21,15 +21,42 @@ final class ReadStep extends Step {
       Value place,
       Value value,
       Value readout,
-      @Nullable Value similarity) {}
+      @Nullable Value similarity) {
 
-  /** One of the operations of a tile, and what it is passed. */
+    /**
+     * Returns where a part begins.
+     *
+     * @param row of all queries of the batch
+     * @param memory of the entry of the batch
+     */
+    long address(Part part, int row, int entry, int memory) {
+      int memories = entry * key.shape().dim(1) + memory;
+      return switch (part) {
+        case QUERY -> row(query, row);
+        case KEY -> row(key, memories);
+        case QUERY_PLACE -> row(queryPlace, row);
+        case PLACE ->
+            row(place, entry * place.shape().dim(1)) + (long) memory * place.dtype().bytes();
+        case VALUE -> row(value, memories);
+        case READOUT -> row(readout, row);
+        case SIMILARITY -> row(Objects.requireNonNull(similarity), row);
+        default -> throw new IllegalArgumentException(part + " belongs to a thread");
+      };
+    }
+
+    private static long row(Value whole, int row) {
+      long offset = (long) row * whole.shape().dim(-1) * whole.dtype().bytes();
+      return whole.storage().address().address() + whole.offset() + offset;
+    }
+  }
+
+  /** One of the operations, and what it is passed. */
   record Operation(dnnl_primitive_desc desc, List<Passed> passed) {}
 
-  /** A part of a tile under one of the library's argument numbers. */
+  /** A part under one of the library's argument numbers. */
   record Passed(int argument, Part part) {}
 
-  /** The tensors of a tile: parts of whole tensors, then a thread's working memory. */
+  /** What operations are passed: parts of whole tensors, then a thread's working memory. */
   enum Part {
     QUERY,
     KEY,
@@ -40,7 +67,10 @@ final class ReadStep extends Step {
     SIMILARITY,
     AFFINITY,
     WEIGHT,
-    MAXIMA
+    MAXIMA,
+    SUM,
+    TOTAL,
+    CHECK
   }
 
   /** How a read is cut: entries of the batch, queries and memories of each, rows of a tile. */
@@ -57,11 +87,15 @@ final class ReadStep extends Step {
   private final Workers workers;
   private final long laneScratchpad;
   private final @Nullable NearestSum nearest;
+  private final @Nullable StreamedRead streamed;
   private Lane[] lanes = new Lane[0];
 
   /**
-   * @param working affinities, weights and block maxima of all threads: as many equal pieces
+   * @param working affinities, weights, and block maxima or what a streamed read wants, of all
+   *     threads: as many equal pieces
+   * @param operations of a tile
    * @param nearest what ends a top-k read; null for an exact one
+   * @param streamed how tasks of one or more tiles are read; null if tiles are
    */
   ReadStep(
       String name,
@@ -73,6 +107,7 @@ final class ReadStep extends Step {
       List<Value> working,
       List<Operation> operations,
       @Nullable NearestSum nearest,
+      @Nullable StreamedRead streamed,
       Workers workers) {
     super(name, detail, reads, writes);
     this.tensors = tensors;
@@ -80,12 +115,11 @@ final class ReadStep extends Step {
     this.working = working;
     this.operations = operations;
     this.nearest = nearest;
+    this.streamed = streamed;
     this.workers = workers;
-    long most = 0;
-    for (Operation operation : operations) {
-      most = Math.max(most, Dnnl.scratchpadBytes(operation.desc));
-    }
-    this.laneScratchpad = ArenaPlan.aligned(most);
+    long tile = BoundOperations.scratchpadBytes(operations);
+    long block = streamed == null ? 0 : streamed.scratchpadBytes();
+    this.laneScratchpad = ArenaPlan.aligned(Math.max(tile, block));
   }
 
   @Override
@@ -107,6 +141,12 @@ final class ReadStep extends Step {
 
   @Override
   void run() {
+    StreamedRead stream = streamed;
+    if (stream != null) {
+      int tiles = stream.cut().rows() / cut.rows;
+      workers.run(stream.cut().tasks(), (task, worker) -> lanes[worker].stream(task, tiles));
+      return;
+    }
     NearestSum sums = nearest;
     if (sums == null) {
       workers.run(cut.tiles(), (tile, worker) -> lanes[worker].run(tile));
@@ -124,52 +164,32 @@ final class ReadStep extends Step {
   /** Where a tile's part of a whole tensor begins. */
   private long address(Part part, int tile) {
     int row = tile * cut.rows;
-    int entry = row / cut.queries;
-    return switch (part) {
-      case QUERY -> rows(tensors.query, row);
-      case KEY -> rows(tensors.key, entry * cut.memories);
-      case QUERY_PLACE -> rows(tensors.queryPlace, row);
-      case PLACE -> rows(tensors.place, entry * tensors.place.shape().dim(1));
-      case VALUE -> rows(tensors.value, entry * cut.memories);
-      case READOUT -> rows(tensors.readout, row);
-      case SIMILARITY -> rows(Objects.requireNonNull(tensors.similarity), row);
-      default -> throw new IllegalArgumentException(part + " belongs to a thread");
-    };
+    return tensors.address(part, row, row / cut.queries, 0);
   }
 
-  private static long rows(Value whole, int row) {
-    long offset = (long) row * whole.shape().dim(-1) * whole.dtype().bytes();
-    return whole.storage().address().address() + whole.offset() + offset;
-  }
-
-  /** A thread's working memory and its primitives. */
-  private final class Lane {
-    private final BoundPrimitive[] primitives;
+  /** A thread's working memory and its operations. */
+  private final class Lane implements BoundOperations.Places {
+    private final BoundOperations bound;
     private final long affinity;
     private final long weight;
     private final long largest;
     private final @Nullable FloatBuffer affinities;
     private final @Nullable FloatBuffer maxima;
     private final NearestSum.@Nullable Scratch scratch;
+    private final StreamedRead.@Nullable Lane stream;
+    private int current;
 
     Lane(DnnlScope scope, int number, long scratchpad) {
       affinity = piece(working.get(0), number);
       weight = piece(working.get(1), number);
       largest = piece(working.get(2), number);
-      primitives = new BoundPrimitive[operations.size()];
-      for (int i = 0; i < primitives.length; i++) {
-        Operation operation = operations.get(i);
-        primitives[i] =
-            new BoundPrimitive(
-                scope,
-                operation.desc,
-                operation.passed.stream().mapToInt(Passed::argument).toArray(),
-                new Address(scratchpad));
-      }
+      bound = new BoundOperations(scope, operations, scratchpad);
       NearestSum sums = nearest;
       scratch = sums == null ? null : sums.newScratch();
       affinities = sums == null ? null : floats(affinity, working.get(0));
       maxima = sums == null ? null : floats(largest, working.get(2));
+      StreamedRead all = streamed;
+      stream = all == null ? null : all.newLane(scope, affinity, weight, largest, scratchpad);
     }
 
     private FloatBuffer floats(long address, Value all) {
@@ -181,30 +201,35 @@ final class ReadStep extends Step {
       return all.storage().address().address() + number * bytes;
     }
 
-    private long place(Part part, int tile) {
+    @Override
+    public long address(Part part) {
       return switch (part) {
         case AFFINITY -> affinity;
         case WEIGHT -> weight;
         case MAXIMA -> largest;
-        default -> address(part, tile);
+        default -> ReadStep.this.address(part, current);
       };
     }
 
     void run(int tile) {
-      for (int i = 0; i < primitives.length; i++) {
-        List<Passed> passed = operations.get(i).passed;
-        for (int j = 0; j < passed.size(); j++) {
-          primitives[i].bind(j, place(passed.get(j).part, tile));
-        }
-        primitives[i].run(name());
-      }
+      current = tile;
+      bound.run(this, name());
       NearestSum sums = nearest;
       if (sums != null) {
         sums.run(
             Objects.requireNonNull(affinities),
             Objects.requireNonNull(maxima),
-            address(Part.READOUT, tile),
+            address(Part.READOUT),
             Objects.requireNonNull(scratch));
+      }
+    }
+
+    /** Streams a task, which is so many tiles; those are read one by one if that goes wrong. */
+    void stream(int task, int tiles) {
+      if (!Objects.requireNonNull(stream).run(task, name())) {
+        for (int tile = task * tiles; tile < (task + 1) * tiles; tile++) {
+          run(tile);
+        }
       }
     }
   }

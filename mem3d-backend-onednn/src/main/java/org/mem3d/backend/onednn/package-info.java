@@ -12,7 +12,8 @@
  *
  * <p>A memory read is one step, {@code ReadStep}: {@code ReadPattern} finds it, {@code ReadOps}
  * describes the operations of a tile, {@code Workers} shares the tiles out, and {@code NearestSum}
- * ends a top-k read.
+ * ends a top-k read. An exact read of many memories is a {@code StreamedRead}: {@code StreamCut}
+ * says in which blocks, {@code StreamOps} what is done with one.
  *
  * <p>The provider and the backend are safe to use from several threads; graphs and tensors are used
  * by one thread at a time.

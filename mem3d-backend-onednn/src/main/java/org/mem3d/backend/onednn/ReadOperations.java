@@ -1,0 +1,105 @@
+package org.mem3d.backend.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_primitive_desc_create;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.mem3d.backend.onednn.ReadStep.Operation;
+import org.mem3d.backend.onednn.ReadStep.Part;
+import org.mem3d.backend.onednn.ReadStep.Passed;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Shape;
+
+/** Operations that a read goes through one after the other, as they are described. */
+final class ReadOperations {
+  private final Lowering lowering;
+  private final String read;
+  private final List<Operation> operations = new ArrayList<>();
+
+  /**
+   * @param read its name, for messages
+   */
+  ReadOperations(Lowering lowering, String read) {
+    this.lowering = lowering;
+    this.read = read;
+  }
+
+  List<Operation> operations() {
+    return operations;
+  }
+
+  dnnl_memory_desc matrix(int rows, int columns, DType dtype) {
+    Shape shape = Shape.of(rows, columns);
+    return lowering.scope().desc(shape, dtype, Layout.rowMajor(shape));
+  }
+
+  /** Describes rows of a matrix as the columns of another. */
+  dnnl_memory_desc transposed(int rows, int columns, DType dtype) {
+    Shape shape = Shape.of(rows, columns);
+    return lowering.scope().desc(shape, dtype, Layout.ordered(shape, 1, 0));
+  }
+
+  /** Adds the product {@code from x by}. */
+  void product(
+      dnnl_memory_desc a,
+      dnnl_memory_desc b,
+      dnnl_memory_desc result,
+      PostOps postOps,
+      Part from,
+      Part by,
+      Part to) {
+    dnnl_primitive_attr attr = lowering.scope().attributes(postOps);
+    dnnl_primitive_desc desc =
+        describe(
+            "a product",
+            pd ->
+                dnnl_matmul_primitive_desc_create(
+                    pd, lowering.scope().engine().engine(), a, b, null, result, attr));
+    add(
+        desc,
+        new Passed(DNNL_ARG_SRC, from),
+        new Passed(DNNL_ARG_WEIGHTS, by),
+        new Passed(DNNL_ARG_DST, to));
+  }
+
+  /**
+   * Adds what makes one number of each row.
+   *
+   * @param reduction the library's number of it
+   */
+  void reduction(
+      int reduction, dnnl_memory_desc rows, dnnl_memory_desc result, Part from, Part to) {
+    dnnl_primitive_attr attr = lowering.scope().attributes(new PostOps());
+    dnnl_primitive_desc desc =
+        describe(
+            "a reduction",
+            pd ->
+                dnnl_reduction_primitive_desc_create(
+                    pd, lowering.scope().engine().engine(), reduction, rows, result, 0, 0, attr));
+    unary(desc, from, to);
+  }
+
+  void unary(dnnl_primitive_desc desc, Part from, Part to) {
+    add(desc, new Passed(DNNL_ARG_SRC, from), new Passed(DNNL_ARG_DST, to));
+  }
+
+  void add(dnnl_primitive_desc desc, Passed... passed) {
+    operations.add(new Operation(desc, List.of(passed)));
+  }
+
+  /**
+   * Makes a primitive descriptor.
+   *
+   * @param what it is, for the message if it fails
+   */
+  dnnl_primitive_desc describe(String what, Lowering.Create create) {
+    return lowering.primitive("making " + what + " of the read " + read, create);
+  }
+}

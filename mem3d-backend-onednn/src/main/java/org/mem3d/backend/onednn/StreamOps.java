@@ -1,0 +1,134 @@
+package org.mem3d.backend.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_div;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_exp;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_max;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_sum;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.mem3d.backend.onednn.ReadStep.Operation;
+import org.mem3d.backend.onednn.ReadStep.Part;
+import org.mem3d.backend.onednn.ReadStep.Passed;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Op;
+import org.mem3d.graph.Shape;
+
+/**
+ * The operations of a streamed read: those of one block of memories, and those that end a task. The
+ * exponential is part of the place's product; nothing is subtracted first, so that no block waits
+ * for another.
+ */
+final class StreamOps {
+  private final Lowering lowering;
+  private final ReadPattern read;
+  private final ReadStep.Tensors tensors;
+  private final StreamCut cut;
+
+  StreamOps(Lowering lowering, ReadPattern read, ReadStep.Tensors tensors, StreamCut cut) {
+    this.lowering = lowering;
+    this.read = read;
+    this.tensors = tensors;
+    this.cut = cut;
+  }
+
+  /** From queries and a block of memories to the sums of weighed values so far. */
+  List<Operation> block() {
+    ReadOperations block = new ReadOperations(lowering, read.readout().name());
+    int rows = cut.rows();
+    int memories = cut.block();
+    int channels = tensors.query().shape().dim(2);
+    int features = tensors.queryPlace().shape().dim(2);
+    DType products = tensors.key().dtype();
+    DType places = tensors.place().dtype();
+    DType weights = tensors.value().dtype();
+    dnnl_memory_desc affinity = block.matrix(rows, memories, DType.F32);
+    dnnl_memory_desc ofEachRow = block.matrix(rows, 1, DType.F32);
+    block.product(
+        block.matrix(rows, channels, products),
+        block.transposed(channels, memories, products),
+        affinity,
+        new PostOps(),
+        Part.QUERY,
+        Part.KEY,
+        Part.AFFINITY);
+    if (tensors.similarity() != null) {
+      block.reduction(dnnl_reduction_max, affinity, ofEachRow, Part.AFFINITY, Part.MAXIMA);
+    }
+    Layout whole = Layout.rowMajor(Shape.of(features, cut.memories()));
+    block.product(
+        block.matrix(rows, features, places),
+        lowering.scope().desc(Shape.of(features, memories), places, whole),
+        affinity,
+        new PostOps().sum(((Op.Affine) read.scaled().op()).scale()).eltwise(dnnl_eltwise_exp, 0, 0),
+        Part.QUERY_PLACE,
+        Part.PLACE,
+        Part.AFFINITY);
+    dnnl_memory_desc weight = block.matrix(rows, memories, weights);
+    Part weightPart = weights == DType.F32 ? Part.AFFINITY : Part.WEIGHT;
+    if (weights != DType.F32) {
+      convert(block, affinity, weight, Part.AFFINITY, Part.WEIGHT);
+    }
+    block.reduction(dnnl_reduction_sum, weight, ofEachRow, weightPart, Part.TOTAL);
+    int width = tensors.value().shape().dim(2);
+    block.product(
+        weight,
+        block.matrix(memories, width, weights),
+        block.matrix(rows, width, DType.F32),
+        new PostOps().sum(1),
+        weightPart,
+        Part.VALUE,
+        Part.SUM);
+    return block.operations();
+  }
+
+  /** From the sums of weighed values to the readout; and a number that shows sums not finite. */
+  List<Operation> end() {
+    ReadOperations end = new ReadOperations(lowering, read.readout().name());
+    DType dtype = tensors.readout().dtype();
+    dnnl_memory_desc sum = end.matrix(cut.rows(), tensors.readout().shape().dim(2), DType.F32);
+    dnnl_memory_desc ofEachRow = end.matrix(cut.rows(), 1, DType.F32);
+    end.reduction(dnnl_reduction_sum, sum, ofEachRow, Part.SUM, Part.CHECK);
+    dnnl_primitive_attr attr = lowering.scope().attributes(new PostOps());
+    dnnl_primitive_desc division =
+        end.describe(
+            "the mean",
+            pd ->
+                dnnl_binary_primitive_desc_create(
+                    pd, engine(), dnnl_binary_div, sum, ofEachRow, sum, attr));
+    end.add(
+        division,
+        new Passed(DNNL_ARG_SRC_0, Part.SUM),
+        new Passed(DNNL_ARG_SRC_1, Part.TOTAL),
+        new Passed(DNNL_ARG_DST, dtype == DType.F32 ? Part.READOUT : Part.SUM));
+    if (dtype != DType.F32) {
+      dnnl_memory_desc readout = end.matrix(cut.rows(), tensors.readout().shape().dim(2), dtype);
+      convert(end, sum, readout, Part.SUM, Part.READOUT);
+    }
+    return end.operations();
+  }
+
+  private void convert(
+      ReadOperations to, dnnl_memory_desc from, dnnl_memory_desc result, Part part, Part as) {
+    dnnl_primitive_attr attr = lowering.scope().attributes(new PostOps());
+    dnnl_primitive_desc desc =
+        to.describe(
+            "a conversion",
+            pd -> dnnl_reorder_primitive_desc_create(pd, from, engine(), result, engine(), attr));
+    to.add(desc, new Passed(DNNL_ARG_FROM, part), new Passed(DNNL_ARG_TO, as));
+  }
+
+  private dnnl_engine engine() {
+    return lowering.scope().engine().engine();
+  }
+}
