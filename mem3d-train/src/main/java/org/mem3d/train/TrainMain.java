@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
     name = "mem3d train",
     mixinStandardHelpOptions = true,
     description = "Trains one of the networks, on synthetic volumes or on your own.",
-    footer = "'mem3d train calibration --help': calibrates the predicted Dice of trained weights.")
+    footer = {
+      "'mem3d train average --help': averages weights of before and after a training.",
+      "'mem3d train calibration --help': calibrates the predicted Dice of trained weights."
+    })
 public final class TrainMain implements Callable<Integer> {
   @Parameters(
       index = "0",
@@ -71,6 +74,9 @@ public final class TrainMain implements Callable<Integer> {
 
   /** Runs the command and returns the exit status. */
   static int execute(String... args) {
+    if (args.length > 0 && args[0].equals(AverageCommand.NAME)) {
+      return execute(new AverageCommand(), false, List.of(args).subList(1, args.length));
+    }
     if (args.length > 0 && args[0].equals(CalibrationCommand.NAME)) {
       return execute(new CalibrationCommand(), false, List.of(args).subList(1, args.length));
     }

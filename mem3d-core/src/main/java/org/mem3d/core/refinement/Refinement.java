@@ -30,6 +30,11 @@ public final class Refinement {
   /** The most that intensities are trusted, against {@link #TRUST}. */
   private static final double MOST_EVIDENCE = 2;
 
+  // Measured: the powers of the distance of slices, in cells, by which the network is trusted more
+  // and intensities less: thick slices say little of each other. Below 1 cells are merely coarse.
+  private static final double APART_TRUSTS = 1.5;
+  private static final double APART_DOUBTS = 3;
+
   /** What is worth the time: 40 bytes a cell, some tenths of a second. */
   static final int MOST_CELLS = 1 << 20;
 
@@ -99,6 +104,8 @@ public final class Refinement {
     }
     IntensityEvidence evidence = IntensityEvidence.of(block, prior, known);
     double apart = block.anisotropy();
+    double network = TRUST * Math.pow(apart, apart < 1 ? 1 : APART_TRUSTS);
+    double most = MOST_EVIDENCE / Math.pow(apart, apart < 1 ? 1 : APART_DOUBTS);
     Concurrently.run(
         block.sizes[2],
         s -> {
@@ -108,7 +115,7 @@ public final class Refinement {
               prior[i] = prior[i] >= 0.5f ? 1 : 0;
               trust[i] = RandomWalker.KNOWN;
             } else {
-              evidence.join(i, TRUST * apart, MOST_EVIDENCE / apart, prior, trust);
+              evidence.join(i, network, most, prior, trust);
             }
           }
         });

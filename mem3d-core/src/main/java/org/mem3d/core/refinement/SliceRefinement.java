@@ -20,7 +20,6 @@ public final class SliceRefinement {
   private static final double MOST_EVIDENCE = 1.5;
 
   private static final int MOST_CELLS = 1 << 18;
-  private static final int FEW_CELLS = 1 << 15;
 
   private SliceRefinement() {}
 
@@ -34,30 +33,10 @@ public final class SliceRefinement {
    */
   public static SlicePatch of(
       SliceReader reader, int slice, SlicePatch answer, SliceMask inside, SliceMask outside) {
-    return refined(reader, slice, answer, inside, outside, MOST_CELLS);
-  }
-
-  /**
-   * Returns how well a mask keeps to the edges of its slice: the expected Dice of what a refinement
-   * on coarse cells makes of it. A mask whose outline the image does not bear out is blurred by the
-   * refinement.
-   */
-  public static double borneOut(
-      SliceReader reader, int slice, SlicePatch answer, SliceMask inside, SliceMask outside) {
-    return refined(reader, slice, answer, inside, outside, FEW_CELLS).expectedDice();
-  }
-
-  private static SlicePatch refined(
-      SliceReader reader,
-      int slice,
-      SlicePatch answer,
-      SliceMask inside,
-      SliceMask outside,
-      int mostCells) {
     if (answer.area() == 0) {
       return answer;
     }
-    Block block = Block.around(reader, List.of(answer), slice, slice + 1, mostCells);
+    Block block = Block.around(reader, List.of(answer), slice, slice + 1, MOST_CELLS);
     float[] said = new float[block.intensities.length];
     block.fill(0, answer, said);
     float[] prior = said.clone();

@@ -1,6 +1,7 @@
 package org.mem3d.core.region;
 
 import java.util.Arrays;
+import java.util.List;
 import org.mem3d.SliceMask;
 
 /**
@@ -153,24 +154,48 @@ public final class SlicePatch {
 
   /** Returns the weighted sum of two patches; the weights are not negative and add up to 1. */
   public static SlicePatch blend(SlicePatch a, float weightA, SlicePatch b, float weightB) {
-    if (a.levels.length == 0 && b.levels.length == 0) {
-      return EMPTY;
-    }
-    SlicePatch first = a.levels.length == 0 ? b : a;
-    SlicePatch second = b.levels.length == 0 ? a : b;
-    int u0 = Math.min(first.lowU, second.lowU);
-    int v0 = Math.min(first.lowV, second.lowV);
-    int width = Math.max(first.lowU + first.width, second.lowU + second.width) - u0;
-    int height = Math.max(first.lowV + first.height, second.lowV + second.height) - v0;
-    byte[] levels = new byte[width * height];
-    for (int v = 0; v < height; v++) {
-      for (int u = 0; u < width; u++) {
-        float sum =
-            weightA * a.probability(u0 + u, v0 + v) + weightB * b.probability(u0 + u, v0 + v);
-        levels[v * width + u] = level(sum);
+    return blend(List.of(a, b), weightA, weightB);
+  }
+
+  /**
+   * Returns a weighted sum of patches.
+   *
+   * @param weights of each patch; their sum is at most 1
+   */
+  public static SlicePatch blend(List<SlicePatch> patches, float... weights) {
+    int u0 = Integer.MAX_VALUE;
+    int v0 = Integer.MAX_VALUE;
+    int u1 = 0;
+    int v1 = 0;
+    for (SlicePatch patch : patches) {
+      if (patch.levels.length > 0) {
+        u0 = Math.min(u0, patch.lowU);
+        v0 = Math.min(v0, patch.lowV);
+        u1 = Math.max(u1, patch.lowU + patch.width);
+        v1 = Math.max(v1, patch.lowV + patch.height);
       }
     }
-    return trimmed(u0, v0, width, height, levels);
+    if (u1 == 0) {
+      return EMPTY;
+    }
+    float[] sums = new float[(u1 - u0) * (v1 - v0)];
+    for (int i = 0; i < weights.length; i++) {
+      patches.get(i).addTo(sums, u0, v0, u1 - u0, weights[i]);
+    }
+    byte[] levels = new byte[sums.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = level(sums[i]);
+    }
+    return trimmed(u0, v0, u1 - u0, v1 - v0, levels);
+  }
+
+  private void addTo(float[] sums, int u0, int v0, int rowLength, float weight) {
+    for (int v = 0; v < height; v++) {
+      int row = (lowV + v - v0) * rowLength + lowU - u0;
+      for (int u = 0; u < width; u++) {
+        sums[row + u] += weight * probability(lowU + u, lowV + v);
+      }
+    }
   }
 
   /**

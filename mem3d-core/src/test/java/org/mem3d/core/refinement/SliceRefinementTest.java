@@ -71,17 +71,6 @@ class SliceRefinementTest {
   }
 
   @Test
-  void anOutlineAlongEdgesIsBorneOutAndOneAcrossThemIsNot() {
-    SliceReader reader = reader(3);
-    SlicePatch along =
-        SlicePatch.blend(SlicePatch.of(mask(i -> disc(i, 20, 0))), 0.7f, SlicePatch.EMPTY, 0.3f);
-    SlicePatch small =
-        SlicePatch.blend(SlicePatch.of(mask(i -> disc(i, 20, -7))), 0.7f, SlicePatch.EMPTY, 0.3f);
-    assertThat(SliceRefinement.borneOut(reader, SLICE, along, NONE, NONE))
-        .isGreaterThan(SliceRefinement.borneOut(reader, SLICE, small, NONE, NONE) + 0.05);
-  }
-
-  @Test
   void anEmptyMaskStaysEmpty() {
     assertThat(SliceRefinement.of(reader(4), SLICE, SlicePatch.EMPTY, NONE, NONE))
         .isSameAs(SlicePatch.EMPTY);
