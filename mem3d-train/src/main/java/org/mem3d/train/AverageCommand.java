@@ -1,6 +1,5 @@
 package org.mem3d.train;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,10 +41,7 @@ final class AverageCommand implements Callable<Integer> {
     if (!(share >= 0 && share <= 1)) {
       throw new Mem3dException("--share is " + share + ", but must be from 0 to 1");
     }
-    Path folder = out.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new Mem3dException("there is no folder " + folder + " to write " + out + " into");
-    }
+    TrainMain.checkFolder(out);
     Safetensors trained = Safetensors.open(after);
     Map<String, String> metadata = new LinkedHashMap<>(trained.metadata());
     metadata.put("share", Double.toString(share));

@@ -1,12 +1,10 @@
 package org.mem3d.train;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.Mem3dException;
 import org.mem3d.core.backend.BackendRegistry;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.propagation.DiceCalibration;
@@ -53,10 +51,7 @@ final class CalibrationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = out.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new Mem3dException("there is no folder " + folder + " to write " + out + " into");
-    }
+    TrainMain.checkFolder(out);
     ClassLoader loader = CalibrationCommand.class.getClassLoader();
     Safetensors weights =
         init == null ? ModelFiles.open(null, loader).propagation() : Safetensors.open(init);

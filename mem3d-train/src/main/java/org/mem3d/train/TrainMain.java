@@ -97,6 +97,14 @@ public final class TrainMain implements Callable<Integer> {
         .execute(args.toArray(String[]::new));
   }
 
+  /** Throws if a file cannot be written because its folder is not there. */
+  static void checkFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new Mem3dException("there is no folder " + folder + " to write " + file + " into");
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
     if (!TrainSettings.NETWORKS.contains(network)) {

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_primitive_desc_create;
 
 import java.util.ArrayList;
@@ -35,13 +36,49 @@ final class ReadOperations {
     return operations;
   }
 
+  /**
+   * Adds the affinities of some queries and memories: their cosine, its largest if anybody asks for
+   * the similarity, and the product of their places.
+   *
+   * @param largest where the largest go
+   * @param place what makes affinities of cosine and place
+   * @return the affinities
+   */
+  dnnl_memory_desc affinity(
+      ReadStep.Tensors whole, int rows, int memories, Part largest, PostOps place) {
+    int channels = whole.query().shape().dim(2);
+    int features = whole.queryPlace().shape().dim(2);
+    dnnl_memory_desc affinity = matrix(rows, memories, DType.F32);
+    product(
+        matrix(rows, channels, whole.query().dtype()),
+        transposed(channels, memories, whole.key().dtype()),
+        affinity,
+        new PostOps(),
+        Part.QUERY,
+        Part.KEY,
+        Part.AFFINITY);
+    if (whole.similarity() != null) {
+      reduction(dnnl_reduction_max, affinity, matrix(rows, 1, DType.F32), Part.AFFINITY, largest);
+    }
+    Layout places = Layout.rowMajor(Shape.of(features, whole.place().shape().dim(2)));
+    product(
+        matrix(rows, features, whole.queryPlace().dtype()),
+        lowering.scope().desc(Shape.of(features, memories), whole.place().dtype(), places),
+        affinity,
+        place,
+        Part.QUERY_PLACE,
+        Part.PLACE,
+        Part.AFFINITY);
+    return affinity;
+  }
+
   dnnl_memory_desc matrix(int rows, int columns, DType dtype) {
     Shape shape = Shape.of(rows, columns);
     return lowering.scope().desc(shape, dtype, Layout.rowMajor(shape));
   }
 
   /** Describes rows of a matrix as the columns of another. */
-  dnnl_memory_desc transposed(int rows, int columns, DType dtype) {
+  private dnnl_memory_desc transposed(int rows, int columns, DType dtype) {
     Shape shape = Shape.of(rows, columns);
     return lowering.scope().desc(shape, dtype, Layout.ordered(shape, 1, 0));
   }

@@ -3,7 +3,6 @@ package org.mem3d.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_accurate;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_forward_primitive_desc_create;
 
@@ -18,7 +17,6 @@ import org.mem3d.backend.onednn.Fusion.Group;
 import org.mem3d.backend.onednn.ReadStep.Part;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
-import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 
 /**
@@ -33,7 +31,7 @@ final class ReadOps {
   private static final long CACHED = 512 * 1024;
 
   /** Fewer rows than this make poor products. */
-  private static final int FEWEST_ROWS = 64;
+  static final int FEWEST_ROWS = 64;
 
   private final Lowering lowering;
   private final Group group;
@@ -177,33 +175,13 @@ final class ReadOps {
   /** Describes the operations of one tile. */
   private void operations(ReadStep.Tensors whole) {
     int rows = cut.rows();
-    int channels = whole.query().shape().dim(2);
-    int features = whole.queryPlace().shape().dim(2);
-    int width = whole.value().shape().dim(2);
-    dnnl_memory_desc query = tile.matrix(rows, channels, whole.query().dtype());
-    dnnl_memory_desc key = tile.transposed(channels, cut.memories(), whole.key().dtype());
-    dnnl_memory_desc affinity = tile.matrix(rows, cut.memories(), DType.F32);
-    tile.product(query, key, affinity, new PostOps(), Part.QUERY, Part.KEY, Part.AFFINITY);
-    if (whole.similarity() != null) {
-      tile.reduction(
-          dnnl_reduction_max,
-          affinity,
-          tile.matrix(rows, 1, DType.F32),
-          Part.AFFINITY,
-          Part.SIMILARITY);
-    }
-    tile.product(
-        tile.matrix(rows, features, whole.queryPlace().dtype()),
-        tile.matrix(features, cut.memories(), whole.place().dtype()),
-        affinity,
-        new PostOps().sum(((Op.Affine) read.scaled().op()).scale()),
-        Part.QUERY_PLACE,
-        Part.PLACE,
-        Part.AFFINITY);
+    PostOps place = new PostOps().sum(read.scale());
+    dnnl_memory_desc affinity = tile.affinity(whole, rows, cut.memories(), Part.SIMILARITY, place);
     if (read.kept() > 0) {
       blockMaxima();
       return;
     }
+    int width = whole.value().shape().dim(2);
     DType weights = whole.value().dtype();
     dnnl_memory_desc weight = tile.matrix(rows, cut.memories(), weights);
     Part weightPart = weights == DType.F32 ? Part.AFFINITY : Part.WEIGHT;

@@ -107,6 +107,11 @@ record ReadPattern(
     return nodes;
   }
 
+  /** Returns what the cosine is multiplied by. */
+  float scale() {
+    return ((Op.Affine) scaled.op()).scale();
+  }
+
   /** How many values the softmax is over, of all; 0 if all. */
   int kept() {
     return topK == null || ((Op.TopK) topK.op()).k() >= affinity.shape().dim(2)

@@ -19,9 +19,6 @@ record StreamCut(int batch, int queries, int memories, int rows, int block) {
   /** More queries than this gain nothing more from keys and values that are read once. */
   private static final int MOST_ROWS = 256;
 
-  /** Fewer rows than this make poor products. */
-  private static final int FEWEST_ROWS = 64;
-
   /** Keys and values of fewer memories than this stay in a core's cache anyway. */
   private static final int FEWEST_MEMORIES = 1024;
 
@@ -45,7 +42,9 @@ record StreamCut(int batch, int queries, int memories, int rows, int block) {
   private static int rows(int batch, int queries, int threads) {
     int best = 0;
     int least = Integer.MAX_VALUE;
-    for (int rows = Math.min(queries, MOST_ROWS); rows >= Math.min(queries, FEWEST_ROWS); rows--) {
+    for (int rows = Math.min(queries, MOST_ROWS);
+        rows >= Math.min(queries, ReadOps.FEWEST_ROWS);
+        rows--) {
       if (queries % rows == 0) {
         int tasks = batch * (queries / rows);
         int busiest = (tasks + threads - 1) / threads * rows;

@@ -8,7 +8,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_div;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_exp;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
@@ -21,8 +20,6 @@ import org.mem3d.backend.onednn.ReadStep.Operation;
 import org.mem3d.backend.onednn.ReadStep.Part;
 import org.mem3d.backend.onednn.ReadStep.Passed;
 import org.mem3d.graph.DType;
-import org.mem3d.graph.Op;
-import org.mem3d.graph.Shape;
 
 /**
  * The operations of a streamed read: those of one block of memories, and those that end a task. The
@@ -47,39 +44,16 @@ final class StreamOps {
     ReadOperations block = new ReadOperations(lowering, read.readout().name());
     int rows = cut.rows();
     int memories = cut.block();
-    int channels = tensors.query().shape().dim(2);
-    int features = tensors.queryPlace().shape().dim(2);
-    DType products = tensors.key().dtype();
-    DType places = tensors.place().dtype();
     DType weights = tensors.value().dtype();
-    dnnl_memory_desc affinity = block.matrix(rows, memories, DType.F32);
-    dnnl_memory_desc ofEachRow = block.matrix(rows, 1, DType.F32);
-    block.product(
-        block.matrix(rows, channels, products),
-        block.transposed(channels, memories, products),
-        affinity,
-        new PostOps(),
-        Part.QUERY,
-        Part.KEY,
-        Part.AFFINITY);
-    if (tensors.similarity() != null) {
-      block.reduction(dnnl_reduction_max, affinity, ofEachRow, Part.AFFINITY, Part.MAXIMA);
-    }
-    Layout whole = Layout.rowMajor(Shape.of(features, cut.memories()));
-    block.product(
-        block.matrix(rows, features, places),
-        lowering.scope().desc(Shape.of(features, memories), places, whole),
-        affinity,
-        new PostOps().sum(((Op.Affine) read.scaled().op()).scale()).eltwise(dnnl_eltwise_exp, 0, 0),
-        Part.QUERY_PLACE,
-        Part.PLACE,
-        Part.AFFINITY);
+    PostOps place = new PostOps().sum(read.scale()).eltwise(dnnl_eltwise_exp, 0, 0);
+    dnnl_memory_desc affinity = block.affinity(tensors, rows, memories, Part.MAXIMA, place);
     dnnl_memory_desc weight = block.matrix(rows, memories, weights);
     Part weightPart = weights == DType.F32 ? Part.AFFINITY : Part.WEIGHT;
     if (weights != DType.F32) {
       convert(block, affinity, weight, Part.AFFINITY, Part.WEIGHT);
     }
-    block.reduction(dnnl_reduction_sum, weight, ofEachRow, weightPart, Part.TOTAL);
+    dnnl_memory_desc total = block.matrix(rows, 1, DType.F32);
+    block.reduction(dnnl_reduction_sum, weight, total, weightPart, Part.TOTAL);
     int width = tensors.value().shape().dim(2);
     block.product(
         weight,

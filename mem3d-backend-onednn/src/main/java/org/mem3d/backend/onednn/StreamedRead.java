@@ -1,6 +1,7 @@
 package org.mem3d.backend.onednn;
 
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import org.bytedeco.javacpp.Pointer;
 import org.mem3d.backend.onednn.ReadStep.Operation;
 import org.mem3d.backend.onednn.ReadStep.Part;
@@ -137,13 +138,7 @@ final class StreamedRead {
 
     /** Leaves each row's total in place of the first block's; false if one is of no use. */
     private boolean total() {
-      totals.get(numbers);
-      System.arraycopy(numbers, 0, ofEachRow, 0, ofEachRow.length);
-      for (int i = ofEachRow.length; i < numbers.length; i += ofEachRow.length) {
-        for (int row = 0; row < ofEachRow.length; row++) {
-          ofEachRow[row] += numbers[i + row];
-        }
-      }
+      overBlocks(totals, Double::sum);
       for (float total : ofEachRow) {
         if (!(total >= LEAST_TOTAL)) {
           return false;
@@ -154,15 +149,20 @@ final class StreamedRead {
     }
 
     private void largest() {
-      maxima.get(numbers);
+      overBlocks(maxima, Math::max);
+      similarity.move(address(Part.SIMILARITY));
+      similarity.put(ofEachRow);
+    }
+
+    /** Makes one number of each row out of those of all blocks, exact to the float. */
+    private void overBlocks(Address ofBlocks, DoubleBinaryOperator join) {
+      ofBlocks.get(numbers);
       System.arraycopy(numbers, 0, ofEachRow, 0, ofEachRow.length);
       for (int i = ofEachRow.length; i < numbers.length; i += ofEachRow.length) {
         for (int row = 0; row < ofEachRow.length; row++) {
-          ofEachRow[row] = Math.max(ofEachRow[row], numbers[i + row]);
+          ofEachRow[row] = (float) join.applyAsDouble(ofEachRow[row], numbers[i + row]);
         }
       }
-      similarity.move(address(Part.SIMILARITY));
-      similarity.put(ofEachRow);
     }
   }
 

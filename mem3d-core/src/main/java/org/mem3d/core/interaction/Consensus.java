@@ -33,8 +33,9 @@ record Consensus(int nearest, SlicePatch patch) {
     Concurrently.run(
         masks.length,
         i -> {
-          for (int j = 0; j < masks.length; j++) {
+          for (int j = 0; j <= i; j++) {
             dice[i][j] = dice(masks[i], masks[j]);
+            dice[j][i] = dice[i][j];
           }
         });
     int nearest = 0;
