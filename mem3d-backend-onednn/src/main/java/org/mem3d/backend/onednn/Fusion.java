@@ -144,7 +144,7 @@ final class Fusion {
         absorbed.add(next);
       }
     }
-    boolean takes = takesFollowers(root) && !scalar(root);
+    boolean takes = takesFollowers(root);
     Follower follower = takes ? follower(last) : null;
     while (follower != null) {
       followers.add(follower);
@@ -175,11 +175,6 @@ final class Fusion {
 
   private static boolean isWeight(Node node) {
     return node.op() instanceof Op.Parameter;
-  }
-
-  /** Whether a resize of channels-last images has one channel and so takes no vector at a time. */
-  private static boolean scalar(Node root) {
-    return root.op() instanceof Op.Resize && root.shape().dim(1) == 1;
   }
 
   private static boolean takesFollowers(Node root) {

@@ -18,7 +18,7 @@ final class HostImageKernels {
    * @param second index of the second
    * @param weight share of the second
    */
-  private record Tap(int first, int second, float weight) {}
+  record Tap(int first, int second, float weight) {}
 
   static void lowerResize(Lowering lowering, Group group, Op.Resize resize) {
     Shape from = group.root().input(0).shape();
@@ -42,7 +42,13 @@ final class HostImageKernels {
     lowering.define(group, result);
   }
 
-  private static Tap[] taps(Op.Resize resize, int from, int to) {
+  /**
+   * Returns where each row (or column) of a result comes from.
+   *
+   * @param from rows (or columns) of the source
+   * @param to rows (or columns) of the result
+   */
+  static Tap[] taps(Op.Resize resize, int from, int to) {
     Tap[] taps = new Tap[to];
     for (int i = 0; i < to; i++) {
       if (!resize.bilinear()) {

@@ -77,6 +77,12 @@ final class ImageOps {
 
   private static void resize(Lowering lowering, Group group, Op.Resize resize) {
     Node node = group.root();
+    if (PlaneResize.fits(node)) {
+      if (!PlaneResize.lower(lowering, group, resize)) {
+        lowering.separately(group);
+      }
+      return;
+    }
     if (!known(resize, node)) {
       if (group.followers().isEmpty()) {
         HostImageKernels.lowerResize(lowering, group, resize);

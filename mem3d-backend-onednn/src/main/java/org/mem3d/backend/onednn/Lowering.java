@@ -185,7 +185,10 @@ final class Lowering {
     values.put(node, value);
   }
 
-  /** Sees the same memory as an image of another shape with as many elements, channels-last. */
+  /**
+   * Sees the same memory as a tensor of another shape with as many elements: an image
+   * channels-last, other shapes row by row.
+   */
   Value seenAs(Value image, Shape shape) {
     Layout layout = Layout.natural(shape);
     return new Value(

@@ -281,7 +281,8 @@ final class ProductOps {
     lowering.define(group, result);
   }
 
-  private static List<Argument> arguments(
+  /** Returns what a product is passed. */
+  static List<Argument> arguments(
       Value x, Value weight, @Nullable Value bias, Value result, PostOps postOps) {
     List<Argument> arguments = new ArrayList<>();
     arguments.add(new Argument(DNNL_ARG_SRC, x));
