@@ -22,8 +22,8 @@ import org.mem3d.core.region.Window;
  * thread at a time.
  */
 public final class SliceSegmenter implements Segmenter {
-  private static final double SEARCH_STEP = 1.35;
-  private static final int MOST_WINDOWS = 12;
+  private static final double SEARCH_STEP = 1.2;
+  private static final int MOST_WINDOWS = 18;
 
   /** Measured: a power of the windows' sides in favour of the larger ones. */
   private static final double LARGER_IS_LIKELIER = 0.3;
