@@ -38,7 +38,14 @@ final class GraphCompiler {
       List<Group> groups = Fusion.groups(graph);
       Precisions precisions = Precisions.plan(graph, groups, precision);
       Lowering lowering =
-          new Lowering(graph, weights, precisions, compiling, constants, owner.workers());
+          new Lowering(
+              graph,
+              weights,
+              precisions,
+              compiling,
+              constants,
+              owner.workers(),
+              owner.settings().winograd());
       lowering.lower(groups);
       List<Step> steps = lowering.steps();
       constants.keepOnly(storages(steps));

@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.Shape;
 
 /**
- * How a tensor's elements lie in memory without gaps: the step from one index to the next along
- * each axis, in elements. Immutable.
+ * How a tensor's elements lie in memory, as a rule without gaps: the step from one index to the
+ * next along each axis, in elements. Immutable.
  */
 final class Layout {
   private final long[] strides;
 
   private Layout(long[] strides) {
     this.strides = strides;
+  }
+
+  /** Steps that somebody else knows to be right; there may be gaps. */
+  static Layout of(long... strides) {
+    return new Layout(strides.clone());
   }
 
   /** Row by row, the last axis fastest. */

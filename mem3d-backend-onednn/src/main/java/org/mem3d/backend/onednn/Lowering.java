@@ -36,6 +36,7 @@ final class Lowering {
   private final DnnlScope scope;
   private final Constants constants;
   private final Workers workers;
+  private final boolean winograd;
   private final Map<Node, Value> values = new HashMap<>();
   private final Map<String, Storage> inputs = new LinkedHashMap<>();
   private final Map<String, Storage> outputs = new LinkedHashMap<>();
@@ -45,6 +46,7 @@ final class Lowering {
 
   /**
    * @param scope owns descriptions and primitive descriptors, until the graph is ready
+   * @param winograd whether convolutions may be computed with fewer products
    */
   Lowering(
       TensorGraph graph,
@@ -52,13 +54,15 @@ final class Lowering {
       Precisions precisions,
       DnnlScope scope,
       Constants constants,
-      Workers workers) {
+      Workers workers,
+      boolean winograd) {
     this.graph = graph;
     this.weights = weights;
     this.precisions = precisions;
     this.scope = scope;
     this.constants = constants;
     this.workers = workers;
+    this.winograd = winograd;
   }
 
   /** Lowers everything; then steps, inputs and outputs are known. */
@@ -132,6 +136,11 @@ final class Lowering {
   /** Returns the threads for steps in Java: as many as the library uses. */
   Workers workers() {
     return workers;
+  }
+
+  /** Whether convolutions may be computed with fewer products. */
+  boolean winograd() {
+    return winograd;
   }
 
   DnnlScope scope() {

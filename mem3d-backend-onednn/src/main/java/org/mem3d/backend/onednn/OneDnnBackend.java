@@ -18,21 +18,17 @@ final class OneDnnBackend implements Backend {
   private final BackendDescription description;
   private final DnnlEngine engine;
   private final Address threads;
-  private final boolean profiled;
+  private final Settings settings;
   private final Workers workers;
   private final AtomicLong total = new AtomicLong();
   private final GraphCompiler compiler;
   private volatile boolean closed;
 
-  /**
-   * Takes the engine over.
-   *
-   * @param profiled whether graphs note how long their steps take
-   */
-  OneDnnBackend(BackendDescription description, DnnlEngine engine, boolean profiled) {
+  /** Takes the engine over. */
+  OneDnnBackend(BackendDescription description, DnnlEngine engine, Settings settings) {
     this.description = description;
     this.engine = engine;
-    this.profiled = profiled;
+    this.settings = settings;
     this.workers = new Workers(description.threads());
     this.threads = OpenMp.threads(description.threads());
     this.compiler = new GraphCompiler(this, engine, total);
@@ -86,8 +82,8 @@ final class OneDnnBackend implements Backend {
     return workers;
   }
 
-  boolean profiled() {
-    return profiled;
+  Settings settings() {
+    return settings;
   }
 
   /** Sets the number of threads for what the calling thread computes next. */

@@ -44,7 +44,7 @@ final class OneDnnGraph implements CompiledGraph {
     this.arena = arena;
     this.owned = owned;
     this.description = description;
-    this.times = owner.profiled() ? new StepTimes(steps.size()) : null;
+    this.times = owner.settings().profile() ? new StepTimes(steps.size()) : null;
     this.check =
         new RunCheck(graph, tensor -> tensor instanceof OneDnnTensor own && own.owner() == owner);
   }

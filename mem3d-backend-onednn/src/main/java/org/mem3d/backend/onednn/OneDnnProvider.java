@@ -1,7 +1,5 @@
 package org.mem3d.backend.onednn;
 
-import java.util.Set;
-import java.util.TreeSet;
 import org.mem3d.spi.Availability;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;
@@ -14,12 +12,19 @@ import org.mem3d.spi.BackendProvider;
  * processor has instructions for it. Without a number of threads in the options it takes that of
  * the variable {@code OMP_NUM_THREADS}, or all processors. Thread-safe.
  *
- * <p>Takes one property, {@value #PROFILE}: with {@code true}, graphs time their steps, and {@code
- * describe()} of a graph that has run tells the median of each.
+ * <p>Takes two properties. {@value #PROFILE}: with {@code true}, graphs time their steps, and
+ * {@code describe()} of a graph that has run tells the median of each. {@value #WINOGRAD}: with
+ * {@code false}, every convolution is computed directly, as a peak is measured; slower, and closer
+ * to the last digit.
  */
 public final class OneDnnProvider implements BackendProvider {
   /** The property that makes graphs time their steps. */
-  public static final String PROFILE = "profile";
+  public static final String PROFILE = Settings.PROFILE;
+
+  /**
+   * The property that lets convolutions in float32 be computed with fewer products, as they are.
+   */
+  public static final String WINOGRAD = Settings.WINOGRAD;
 
   private static final String NAME = "onednn";
 
@@ -66,17 +71,7 @@ public final class OneDnnProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    Set<String> unknown = new TreeSet<>(options.properties().keySet());
-    unknown.remove(PROFILE);
-    if (!unknown.isEmpty()) {
-      throw new BackendException(
-          "onednn takes the property '" + PROFILE + "' alone, not " + unknown + ": leave them out");
-    }
-    String profile = options.properties().getOrDefault(PROFILE, "false");
-    if (!profile.equals("true") && !profile.equals("false")) {
-      throw new BackendException(
-          "onednn: the property '" + PROFILE + "' is true or false, not '" + profile + "'");
-    }
+    Settings settings = Settings.of(options.properties());
     Availability availability = availability();
     if (!availability.available()) {
       throw new BackendException("onednn: " + availability.reason() + "; " + availability.remedy());
@@ -90,7 +85,7 @@ public final class OneDnnProvider implements BackendProvider {
     int threads = options.threads() > 0 ? options.threads() : defaultThreads();
     BackendDescription description =
         new BackendDescription(NAME, availability.device(), availability.version(), threads);
-    return new OneDnnBackend(description, new DnnlEngine(), profile.equals("true"));
+    return new OneDnnBackend(description, new DnnlEngine(), settings);
   }
 
   /** OpenMP's own setting in the environment if there is one, else all processors. */

@@ -22,11 +22,8 @@ final class PairedConvolution {
     Shape weight = node.input(1).shape();
     int channels = weight.dim(0);
     boolean halfFull = channels % REGISTER == REGISTER / 2 && channels < 2 * REGISTER;
-    boolean constant =
-        node.input(1).op() instanceof Op.Parameter
-            && (!conv.bias() || node.input(2).op() instanceof Op.Parameter);
     return halfFull
-        && constant
+        && FoldedConvolution.known(node, conv)
         && conv.stride() == 1
         && conv.dilation() == 1
         && weight.dim(3) == 3

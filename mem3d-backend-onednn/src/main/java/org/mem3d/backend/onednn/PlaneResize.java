@@ -1,11 +1,6 @@
 package org.mem3d.backend.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
-
-import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.onednn.Fusion.Group;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
@@ -54,7 +49,7 @@ final class PlaneResize {
             lowering, HostImageKernels.taps(resize, from.dim(2), to.dim(2)), from.dim(2), false);
     Value between = lowering.newValue(wide, DType.F32, Layout.natural(wide));
     dnnl_primitive_desc first =
-        product(
+        ProductOps.describe(
             lowering,
             group.bare(),
             lowering.seenAs(x, rows),
@@ -62,7 +57,8 @@ final class PlaneResize {
             lowering.seenAs(between, wideRows),
             new PostOps());
     Value seen = lowering.seenAs(result, planes);
-    dnnl_primitive_desc second = product(lowering, group, rowWeights, between, seen, onPlanes);
+    dnnl_primitive_desc second =
+        ProductOps.describe(lowering, group, rowWeights, between, seen, onPlanes);
     if (first == null || second == null) {
       return false;
     }
@@ -98,17 +94,5 @@ final class PlaneResize {
     }
     return lowering.constant(
         matrix, onTheRight ? Shape.of(from, taps.length) : Shape.of(1, taps.length, from));
-  }
-
-  private static @Nullable dnnl_primitive_desc product(
-      Lowering lowering, Group group, Value a, Value b, Value result, PostOps postOps) {
-    DnnlScope scope = lowering.scope();
-    dnnl_primitive_attr attr = scope.attributes(postOps);
-    dnnl_memory_desc none = null;
-    return lowering.primitive(
-        group,
-        pd ->
-            dnnl_matmul_primitive_desc_create(
-                pd, scope.engine().engine(), a.desc(), b.desc(), none, result.desc(), attr));
   }
 }

@@ -35,13 +35,16 @@ final class ProductOps {
     if (PairedConvolution.pays(node, conv) && paired(lowering, group, conv)) {
       return;
     }
+    if (Winograd.pays(lowering, group, conv) && Winograd.lower(lowering, group)) {
+      return;
+    }
     Value x = lowering.natural(node.input(0), lowering.read(node));
     Value weight;
     Value bias = null;
     if (group.batchNorm() != null) {
-      FoldedConvolution folded = FoldedConvolution.of(lowering, node, group.batchNorm());
+      FoldedConvolution folded = FoldedConvolution.of(lowering, group);
       weight = lowering.constant(folded.weight(), node.input(1).shape());
-      bias = lowering.constant(folded.bias(), Shape.of(node.shape().dim(1)));
+      bias = bias(lowering, folded.bias());
     } else {
       weight = lowering.value(node.input(1));
       if (conv.bias()) {
@@ -80,16 +83,8 @@ final class ProductOps {
     if (!postOps.operands().stream().allMatch(operand -> operand.shape().equals(shape))) {
       return false;
     }
-    float[] weight;
-    float[] bias = null;
-    if (group.batchNorm() != null) {
-      FoldedConvolution folded = FoldedConvolution.of(lowering, node, group.batchNorm());
-      weight = folded.weight();
-      bias = folded.bias();
-    } else {
-      weight = lowering.weights(node.input(1));
-      bias = conv.bias() ? lowering.weights(node.input(2)) : null;
-    }
+    FoldedConvolution folded = FoldedConvolution.of(lowering, group);
+    float[] bias = folded.bias();
     Shape kernel = node.input(1).shape();
     Shape pairs = PairedConvolution.paired(shape);
     boolean added =
@@ -100,10 +95,9 @@ final class ProductOps {
             Windows.ofPairs(conv),
             lowering.natural(node.input(0), lowering.read(node)),
             lowering.constant(
-                PairedConvolution.kernel(weight, kernel), PairedConvolution.kernel(kernel)),
-            bias == null
-                ? null
-                : lowering.constant(PairedConvolution.bias(bias), Shape.of(2 * bias.length)),
+                PairedConvolution.kernel(folded.weight(), kernel),
+                PairedConvolution.kernel(kernel)),
+            bias(lowering, bias == null ? null : PairedConvolution.bias(bias)),
             lowering.seenAs(result, pairs),
             postOps.seen(operand -> lowering.seenAs(operand, pairs)));
     if (added) {
@@ -112,23 +106,34 @@ final class ProductOps {
     return added;
   }
 
-  /** How a kernel moves over an image. */
-  private record Windows(long stride, long columnStride, long dilation, long padding) {
-    static final Windows SINGLE = new Windows(1, 1, 0, 0);
+  /** Makes a bias; null if there is none. */
+  private static @Nullable Value bias(Lowering lowering, float @Nullable [] bias) {
+    return bias == null ? null : lowering.constant(bias, Shape.of(bias.length));
+  }
+
+  /**
+   * How a kernel moves over an image; along rows, then along columns.
+   *
+   * @param dilation rows and columns between the kernel's
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Windows(long[] strides, long dilation, long[] padding) {
+    static final Windows SINGLE = new Windows(twice(1), 0, twice(0));
 
     static Windows of(Op.Conv2d conv) {
-      return new Windows(conv.stride(), conv.stride(), conv.dilation() - 1L, conv.padding());
+      return new Windows(twice(conv.stride()), conv.dilation() - 1L, twice(conv.padding()));
     }
 
     static Windows ofPairs(Op.Conv2d conv) {
-      return new Windows(1, 2, 0, conv.padding());
+      return new Windows(new long[] {1, 2}, 0, twice(conv.padding()));
     }
 
-    long[] strides() {
-      return new long[] {stride, columnStride};
+    /** Of a kernel of three columns in one row. */
+    static Windows ofRows() {
+      return new Windows(twice(1), 0, new long[] {0, 1});
     }
 
-    static long[] twice(long value) {
+    private static long[] twice(long value) {
       return new long[] {value, value};
     }
   }
@@ -158,7 +163,7 @@ final class ProductOps {
   }
 
   /** Adds a convolution; returns false, having added nothing, if followers had better run alone. */
-  private static boolean convolve(
+  static boolean convolve(
       Lowering lowering,
       Group group,
       String kinds,
@@ -187,9 +192,9 @@ final class ProductOps {
                     biasDesc,
                     result.desc(),
                     windows.strides(),
-                    Windows.twice(windows.dilation),
-                    Windows.twice(windows.padding),
-                    Windows.twice(windows.padding),
+                    Windows.twice(windows.dilation()),
+                    windows.padding(),
+                    windows.padding(),
                     attr));
     if (desc == null) {
       return false;
@@ -279,6 +284,23 @@ final class ProductOps {
             : b;
     lowering.add(desc, group.kinds(), arguments(a, packed, bias, result, postOps), result);
     lowering.define(group, result);
+  }
+
+  /**
+   * Describes a matrix product; null if the group has followers that had better run alone.
+   *
+   * @param postOps applied to the product
+   */
+  static @Nullable dnnl_primitive_desc describe(
+      Lowering lowering, Group group, Value a, Value b, Value result, PostOps postOps) {
+    DnnlScope scope = lowering.scope();
+    dnnl_primitive_attr attr = scope.attributes(postOps);
+    dnnl_memory_desc none = null;
+    return lowering.primitive(
+        group,
+        pd ->
+            dnnl_matmul_primitive_desc_create(
+                pd, scope.engine().engine(), a.desc(), b.desc(), none, result.desc(), attr));
   }
 
   /** Returns what a product is passed. */

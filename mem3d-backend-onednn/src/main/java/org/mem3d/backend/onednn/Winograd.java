@@ -1,0 +1,287 @@
+package org.mem3d.backend.onednn;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.mem3d.backend.onednn.Fusion.Group;
+import org.mem3d.backend.onednn.ProductOps.Windows;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
+import org.mem3d.graph.Shape;
+
+/**
+ * A 3x3 convolution with half the products: four rows of results are found from six products for
+ * each column of the kernel, instead of from twelve (Lavin and Gray, "Fast Algorithms for
+ * Convolutional Neural Networks", CVPR 2016: their F(4, 3), along rows alone).
+ *
+ * <p>Six rows of the image, of which two belong to the next four as well, are mixed into six others
+ * by {@link #OF_IMAGE}; each of the six is convolved with a 1x3 kernel of its own; the results are
+ * mixed into four rows by {@link #OF_RESULT}. Both mixtures are matrix products over whole rows of
+ * an image channels-last, so that all of it is work which the library does well. Mixing columns too
+ * would save as much again, but columns do not lie side by side, and every step more goes through
+ * memory.
+ *
+ * <p>Costs some digits: results differ from the direct ones by about 1e-6 of their size, which is
+ * why bfloat16 is left alone.
+ */
+final class Winograd {
+  private static final int POINTS = 6;
+  private static final int ROWS = 4;
+
+  private static final float[][] OF_IMAGE = {
+    {4, 0, -5, 0, 1, 0},
+    {0, -4, -4, 1, 1, 0},
+    {0, 4, -4, -1, 1, 0},
+    {0, -2, -1, 2, 1, 0},
+    {0, 2, -1, -2, 1, 0},
+    {0, 4, 0, -5, 0, 1},
+  };
+
+  private static final double[][] OF_KERNEL = {
+    {1 / 4.0, 0, 0},
+    {-1 / 6.0, -1 / 6.0, -1 / 6.0},
+    {-1 / 6.0, 1 / 6.0, -1 / 6.0},
+    {1 / 24.0, 1 / 12.0, 1 / 6.0},
+    {1 / 24.0, -1 / 12.0, 1 / 6.0},
+    {0, 0, 1},
+  };
+
+  private static final float[][] OF_RESULT = {
+    {1, 1, 1, 1, 1, 0},
+    {0, 1, -1, 2, -2, 0},
+    {0, 1, 1, 4, 4, 0},
+    {0, 1, -1, 8, -8, 1},
+  };
+
+  /** What is added to the results of this point is added to all four rows. */
+  private static final int BIASED = 1;
+
+  /** The least that is saved for each number that is moved: C O / (C + O). */
+  private static final int WORTHWHILE = 24;
+
+  /** Convolutions of fewer operations are over before the steps are called. */
+  private static final long FEWEST_FLOPS = 40_000_000;
+
+  private final Lowering lowering;
+  private final Group group;
+  private final Shape from;
+  private final Shape to;
+  private final int tilesOfOne;
+
+  private Winograd(Lowering lowering, Group group) {
+    this.lowering = lowering;
+    this.group = group;
+    this.from = group.root().input(0).shape();
+    this.to = group.root().shape();
+    this.tilesOfOne = to.dim(2) / ROWS;
+  }
+
+  /** Whether a convolution gains. */
+  static boolean pays(Lowering lowering, Group group, Op.Conv2d conv) {
+    Node node = group.root();
+    Shape weight = node.input(1).shape();
+    long channels = weight.dim(1);
+    return lowering.winograd()
+        && fits(node, conv)
+        && lowering.read(node) == DType.F32
+        && lowering.dtypeOf(group) == DType.F32
+        && channels * weight.dim(0) >= WORTHWHILE * (channels + weight.dim(0))
+        && node.flops() >= FEWEST_FLOPS;
+  }
+
+  /** Whether a convolution is one of those that this computes. */
+  static boolean fits(Node node, Op.Conv2d conv) {
+    Shape weight = node.input(1).shape();
+    int rows = node.shape().dim(2);
+    return weight.dim(2) == 3
+        && weight.dim(3) == 3
+        && conv.stride() == 1
+        && conv.dilation() == 1
+        && conv.padding() == 1
+        && rows % ROWS == 0
+        && rows >= 2 * ROWS
+        && FoldedConvolution.known(node, conv);
+  }
+
+  /** Adds the steps; returns false, having added nothing, if followers had better run alone. */
+  static boolean lower(Lowering lowering, Group group) {
+    return new Winograd(lowering, group).lower();
+  }
+
+  private boolean lower() {
+    Value result = lowering.newValue(to, DType.F32, Layout.natural(to));
+    PostOps postOps = lowering.postOps(group, result.knownLayout());
+    if (!postOps.operands().stream().allMatch(operand -> operand.shape().equals(to))) {
+      return false;
+    }
+    Value products = rows(to);
+    Value ofResult = matrix(OF_RESULT);
+    Value mixed = fours(result);
+    Value points = points(products, 0, tiles(), 1);
+    PostOps followers = postOps.seen(this::fours);
+    dnnl_primitive_desc last =
+        ProductOps.describe(lowering, group, ofResult, points, mixed, followers);
+    if (last == null) {
+      return false;
+    }
+    Value image = rows(from);
+    mix(lowering.natural(group.root().input(0), DType.F32), image);
+    multiply(image, products);
+    lowering.add(
+        last,
+        group.kinds() + " (Winograd)",
+        ProductOps.arguments(ofResult, points, null, mixed, followers),
+        result);
+    lowering.define(group, result);
+    return true;
+  }
+
+  /** Returns how many tiles of four rows all images of the batch have. */
+  private int tiles() {
+    return to.dim(0) * tilesOfOne;
+  }
+
+  /** Makes the mixed rows of images: point, tile, column and channel. */
+  private Value rows(Shape image) {
+    Shape shape = Shape.of(POINTS, tiles(), image.dim(1) * image.dim(3));
+    return lowering.newValue(shape, DType.F32, Layout.rowMajor(shape));
+  }
+
+  /** Sees the points of every so manieth tile as tile, point, column and channel. */
+  private Value points(Value rows, int first, int count, int every) {
+    int width = rows.shape().dim(2);
+    Shape shape = Shape.of(count, POINTS, width);
+    return view(rows, shape, (long) first * width, (long) every * width, (long) tiles() * width);
+  }
+
+  /** Sees images as tile, row of the tile, column and channel. */
+  private Value fours(Value image) {
+    return imageRows(image, 0, tiles(), ROWS, ROWS);
+  }
+
+  /** Sees so many rows of the images, again from so many rows further. */
+  private Value imageRows(Value image, int first, int count, int rows, int every) {
+    int width = image.shape().dim(1) * image.shape().dim(3);
+    Shape shape = Shape.of(count, rows, width);
+    return view(image, shape, (long) first * width, (long) every * width, width);
+  }
+
+  /**
+   * Sees three axes in a value.
+   *
+   * @param first element
+   * @param outer elements from one index of the first axis to the next
+   * @param inner of the second axis; those of the third lie side by side
+   */
+  private Value view(Value of, Shape shape, long first, long outer, long inner) {
+    Layout layout = Layout.of(outer, inner, 1);
+    return new Value(
+        of.storage(),
+        shape,
+        DType.F32,
+        layout,
+        lowering.scope().desc(shape, DType.F32, layout),
+        of.offset() + Float.BYTES * first);
+  }
+
+  /**
+   * Mixes the rows of the images. Neighbouring tiles share rows, so that every other one is a
+   * product of its own. At the edges of an image rows are missing; where the images of a batch are
+   * gone through as one, those tiles are computed again with what is there.
+   */
+  private void mix(Value x, Value mixed) {
+    boolean asOne = tilesOfOne % 2 == 0;
+    int images = from.dim(0);
+    int run = asOne ? tiles() : tilesOfOne;
+    for (int begin = 0; begin < tiles(); begin += run) {
+      for (int first = 1; first <= 2; first++) {
+        int count = (run - first) / 2;
+        if (count > 0) {
+          Value rows = imageRows(x, ROWS * (begin + first) - 1, count, POINTS, 2 * ROWS);
+          mix(OF_IMAGE, rows, points(mixed, begin + first, count, 2), mixed);
+        }
+      }
+    }
+    Value top = imageRows(x, 0, images, POINTS - 1, from.dim(2));
+    mix(columns(1, POINTS), top, points(mixed, 0, images, tilesOfOne), mixed);
+    int last = tilesOfOne - 1;
+    Value bottom = imageRows(x, ROWS * last - 1, images, POINTS - 1, from.dim(2));
+    mix(columns(0, POINTS - 1), bottom, points(mixed, last, images, tilesOfOne), mixed);
+  }
+
+  private void mix(float[][] factors, Value rows, Value result, Value whole) {
+    PostOps none = new PostOps();
+    Value matrix = matrix(factors);
+    dnnl_primitive_desc desc =
+        Objects.requireNonNull(
+            ProductOps.describe(lowering, group.bare(), matrix, rows, result, none));
+    lowering.add(
+        desc, "Winograd (image)", ProductOps.arguments(matrix, rows, null, result, none), whole);
+  }
+
+  /** Convolves the rows of each point with that point's kernel. */
+  private void multiply(Value image, Value products) {
+    FoldedConvolution folded = FoldedConvolution.of(lowering, group);
+    float[] bias = folded.bias();
+    Shape kernel = Shape.of(to.dim(1), from.dim(1), 1, 3);
+    Windows windows = Windows.ofRows();
+    for (int point = 0; point < POINTS; point++) {
+      ProductOps.convolve(
+          lowering,
+          group.bare(),
+          "Winograd (products)",
+          windows,
+          plane(image, from, point),
+          lowering.constant(kernel(folded.weight(), point), kernel),
+          bias == null || point != BIASED ? null : lowering.constant(bias, Shape.of(bias.length)),
+          plane(products, to, point),
+          new PostOps());
+    }
+  }
+
+  /** Sees the rows of a point as one image. */
+  private Value plane(Value rows, Shape image, int point) {
+    Shape shape = Shape.of(1, image.dim(1), tiles(), image.dim(3));
+    Layout layout = Layout.natural(shape);
+    return new Value(
+        rows.storage(),
+        shape,
+        DType.F32,
+        layout,
+        lowering.scope().desc(shape, DType.F32, layout),
+        (long) Float.BYTES * point * shape.elements());
+  }
+
+  /** Returns the kernel of a point: its three columns, each mixed from three rows. */
+  private static float[] kernel(float[] weight, int point) {
+    float[] mixed = new float[weight.length / 3];
+    double[] factors = OF_KERNEL[point];
+    for (int i = 0; i < mixed.length; i++) {
+      int top = i / 3 * 9 + i % 3;
+      mixed[i] =
+          (float)
+              (factors[0] * weight[top]
+                  + factors[1] * weight[top + 3]
+                  + factors[2] * weight[top + 6]);
+    }
+    return mixed;
+  }
+
+  /** Returns some columns of the image's matrix: the others meet rows outside. */
+  private static float[][] columns(int first, int end) {
+    float[][] some = new float[POINTS][];
+    for (int i = 0; i < POINTS; i++) {
+      some[i] = Arrays.copyOfRange(OF_IMAGE[i], first, end);
+    }
+    return some;
+  }
+
+  private Value matrix(float[][] rows) {
+    float[] elements = new float[rows.length * rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, elements, i * rows[0].length, rows[0].length);
+    }
+    return lowering.constant(elements, Shape.of(1, rows.length, rows[0].length));
+  }
+}
