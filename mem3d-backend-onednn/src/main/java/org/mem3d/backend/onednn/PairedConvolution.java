@@ -20,15 +20,20 @@ final class PairedConvolution {
   /** Whether a convolution gains by being computed in pairs. */
   static boolean pays(Node node, Op.Conv2d conv) {
     Shape weight = node.input(1).shape();
+    return conv.stride() == 1
+        && conv.dilation() == 1
+        && FoldedConvolution.known(node, conv)
+        && pays(weight, node.shape());
+  }
+
+  /** Whether a convolution of step 1 gains by being computed in pairs. */
+  static boolean pays(Shape weight, Shape result) {
     int channels = weight.dim(0);
     boolean halfFull = channels % REGISTER == REGISTER / 2 && channels < 2 * REGISTER;
     return halfFull
-        && FoldedConvolution.known(node, conv)
-        && conv.stride() == 1
-        && conv.dilation() == 1
         && weight.dim(3) == 3
         && weight.dim(1) >= REGISTER / 2
-        && node.shape().dim(3) % 2 == 0;
+        && result.dim(3) % 2 == 0;
   }
 
   /** Returns the shape of the paired result. */

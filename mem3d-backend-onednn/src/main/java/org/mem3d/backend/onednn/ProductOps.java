@@ -32,10 +32,10 @@ final class ProductOps {
 
   private static void convolution(Lowering lowering, Group group, Op.Conv2d conv) {
     Node node = group.root();
-    if (PairedConvolution.pays(node, conv) && paired(lowering, group, conv)) {
+    if (Winograd.pays(lowering, group, conv) && Winograd.lower(lowering, group)) {
       return;
     }
-    if (Winograd.pays(lowering, group, conv) && Winograd.lower(lowering, group)) {
+    if (PairedConvolution.pays(node, conv) && paired(lowering, group, conv)) {
       return;
     }
     Value x = lowering.natural(node.input(0), lowering.read(node));
@@ -131,6 +131,10 @@ final class ProductOps {
     /** Of a kernel of three columns in one row. */
     static Windows ofRows() {
       return new Windows(twice(1), 0, new long[] {0, 1});
+    }
+
+    static Windows ofPairedRows() {
+      return new Windows(new long[] {1, 2}, 0, new long[] {0, 1});
     }
 
     private static long[] twice(long value) {

@@ -3,6 +3,7 @@ package org.mem3d.backend.onednn;
 import java.util.Arrays;
 import java.util.Objects;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.onednn.Fusion.Group;
 import org.mem3d.backend.onednn.ProductOps.Windows;
 import org.mem3d.graph.DType;
@@ -58,10 +59,10 @@ final class Winograd {
   private static final int BIASED = 1;
 
   /** The least that is saved for each number that is moved: C O / (C + O). */
-  private static final int WORTHWHILE = 24;
+  private static final int WORTHWHILE = 12;
 
   /** Convolutions of fewer operations are over before the steps are called. */
-  private static final long FEWEST_FLOPS = 40_000_000;
+  private static final long FEWEST_FLOPS = 50_000_000;
 
   private final Lowering lowering;
   private final Group group;
@@ -223,33 +224,45 @@ final class Winograd {
   /** Convolves the rows of each point with that point's kernel. */
   private void multiply(Value image, Value products) {
     FoldedConvolution folded = FoldedConvolution.of(lowering, group);
-    float[] bias = folded.bias();
-    Shape kernel = Shape.of(to.dim(1), from.dim(1), 1, 3);
-    Windows windows = Windows.ofRows();
     for (int point = 0; point < POINTS; point++) {
-      ProductOps.convolve(
-          lowering,
-          group.bare(),
-          "Winograd (products)",
-          windows,
+      float[] bias = point == BIASED ? folded.bias() : null;
+      multiply(
           plane(image, from, point),
-          lowering.constant(kernel(folded.weight(), point), kernel),
-          bias == null || point != BIASED ? null : lowering.constant(bias, Shape.of(bias.length)),
-          plane(products, to, point),
-          new PostOps());
+          kernel(folded.weight(), point),
+          bias,
+          plane(products, to, point));
     }
+  }
+
+  private void multiply(Value image, float[] weight, float @Nullable [] bias, Value products) {
+    Shape kernel = Shape.of(to.dim(1), from.dim(1), 1, 3);
+    boolean paired = PairedConvolution.pays(kernel, to);
+    float[] added = bias != null && paired ? PairedConvolution.bias(bias) : bias;
+    ProductOps.convolve(
+        lowering,
+        group.bare(),
+        "Winograd (products" + (paired ? " in pairs)" : ")"),
+        paired ? Windows.ofPairedRows() : Windows.ofRows(),
+        image,
+        paired
+            ? lowering.constant(
+                PairedConvolution.kernel(weight, kernel), PairedConvolution.kernel(kernel))
+            : lowering.constant(weight, kernel),
+        added == null ? null : lowering.constant(added, Shape.of(added.length)),
+        paired ? lowering.seenAs(products, PairedConvolution.paired(products.shape())) : products,
+        new PostOps());
   }
 
   /** Sees the rows of a point as one image. */
   private Value plane(Value rows, Shape image, int point) {
     Shape shape = Shape.of(1, image.dim(1), tiles(), image.dim(3));
-    Layout layout = Layout.natural(shape);
+    Value first = lowering.seenAs(rows, shape);
     return new Value(
         rows.storage(),
         shape,
         DType.F32,
-        layout,
-        lowering.scope().desc(shape, DType.F32, layout),
+        first.layout(),
+        first.desc(),
         (long) Float.BYTES * point * shape.elements());
   }
 
