@@ -1,6 +1,5 @@
 package org.mem3d.backend.onednn;
 
-import java.util.Arrays;
 import java.util.Objects;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
@@ -12,62 +11,40 @@ import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 
 /**
- * A 3x3 convolution with half the products: four rows of results are found from six products for
- * each column of the kernel, instead of from twelve (Lavin and Gray, "Fast Algorithms for
- * Convolutional Neural Networks", CVPR 2016: their F(4, 3), along rows alone).
+ * A 3x3 convolution with fewer products: several rows of results are found together from fewer
+ * products for each column of the kernel than they would take alone (Lavin and Gray, "Fast
+ * Algorithms for Convolutional Neural Networks", CVPR 2016, along rows alone).
  *
- * <p>Six rows of the image, of which two belong to the next four as well, are mixed into six others
- * by {@link #OF_IMAGE}; each of the six is convolved with a 1x3 kernel of its own; the results are
- * mixed into four rows by {@link #OF_RESULT}. Both mixtures are matrix products over whole rows of
- * an image channels-last, so that all of it is work which the library does well. Mixing columns too
+ * <p>Rows of the image, of which the last two belong to the next tile as well, are mixed into as
+ * many others, the points; each point's rows are convolved with a 1x3 kernel of their own; the
+ * results are mixed into the tile's rows. Both mixtures are matrix products over whole rows of an
+ * image channels-last, so that all of it is work which the library does well. Mixing columns too
  * would save as much again, but columns do not lie side by side, and every step more goes through
  * memory.
  *
- * <p>Costs some digits: results differ from the direct ones by about 1e-6 of their size, which is
- * why bfloat16 is left alone.
+ * <p>Costs some digits. In float32 results differ from the direct ones by about 1e-6 of their size.
+ * In bfloat16 the smaller {@link WinogradTile} is taken, and for the few largest convolutions
+ * alone: it adds half as much again to the error of each.
  */
 final class Winograd {
-  private static final int POINTS = 6;
-  private static final int ROWS = 4;
-
-  private static final float[][] OF_IMAGE = {
-    {4, 0, -5, 0, 1, 0},
-    {0, -4, -4, 1, 1, 0},
-    {0, 4, -4, -1, 1, 0},
-    {0, -2, -1, 2, 1, 0},
-    {0, 2, -1, -2, 1, 0},
-    {0, 4, 0, -5, 0, 1},
-  };
-
-  private static final double[][] OF_KERNEL = {
-    {1 / 4.0, 0, 0},
-    {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-    {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-    {1 / 24.0, 1 / 12.0, 1 / 6.0},
-    {1 / 24.0, -1 / 12.0, 1 / 6.0},
-    {0, 0, 1},
-  };
-
-  private static final float[][] OF_RESULT = {
-    {1, 1, 1, 1, 1, 0},
-    {0, 1, -1, 2, -2, 0},
-    {0, 1, 1, 4, 4, 0},
-    {0, 1, -1, 8, -8, 1},
-  };
-
-  /** What is added to the results of this point is added to all four rows. */
-  private static final int BIASED = 1;
-
   /** The least that is saved for each number that is moved: C O / (C + O). */
   private static final int WORTHWHILE = 12;
 
   /** Convolutions of fewer operations are over before the steps are called. */
   private static final long FEWEST_FLOPS = 50_000_000;
 
+  /** The same in bfloat16, where products take half the time and the library moves more slowly. */
+  private static final int WORTHWHILE_BF16 = 128;
+
+  /** Fewer operations for an image are not worth an error in bfloat16. */
+  private static final long FEWEST_FLOPS_BF16 = 4_000_000_000L;
+
   private final Lowering lowering;
   private final Group group;
   private final Shape from;
   private final Shape to;
+  private final DType dtype;
+  private final WinogradTile tile;
   private final int tilesOfOne;
 
   private Winograd(Lowering lowering, Group group) {
@@ -75,24 +52,29 @@ final class Winograd {
     this.group = group;
     this.from = group.root().input(0).shape();
     this.to = group.root().shape();
-    this.tilesOfOne = to.dim(2) / ROWS;
+    this.dtype = lowering.read(group.root());
+    this.tile = WinogradTile.of(dtype);
+    this.tilesOfOne = to.dim(2) / tile.rows();
   }
 
   /** Whether a convolution gains. */
   static boolean pays(Lowering lowering, Group group, Op.Conv2d conv) {
     Node node = group.root();
     Shape weight = node.input(1).shape();
+    DType dtype = lowering.read(node);
+    boolean single = dtype == DType.F32;
     long channels = weight.dim(1);
+    long saved = channels * weight.dim(0) / (channels + weight.dim(0));
     return lowering.winograd()
-        && fits(node, conv)
-        && lowering.read(node) == DType.F32
-        && lowering.dtypeOf(group) == DType.F32
-        && channels * weight.dim(0) >= WORTHWHILE * (channels + weight.dim(0))
-        && node.flops() >= FEWEST_FLOPS;
+        && fits(node, conv, WinogradTile.of(dtype))
+        && saved >= (single ? WORTHWHILE : WORTHWHILE_BF16)
+        && (single
+            ? node.flops() >= FEWEST_FLOPS && lowering.dtypeOf(group) == dtype
+            : node.flops() / node.shape().dim(0) >= FEWEST_FLOPS_BF16);
   }
 
   /** Whether a convolution is one of those that this computes. */
-  static boolean fits(Node node, Op.Conv2d conv) {
+  private static boolean fits(Node node, Op.Conv2d conv, WinogradTile tile) {
     Shape weight = node.input(1).shape();
     int rows = node.shape().dim(2);
     return weight.dim(2) == 3
@@ -100,8 +82,8 @@ final class Winograd {
         && conv.stride() == 1
         && conv.dilation() == 1
         && conv.padding() == 1
-        && rows % ROWS == 0
-        && rows >= 2 * ROWS
+        && rows % tile.rows() == 0
+        && rows >= 2 * tile.rows()
         && FoldedConvolution.known(node, conv);
   }
 
@@ -111,13 +93,13 @@ final class Winograd {
   }
 
   private boolean lower() {
-    Value result = lowering.newValue(to, DType.F32, Layout.natural(to));
+    Value result = lowering.newValue(to, lowering.dtypeOf(group), Layout.natural(to));
     PostOps postOps = lowering.postOps(group, result.knownLayout());
     if (!postOps.operands().stream().allMatch(operand -> operand.shape().equals(to))) {
       return false;
     }
     Value products = rows(to);
-    Value ofResult = matrix(OF_RESULT);
+    Value ofResult = matrix(tile.ofResult());
     Value mixed = fours(result);
     Value points = points(products, 0, tiles(), 1);
     PostOps followers = postOps.seen(this::fours);
@@ -127,7 +109,7 @@ final class Winograd {
       return false;
     }
     Value image = rows(from);
-    mix(lowering.natural(group.root().input(0), DType.F32), image);
+    mix(lowering.natural(group.root().input(0), dtype), image);
     multiply(image, products);
     lowering.add(
         last,
@@ -138,27 +120,27 @@ final class Winograd {
     return true;
   }
 
-  /** Returns how many tiles of four rows all images of the batch have. */
+  /** Returns how many tiles all images of the batch have. */
   private int tiles() {
     return to.dim(0) * tilesOfOne;
   }
 
   /** Makes the mixed rows of images: point, tile, column and channel. */
   private Value rows(Shape image) {
-    Shape shape = Shape.of(POINTS, tiles(), image.dim(1) * image.dim(3));
-    return lowering.newValue(shape, DType.F32, Layout.rowMajor(shape));
+    Shape shape = Shape.of(tile.points(), tiles(), image.dim(1) * image.dim(3));
+    return lowering.newValue(shape, dtype, Layout.rowMajor(shape));
   }
 
   /** Sees the points of every so manieth tile as tile, point, column and channel. */
   private Value points(Value rows, int first, int count, int every) {
     int width = rows.shape().dim(2);
-    Shape shape = Shape.of(count, POINTS, width);
+    Shape shape = Shape.of(count, tile.points(), width);
     return view(rows, shape, (long) first * width, (long) every * width, (long) tiles() * width);
   }
 
   /** Sees images as tile, row of the tile, column and channel. */
   private Value fours(Value image) {
-    return imageRows(image, 0, tiles(), ROWS, ROWS);
+    return imageRows(image, 0, tiles(), tile.rows(), tile.rows());
   }
 
   /** Sees so many rows of the images, again from so many rows further. */
@@ -180,10 +162,10 @@ final class Winograd {
     return new Value(
         of.storage(),
         shape,
-        DType.F32,
+        of.dtype(),
         layout,
-        lowering.scope().desc(shape, DType.F32, layout),
-        of.offset() + Float.BYTES * first);
+        lowering.scope().desc(shape, of.dtype(), layout),
+        of.offset() + of.dtype().bytes() * first);
   }
 
   /**
@@ -195,20 +177,23 @@ final class Winograd {
     boolean asOne = tilesOfOne % 2 == 0;
     int images = from.dim(0);
     int run = asOne ? tiles() : tilesOfOne;
+    int rows = tile.rows();
+    int points = tile.points();
+    float[][] all = tile.ofImage(0, points);
     for (int begin = 0; begin < tiles(); begin += run) {
       for (int first = 1; first <= 2; first++) {
         int count = (run - first) / 2;
         if (count > 0) {
-          Value rows = imageRows(x, ROWS * (begin + first) - 1, count, POINTS, 2 * ROWS);
-          mix(OF_IMAGE, rows, points(mixed, begin + first, count, 2), mixed);
+          Value seen = imageRows(x, rows * (begin + first) - 1, count, points, 2 * rows);
+          mix(all, seen, points(mixed, begin + first, count, 2), mixed);
         }
       }
     }
-    Value top = imageRows(x, 0, images, POINTS - 1, from.dim(2));
-    mix(columns(1, POINTS), top, points(mixed, 0, images, tilesOfOne), mixed);
+    Value top = imageRows(x, 0, images, points - 1, from.dim(2));
+    mix(tile.ofImage(1, points), top, points(mixed, 0, images, tilesOfOne), mixed);
     int last = tilesOfOne - 1;
-    Value bottom = imageRows(x, ROWS * last - 1, images, POINTS - 1, from.dim(2));
-    mix(columns(0, POINTS - 1), bottom, points(mixed, last, images, tilesOfOne), mixed);
+    Value bottom = imageRows(x, rows * last - 1, images, points - 1, from.dim(2));
+    mix(tile.ofImage(0, points - 1), bottom, points(mixed, last, images, tilesOfOne), mixed);
   }
 
   private void mix(float[][] factors, Value rows, Value result, Value whole) {
@@ -224,11 +209,11 @@ final class Winograd {
   /** Convolves the rows of each point with that point's kernel. */
   private void multiply(Value image, Value products) {
     FoldedConvolution folded = FoldedConvolution.of(lowering, group);
-    for (int point = 0; point < POINTS; point++) {
-      float[] bias = point == BIASED ? folded.bias() : null;
+    for (int point = 0; point < tile.points(); point++) {
+      float[] bias = point == WinogradTile.BIASED ? folded.bias() : null;
       multiply(
           plane(image, from, point),
-          kernel(folded.weight(), point),
+          tile.kernel(folded.weight(), point),
           bias,
           plane(products, to, point));
     }
@@ -260,34 +245,10 @@ final class Winograd {
     return new Value(
         rows.storage(),
         shape,
-        DType.F32,
+        dtype,
         first.layout(),
         first.desc(),
-        (long) Float.BYTES * point * shape.elements());
-  }
-
-  /** Returns the kernel of a point: its three columns, each mixed from three rows. */
-  private static float[] kernel(float[] weight, int point) {
-    float[] mixed = new float[weight.length / 3];
-    double[] factors = OF_KERNEL[point];
-    for (int i = 0; i < mixed.length; i++) {
-      int top = i / 3 * 9 + i % 3;
-      mixed[i] =
-          (float)
-              (factors[0] * weight[top]
-                  + factors[1] * weight[top + 3]
-                  + factors[2] * weight[top + 6]);
-    }
-    return mixed;
-  }
-
-  /** Returns some columns of the image's matrix: the others meet rows outside. */
-  private static float[][] columns(int first, int end) {
-    float[][] some = new float[POINTS][];
-    for (int i = 0; i < POINTS; i++) {
-      some[i] = Arrays.copyOfRange(OF_IMAGE[i], first, end);
-    }
-    return some;
+        (long) dtype.bytes() * point * shape.elements());
   }
 
   private Value matrix(float[][] rows) {
@@ -295,6 +256,7 @@ final class Winograd {
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(rows[i], 0, elements, i * rows[0].length, rows[0].length);
     }
-    return lowering.constant(elements, Shape.of(1, rows.length, rows[0].length));
+    Shape shape = Shape.of(1, rows.length, rows[0].length);
+    return lowering.as(lowering.constant(elements, shape), Layout.rowMajor(shape), dtype);
   }
 }
