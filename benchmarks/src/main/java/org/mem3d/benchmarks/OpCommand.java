@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
 /**
  * The speed of each step of a network inside their graphs, where layouts are what they are in use,
  * against a peak that is measured in the same run for each {@link ConvolutionClass}: the fastest
- * convolution of that class, be it a probe or of a network. Needs a backend that times its steps
- * (property {@code profile}); {@link OpBenchmark} measures single operations on any.
+ * direct convolution of that class, be it a probe or of a network. A convolution computed with
+ * fewer products than its definition has may be above it. Needs a backend that times its steps and
+ * can be held to direct convolutions (properties {@code profile} and {@code winograd}); {@link
+ * OpBenchmark} measures single operations on any.
  */
 @Command(
     name = "op",
@@ -44,7 +46,7 @@ final class OpCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = "onednn",
-      description = "A backend that takes the property profile; default onednn.")
+      description = "A backend that takes the properties profile and winograd; default onednn.")
   private String backend = "onednn";
 
   @Option(
@@ -104,19 +106,19 @@ final class OpCommand implements Callable<Integer> {
     Json.require(runOptions.json());
     DType type = type();
     PrintWriter out = spec.commandLine().getOut();
-    BackendOptions options = new BackendOptions(runOptions.threads(), Map.of("profile", "true"));
     BackendRegistry registry = BackendRegistry.load(OpCommand.class.getClassLoader());
-    try (Backend opened = registry.open(backend, options)) {
+    try (Backend opened = registry.open(backend, options(true));
+        Backend direct = registry.open(backend, options(false))) {
       List<Profile> profiles = new ArrayList<>();
       Map<ConvolutionClass, Double> peaks = new LinkedHashMap<>();
       for (String name : network.graphs()) {
-        Profile profile = profile(opened, NetworkGraph.of(name, batch), type);
-        profiles.add(profile);
-        notePeaks(profile, peaks);
+        NetworkGraph graph = NetworkGraph.of(name, batch);
+        profiles.add(profile(opened, graph, type));
+        notePeaks(profile(direct, graph, type), peaks);
       }
       for (ConvolutionClass each : List.copyOf(peaks.keySet())) {
         for (BoundGraph probe : each.probes()) {
-          peaks.merge(each, fastest(steps(opened, probe, type)), Math::max);
+          peaks.merge(each, fastest(steps(direct, probe, type)), Math::max);
         }
       }
       List<OpResult> results = new ArrayList<>();
@@ -126,6 +128,11 @@ final class OpCommand implements Callable<Integer> {
       Json.write(runOptions.json(), results);
     }
     return 0;
+  }
+
+  private BackendOptions options(boolean winograd) {
+    return new BackendOptions(
+        runOptions.threads(), Map.of("profile", "true", "winograd", String.valueOf(winograd)));
   }
 
   private DType type() {

@@ -1,25 +1,30 @@
 package org.mem3d.benchmarks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mem3d.spi.CompiledGraph;
 
 /**
- * One step of a graph that was compiled with profiling on, read from its description. Immutable.
+ * What computes one node of a graph that was compiled with profiling on, or one move, read from the
+ * graph's description. Immutable.
  *
  * @param node the node it computes
- * @param flops of one run; 0 for a move or what another step counts
- * @param seconds median of the last runs
+ * @param flops of one run; 0 for a move
+ * @param seconds median of the last runs; of a node that takes several steps, the sum of theirs
  */
 record StepTime(String node, double flops, double seconds) {
   private static final Pattern LINE =
-      Pattern.compile("^  (\\S.*?) +([\\d.]+) MFLOP +([\\d.]+) us +[\\d.]+ GFLOP/s.*$");
+      Pattern.compile("^  (\\S.*?) +([\\d.]+) MFLOP +([\\d.]+) us +[\\d.]+ GFLOP/s +(\\S+).*$");
+  private static final String MOVE = "reorder";
 
-  /** Returns the steps of a graph; none if it does not tell their times. */
+  /** Returns what a graph does, in order; nothing if it does not tell their times. */
   static List<StepTime> of(CompiledGraph graph) {
     List<StepTime> steps = new ArrayList<>();
+    Map<String, Integer> places = new HashMap<>();
     graph
         .describe()
         .lines()
@@ -27,10 +32,20 @@ record StepTime(String node, double flops, double seconds) {
             line -> {
               Matcher matcher = LINE.matcher(line);
               if (matcher.matches()) {
+                String node = matcher.group(1);
                 double flops = Double.parseDouble(matcher.group(2)) * 1e6;
-                steps.add(
-                    new StepTime(
-                        matcher.group(1), flops, Double.parseDouble(matcher.group(3)) / 1e6));
+                double seconds = Double.parseDouble(matcher.group(3)) / 1e6;
+                Integer place = matcher.group(4).equals(MOVE) ? null : places.get(node);
+                if (place != null) {
+                  StepTime before = steps.get(place);
+                  steps.set(
+                      place, new StepTime(node, before.flops + flops, before.seconds + seconds));
+                } else {
+                  if (!matcher.group(4).equals(MOVE)) {
+                    places.put(node, steps.size());
+                  }
+                  steps.add(new StepTime(node, flops, seconds));
+                }
               }
             });
     return steps;
