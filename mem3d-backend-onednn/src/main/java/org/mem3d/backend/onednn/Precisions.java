@@ -14,7 +14,8 @@ import org.mem3d.graph.TensorGraph;
 /**
  * In which format each value is held. With bfloat16: products read bfloat16; a value is held in it
  * if a product made it and another product reads it, directly or through operations that only move,
- * pick or mix values. Everything else, and what a graph hands out, is float32.
+ * pick or mix values. Everything else, and what a graph hands out, is float32; so is what a
+ * residual is added to from block to block, whose roundings would add up along the network.
  */
 final class Precisions {
   private static final int SHORTEST_SUM = 16;
@@ -59,7 +60,12 @@ final class Precisions {
         useful.addAll(group.root().inputs());
       }
     }
-    Set<Node> handedOut = new HashSet<>(graph.outputs().values());
+    Set<Node> exact = new HashSet<>(graph.outputs().values());
+    for (Group group : groups) {
+      if (group.root().op() instanceof Op.Conv2d conv && conv.residual()) {
+        exact.add(group.root().input(conv.residualIndex()));
+      }
+    }
     for (Group group : groups) {
       Node result = group.result();
       Op op = group.root().op();
@@ -69,7 +75,7 @@ final class Precisions {
               || (passesOn(op) && of(group.root().input(0)) == DType.BF16);
       // One channel is little memory, and the fast way to compute it ends in float32.
       boolean channels = result.shape().rank() != 4 || result.shape().dim(1) > 1;
-      if (candidate && channels && useful.contains(result) && !handedOut.contains(result)) {
+      if (candidate && channels && useful.contains(result) && !exact.contains(result)) {
         formats.put(result, DType.BF16);
       }
     }
