@@ -1,5 +1,6 @@
 package org.mem3d.spi;
 
+import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
@@ -52,6 +53,17 @@ public interface Backend extends AutoCloseable {
    */
   default long freeBytes() {
     return Long.MAX_VALUE;
+  }
+
+  /**
+   * Returns the bytes copied to and from the device since the backend was opened: weights of
+   * compiled graphs, and what {@link DeviceTensor#write} and {@link DeviceTensor#read} were asked
+   * to copy; not rows copied between tensors, nor what a library moves besides. {@link
+   * Transfers#NONE} where the device has no memory of its own, unless the backend counts there too.
+   * May be asked of a closed backend.
+   */
+  default Transfers transfers() {
+    return Transfers.NONE;
   }
 
   /** Releases the device. Harmless when repeated; anything used afterwards throws. */

@@ -47,6 +47,11 @@ public abstract class BackendContract
     return List.of(DType.F32, DType.BF16);
   }
 
+  /** Returns whether the backend counts what is copied to its device and back; without this, no. */
+  protected boolean countsTransfers() {
+    return false;
+  }
+
   /** Returns the options under which the backend is opened. */
   protected BackendOptions options() {
     return BackendOptions.DEFAULT;
@@ -60,6 +65,11 @@ public abstract class BackendContract
   @Override
   public final List<DType> contractPrecisions() {
     return precisions();
+  }
+
+  @Override
+  public final boolean contractCountsTransfers() {
+    return countsTransfers();
   }
 
   @Override

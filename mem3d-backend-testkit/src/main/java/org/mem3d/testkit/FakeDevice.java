@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
@@ -20,11 +21,12 @@ import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceException;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.TransferCount;
 
 /**
  * A device with little memory that fails when a test wants it to, while another backend computes: a
  * graphics card for machines without one. It counts its calls (every one that allocates, compiles,
- * runs or copies) and fails at one of them. Thread-safe.
+ * runs or copies) and the bytes that they copy, and fails at one of them. Thread-safe.
  */
 public final class FakeDevice implements BackendProvider {
   /** What goes wrong. */
@@ -42,6 +44,7 @@ public final class FakeDevice implements BackendProvider {
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
+  private final TransferCount copied = new TransferCount();
   private final Set<Long> runs = ConcurrentHashMap.newKeySet();
   private long failingCall = -1;
   private Fault fault = Fault.OUT_OF_MEMORY;
@@ -83,6 +86,11 @@ public final class FakeDevice implements BackendProvider {
   /** Returns the most bytes that were in use at once. */
   public long peakBytes() {
     return peak.get();
+  }
+
+  /** Returns the bytes copied in and out, by whatever backend was opened on the device. */
+  public Transfers transfers() {
+    return copied.soFar();
   }
 
   @Override
@@ -168,8 +176,15 @@ public final class FakeDevice implements BackendProvider {
 
     @Override
     public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
-      return new Graph(
-          take("compile '" + graph.name() + "'", () -> computes.compile(graph, weights, options)));
+      Graph compiled =
+          new Graph(
+              take(
+                  "compile '" + graph.name() + "'",
+                  () -> computes.compile(graph, weights, options)));
+      for (Node parameter : graph.parameters()) {
+        copied.toDevice((long) parameter.shape().elements() * DType.F32.bytes());
+      }
+      return compiled;
     }
 
     @Override
@@ -186,6 +201,11 @@ public final class FakeDevice implements BackendProvider {
     public long freeBytes() {
       call("tell its free memory");
       return capacity - used.get();
+    }
+
+    @Override
+    public Transfers transfers() {
+      return copied.soFar();
     }
 
     @Override
@@ -286,12 +306,18 @@ public final class FakeDevice implements BackendProvider {
     public void write(float[] source, int offset, int row, int rows) {
       call("copy in");
       held.thing.write(source, offset, row, rows);
+      copied.toDevice(rowBytes() * rows);
     }
 
     @Override
     public void read(float[] target, int offset, int row, int rows) {
       call("copy out");
       held.thing.read(target, offset, row, rows);
+      copied.fromDevice(rowBytes() * rows);
+    }
+
+    private long rowBytes() {
+      return (long) shape().elements() / shape().dim(0) * dtype().bytes();
     }
 
     @Override

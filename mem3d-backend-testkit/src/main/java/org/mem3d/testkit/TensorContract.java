@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.DeviceTensor;
 
 /** The part of the contract about tensors: copies in, out and across, and their bounds. */
@@ -141,6 +143,36 @@ public interface TensorContract extends ContractSubject {
       assertRefused(() -> tensor.copyRows(other, -1, 0, 1));
       assertRefused(() -> tensor.copyRows(other, 0, -1, 1));
       assertThat(values(tensor)).isEqualTo(before);
+    }
+  }
+
+  /**
+   * A backend that counts transfers counts the bytes of rows copied in and out, and weights; not
+   * rows copied on the device, nor runs. Another one tells none.
+   */
+  @Test
+  default void copiesAreCounted() {
+    GraphCase network = GraphCases.wholeNetwork("transfers", 1);
+    boolean counts = contractCountsTransfers();
+    try (Backend fresh = contractProvider().open(BackendOptions.DEFAULT);
+        DeviceTensor tensor = fresh.allocate(Shape.of(5, 2, 3, 4), DType.F32);
+        DeviceTensor other = fresh.allocate(Shape.of(5, 2, 3, 4), DType.F32)) {
+      assertThat(fresh.transfers()).isEqualTo(Transfers.NONE);
+      tensor.write(new float[48], 0, 1, 2);
+      assertThat(fresh.transfers()).isEqualTo(new Transfers(counts ? 2 * 24 * 4 : 0, 0));
+      tensor.read(new float[72], 0, 0, 3);
+      tensor.read(new float[120]);
+      other.copyRows(tensor, 0, 0, 5);
+      Transfers both = new Transfers(counts ? 2 * 24 * 4 : 0, counts ? 8 * 24 * 4 : 0);
+      assertThat(fresh.transfers()).isEqualTo(both);
+      try (Execution execution =
+          new Execution(fresh, network.graph(), network.weights(), CompileOptions.F32)) {
+        Transfers compiled = fresh.transfers().since(both);
+        assertThat(compiled.bytesFromDevice()).isZero();
+        assertThat(compiled.bytesToDevice() > 0).as("weights are counted").isEqualTo(counts);
+        execution.compiled().run(execution.inputs(), execution.outputs());
+        assertThat(fresh.transfers().since(both)).isEqualTo(compiled);
+      }
     }
   }
 

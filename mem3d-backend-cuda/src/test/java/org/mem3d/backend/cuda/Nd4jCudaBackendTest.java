@@ -19,6 +19,11 @@ class Nd4jCudaBackendTest extends BackendContract {
     return new Nd4jCudaProvider();
   }
 
+  @Override
+  protected boolean countsTransfers() {
+    return true;
+  }
+
   @Test
   void theCardComputes() {
     try (Backend backend = provider().open(BackendOptions.DEFAULT)) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
@@ -134,6 +135,11 @@ public final class GuardedBackend implements Backend {
   @Override
   public long freeBytes() {
     return guarded("tell its free memory", free::getAsLong);
+  }
+
+  @Override
+  public Transfers transfers() {
+    return inside.transfers();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.mem3d.backend.torch;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.mem3d.Transfers;
 import org.mem3d.backend.gpu.Gpu;
 import org.mem3d.backend.gpu.GpuProbe;
 import org.mem3d.graph.DType;
@@ -15,12 +16,14 @@ import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
 import org.mem3d.spi.Require;
+import org.mem3d.spi.TransferCount;
 
 /** libtorch on one device. */
 final class TorchBackend implements Backend {
   private final BackendDescription description;
   private final TorchDevice device;
   private final AtomicLong total = new AtomicLong();
+  private final TransferCount copied = new TransferCount();
   private volatile boolean closed;
 
   TorchBackend(BackendDescription description, TorchDevice device) {
@@ -70,6 +73,16 @@ final class TorchBackend implements Backend {
   @Override
   public long allocatedBytes() {
     return total.get();
+  }
+
+  /** {@inheritDoc} Counted on the CPU too, where copies stay in main memory. */
+  @Override
+  public Transfers transfers() {
+    return copied.soFar();
+  }
+
+  TransferCount copied() {
+    return copied;
   }
 
   TorchDevice device() {

@@ -62,6 +62,7 @@ final class TorchTensor implements DeviceTensor {
     try (PointerScope scope = new PointerScope()) {
       tensor.narrow(0, row, rows).copy_(TorchDevice.onHost(shape.with(0, rows), source, offset));
     }
+    owner.copied().toDevice(rowBytes() * rows);
   }
 
   @Override
@@ -78,6 +79,7 @@ final class TorchTensor implements DeviceTensor {
           .data_ptr_float()
           .get(target, offset, rows * (shape.elements() / shape.dim(0)));
     }
+    owner.copied().fromDevice(rowBytes() * rows);
   }
 
   @Override
@@ -97,6 +99,10 @@ final class TorchTensor implements DeviceTensor {
     try (PointerScope scope = new PointerScope()) {
       tensor.narrow(0, row, rows).copy_(from.tensor.narrow(0, sourceRow, rows));
     }
+  }
+
+  private long rowBytes() {
+    return bytes / shape.dim(0);
   }
 
   private void requireOpen() {

@@ -20,6 +20,11 @@ class TorchCudaTest extends BackendContract {
   }
 
   @Override
+  protected boolean countsTransfers() {
+    return true;
+  }
+
+  @Override
   protected BackendOptions options() {
     return new BackendOptions(0, Map.of(TorchProvider.DEVICE, "cuda"));
   }

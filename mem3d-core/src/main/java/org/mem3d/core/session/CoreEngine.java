@@ -1,6 +1,8 @@
 package org.mem3d.core.session;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -10,6 +12,7 @@ import org.mem3d.Precision;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
+import org.mem3d.Transfers;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.SliceSegmenter;
@@ -55,6 +58,10 @@ final class CoreEngine implements SegmentationEngine {
   private final Object lock = new Object();
   private final Object replacing = new Object();
   private final DeviceBudget budget;
+
+  /** Backends that have failed: what they copied counts on. */
+  private final List<Backend> former = new ArrayList<>();
+
   private volatile Computation current;
   private boolean closed;
 
@@ -200,6 +207,9 @@ final class CoreEngine implements SegmentationEngine {
     synchronized (lock) {
       gone = closed;
       if (!gone) {
+        if (made.backend() != old.backend()) {
+          former.add(old.backend());
+        }
         current = made;
       }
     }
@@ -248,13 +258,26 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   @Override
+  public Transfers transfers() {
+    synchronized (lock) {
+      Transfers sum = current.backend().transfers();
+      for (Backend backend : former) {
+        sum = sum.plus(backend.transfers());
+      }
+      return sum;
+    }
+  }
+
+  @Override
   public String describe() {
+    Transfers copied = transfers();
     Computation now = current;
     BackendDescription description = now.backend().describe();
     return String.format(
         Locale.ROOT,
         "backend %s on %s (%s), %d threads, %s%nweights: %s; %s%nbackend memory: %,d bytes,"
-            + " features kept: at most %,d bytes%n%s%n%s",
+            + " features kept: at most %,d bytes%n%s%ncopied to the device: %,d bytes, from it:"
+            + " %,d bytes%n%s",
         description.name(),
         description.device(),
         description.version(),
@@ -265,6 +288,8 @@ final class CoreEngine implements SegmentationEngine {
         now.backend().allocatedBytes(),
         now.networks().cacheBytes(),
         budget.describe(now.networks()),
+        copied.bytesToDevice(),
+        copied.bytesFromDevice(),
         settings.propagation());
   }
 
