@@ -128,7 +128,7 @@ public final class InteractionModel implements AutoCloseable {
   }
 
   /** Compiles and allocates all that may ever be needed. */
-  void takeAll() {
+  public void takeAll() {
     for (int size = 1; size <= sizes.largest(); size *= 2) {
       batch(size);
       graphs.of(size);

@@ -212,10 +212,28 @@ public final class PublishedMemoryModel implements AutoCloseable {
     Arrays.fill(emptiness, slot * positions, (slot + 1) * positions, 0);
   }
 
+  /** Compiles and allocates all that a round may need, features that are kept not counted. */
+  public void takeAll() {
+    compile();
+    features.takeSpare();
+  }
+
   private void compile() {
     if (!graphs.isEmpty()) {
       return;
     }
+    boolean whole = false;
+    try {
+      compileAll();
+      whole = true;
+    } finally {
+      if (!whole) {
+        release();
+      }
+    }
+  }
+
+  private void compileAll() {
     List<TensorGraph> all = allGraphs(network, slots, side);
     for (TensorGraph graph : all) {
       BoundGraph bound = Passes.standard(new BoundGraph(graph, weights));
@@ -261,6 +279,10 @@ public final class PublishedMemoryModel implements AutoCloseable {
   @Override
   public void close() {
     features.close();
+    release();
+  }
+
+  private void release() {
     graphs.forEach(CompiledGraph::close);
     graphs.clear();
     tensors.forEach(DeviceTensor::close);

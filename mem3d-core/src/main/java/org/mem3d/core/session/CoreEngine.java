@@ -149,16 +149,12 @@ final class CoreEngine implements SegmentationEngine {
       if (current != old) {
         return;
       }
-      Networks networks = old.networks();
-      boolean smaller =
+      boolean full =
           !(fault instanceof DeviceBudget.TooSmall)
-              && fault.fault() == DeviceException.Fault.OUT_OF_MEMORY
-              && networks.areDefault()
-              && (networks.batches().largest() > 1 || networks.cacheBytes() > 0);
-      if (smaller) {
-        Batches batches = networks.batches().smaller();
-        long cache = batches.largest() == 1 ? 0 : networks.cacheBytes() / 4;
-        shrink(old, networks.within(batches, cache), fault.getMessage());
+              && fault.fault() == DeviceException.Fault.OUT_OF_MEMORY;
+      Networks smaller = full ? old.networks().smaller() : null;
+      if (smaller != null) {
+        shrink(old, smaller, fault.getMessage());
         return;
       }
       failed.add(old.backend().describe().name());
