@@ -1,6 +1,7 @@
 package org.mem3d.testkit;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceException;
 import org.mem3d.spi.DeviceTensor;
 import org.mem3d.spi.TransferCount;
@@ -45,6 +47,8 @@ public final class FakeDevice implements BackendProvider {
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
   private final TransferCount copied = new TransferCount();
+  private final AtomicLong waits = new AtomicLong();
+  private final Map<String, Long> runsOf = new ConcurrentHashMap<>();
   private final Set<Long> runs = ConcurrentHashMap.newKeySet();
   private long failingCall = -1;
   private Fault fault = Fault.OUT_OF_MEMORY;
@@ -76,6 +80,16 @@ public final class FakeDevice implements BackendProvider {
   /** Returns whether a call ran a graph. */
   public boolean wasRun(long call) {
     return runs.contains(call);
+  }
+
+  /** Returns how often a graph of that name ran. */
+  public long runsOf(String graph) {
+    return runsOf.getOrDefault(graph, 0L);
+  }
+
+  /** Returns how often the program waited for the device: whenever something was copied out. */
+  public long waits() {
+    return waits.get();
   }
 
   /** Returns the bytes in use. */
@@ -193,6 +207,16 @@ public final class FakeDevice implements BackendProvider {
     }
 
     @Override
+    public void copyOut(List<CopyOut> copies) {
+      call("copy out");
+      waits.incrementAndGet();
+      computes.copyOut(copies.stream().map(copy -> copy.from(inner(copy.source()))).toList());
+      for (CopyOut copy : copies) {
+        copied.fromDevice((long) copy.elements() * DType.F32.bytes());
+      }
+    }
+
+    @Override
     public long allocatedBytes() {
       return computes.allocatedBytes();
     }
@@ -266,6 +290,7 @@ public final class FakeDevice implements BackendProvider {
     @Override
     public void run(Map<String, DeviceTensor> inputs, Map<String, DeviceTensor> outputs) {
       call("run '" + graph().name() + "'");
+      runsOf.merge(graph().name(), 1L, Long::sum);
       held.thing.run(inner(inputs), inner(outputs));
     }
 
@@ -312,6 +337,7 @@ public final class FakeDevice implements BackendProvider {
     @Override
     public void read(float[] target, int offset, int row, int rows) {
       call("copy out");
+      waits.incrementAndGet();
       held.thing.read(target, offset, row, rows);
       copied.fromDevice(rowBytes() * rows);
     }

@@ -1,6 +1,7 @@
 package org.mem3d.backend.gpu;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceException;
 import org.mem3d.spi.DeviceException.Fault;
 import org.mem3d.spi.DeviceTensor;
@@ -125,6 +127,14 @@ public final class GuardedBackend implements Backend {
   public DeviceTensor allocate(Shape shape, DType dtype) {
     return new Tensor(
         guarded("allocate a tensor of " + shape, () -> inside.allocate(shape, dtype)));
+  }
+
+  @Override
+  public void copyOut(List<CopyOut> copies) {
+    guarded(
+        "copy out",
+        () ->
+            inside.copyOut(copies.stream().map(copy -> copy.from(inner(copy.source()))).toList()));
   }
 
   @Override

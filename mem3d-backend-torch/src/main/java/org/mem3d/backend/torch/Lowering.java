@@ -1,11 +1,10 @@
 package org.mem3d.backend.torch;
 
 import java.util.List;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -144,10 +143,11 @@ final class Lowering {
               new DoubleOptional());
     } else if (op instanceof Op.Resize resize) {
       // By index: libtorch's own nearest computes places in float32, which may fall one short.
-      long[] rows = nearest(from.dim(2), resize.height(), resize.alignCorners());
-      long[] columns = nearest(from.dim(3), resize.width(), resize.alignCorners());
+      boolean corners = resize.alignCorners();
       return (in, statistics) ->
-          in[0].index_select(2, index(rows, in[0])).index_select(3, index(columns, in[0]));
+          in[0]
+              .index_select(2, nearest(from.dim(2), resize.height(), corners, in[0]))
+              .index_select(3, nearest(from.dim(3), resize.width(), corners, in[0]));
     }
     throw new IllegalArgumentException("torch does not know the operation " + op);
   }
@@ -330,25 +330,25 @@ final class Lowering {
     return transpose ? x.transpose(-2, -1) : x;
   }
 
-  private static Tensor index(long[] places, Tensor beside) {
-    Tensor index =
-        torch.empty(
-            new long[] {places.length},
-            new TensorOptions(ScalarType.Long),
-            new MemoryFormatOptional());
-    new LongPointer(index.data_ptr()).put(places);
-    return index.to(beside.device(), ScalarType.Long);
-  }
-
-  private static long[] nearest(int from, int to, boolean alignCorners) {
-    long[] places = new long[to];
-    for (int i = 0; i < to; i++) {
-      places[i] =
-          alignCorners
-              ? to == 1 ? 0 : (long) Math.floor((double) i * (from - 1) / (to - 1) + 0.5)
-              : Math.min(from - 1, (long) i * from / to);
+  /**
+   * Returns which places a nearest resize reads, computed where the image is: copied there, they
+   * would make the program wait for the device.
+   */
+  private static Tensor nearest(int from, int to, boolean alignCorners, Tensor image) {
+    TensorOptions whole =
+        new TensorOptions(ScalarType.Long).device(new DeviceOptional(image.device()));
+    Tensor places = torch.arange(new Scalar((long) to), whole);
+    if (!alignCorners) {
+      return places.mul(new Scalar((long) from)).floor_divide(new Scalar((long) to));
     }
-    return places;
+    if (to == 1) {
+      return places;
+    }
+    // Rounded half up: floor((2 i (from - 1) + to - 1) / (2 (to - 1))).
+    return places
+        .mul(new Scalar(2L * (from - 1)))
+        .add(new Scalar(to - 1L))
+        .floor_divide(new Scalar(2L * (to - 1)));
   }
 
   private static long[] pair(int value) {

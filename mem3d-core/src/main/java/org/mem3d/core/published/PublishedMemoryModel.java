@@ -17,6 +17,7 @@ import org.mem3d.graph.Weights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceTensor;
 
 /**
@@ -148,12 +149,13 @@ public final class PublishedMemoryModel implements AutoCloseable {
     segmentInputs.putAll(encoded());
     named(segmentInputs, "bank.emptiness").write(emptiness);
     graphs.get(SEGMENT).run(segmentInputs, answer);
-    named(answer, "probability").read(probability);
+    CopyOut mask = CopyOut.whole(named(answer, "probability"), probability);
     if (network.quality()) {
       float[] quality = new float[1];
-      named(answer, "quality").read(quality);
+      backend.copyOut(List.of(mask, CopyOut.whole(named(answer, "quality"), quality)));
       return quality[0];
     }
+    backend.copyOut(List.of(mask));
     return meanInside(probability);
   }
 
