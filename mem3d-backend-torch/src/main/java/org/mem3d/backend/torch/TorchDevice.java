@@ -175,7 +175,11 @@ final class TorchDevice {
   }
 
   static ScalarType scalarType(DType dtype) {
-    return dtype == DType.F32 ? ScalarType.Float : ScalarType.BFloat16;
+    return switch (dtype) {
+      case F32 -> ScalarType.Float;
+      case BF16 -> ScalarType.BFloat16;
+      case F16 -> ScalarType.Half;
+    };
   }
 
   static long[] dims(Shape shape) {

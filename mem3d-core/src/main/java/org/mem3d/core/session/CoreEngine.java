@@ -20,7 +20,6 @@ import org.mem3d.core.network.Batches;
 import org.mem3d.core.propagation.Carrier;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
-import org.mem3d.graph.DType;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.BackendException;
@@ -245,7 +244,11 @@ final class CoreEngine implements SegmentationEngine {
 
   @Override
   public Precision precision() {
-    return current.precision() == DType.BF16 ? Precision.BFLOAT16 : Precision.FLOAT32;
+    return switch (current.precision()) {
+      case F32 -> Precision.FLOAT32;
+      case BF16 -> Precision.BFLOAT16;
+      case F16 -> Precision.FLOAT16;
+    };
   }
 
   @Override
