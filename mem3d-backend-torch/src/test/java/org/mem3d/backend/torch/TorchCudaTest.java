@@ -9,7 +9,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.mem3d.testkit.BackendContract;
 
-/** The contract on a card, bfloat16 too. */
+/** The contract on a card, in every precision. */
 @EnabledIfCuda(
     kernels = EnabledIfCuda.Kernels.TORCH,
     natives = "/org/bytedeco/pytorch/PLATFORM-gpu/LIBRARY(jnitorch_cuda)")
@@ -31,6 +31,7 @@ class TorchCudaTest extends BackendContract {
 
   @Test
   void theCardComputes() {
+    assertThat(backend().describe().name()).isEqualTo("torch");
     assertThat(backend().describe().device()).startsWith("cuda");
     assertThat(backend().freeBytes()).isPositive().isNotEqualTo(Long.MAX_VALUE);
   }
