@@ -64,7 +64,16 @@ public interface SegmentationEngine extends AutoCloseable {
    */
   long offHeapBytes();
 
-  /** Returns backend, device, versions, weights and memory in lines for a person. */
+  /**
+   * Returns the bytes copied to and from the devices of all backends that this engine has used
+   * since it was opened: weights, slices, marks and masks in, probabilities and predicted Dice out.
+   * The difference of two answers tells what a step copied, if no other session works meanwhile.
+   * {@link Transfers#NONE} where the networks compute in main memory and the backend does not count
+   * its copies there.
+   */
+  Transfers transfers();
+
+  /** Returns backend, device, versions, weights, memory and copied bytes in lines for a person. */
   String describe();
 
   /**

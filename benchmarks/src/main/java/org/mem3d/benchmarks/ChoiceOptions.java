@@ -28,7 +28,8 @@ final class ChoiceOptions {
       names = "--precision",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "f32, bf16, all, or auto (default): the fastest one of the backend.")
+      description =
+          "f32, bf16, all (both), f16, or auto (default): the fastest one of the backend.")
   private String precision = "auto";
 
   @Option(

@@ -29,7 +29,7 @@ record EngineChoice(String backend, Precision precision, PropagationPlan plan, i
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "a precision is f32, bf16 or auto, not '" + name + "'"));
+                    "a precision is f32, bf16, f16 or auto, not '" + name + "'"));
   }
 
   /**
@@ -102,6 +102,7 @@ record EngineChoice(String backend, Precision precision, PropagationPlan plan, i
       case AUTO -> "auto";
       case FLOAT32 -> "f32";
       case BFLOAT16 -> "bf16";
+      case FLOAT16 -> "f16";
     };
   }
 

@@ -79,7 +79,9 @@ final class PeerBenchmark implements Callable<Integer> {
       paramLabel = "NAME,..",
       split = ",",
       defaultValue = "f32,bf16",
-      description = "f32, bf16, or both (default) where a backend has both; torch emulates bf16.")
+      description =
+          "f32, bf16, f16, several with commas (default f32,bf16) where a backend has them; torch"
+              + " emulates bf16.")
   private List<String> precisions = List.of("f32", "bf16");
 
   /**
@@ -125,7 +127,7 @@ final class PeerBenchmark implements Callable<Integer> {
   /** A backend at a precision. */
   private record Contestant(Backend backend, DType precision, boolean takesPassed) {
     String precisionName() {
-      return precision == DType.BF16 ? "bf16" : "f32";
+      return Precisions.name(precision);
     }
   }
 

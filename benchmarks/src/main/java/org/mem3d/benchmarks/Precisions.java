@@ -1,5 +1,6 @@
 package org.mem3d.benchmarks;
 
+import java.util.Locale;
 import org.mem3d.graph.DType;
 import org.mem3d.spi.CompileOptions;
 
@@ -10,15 +11,21 @@ final class Precisions {
   /**
    * Returns how a graph is compiled at a precision.
    *
-   * @param name {@code f32} or {@code bf16}
+   * @param name {@code f32}, {@code bf16} or {@code f16}
    * @throws IllegalArgumentException if it is another
    */
   static CompileOptions options(String name) {
     return switch (name) {
       case "f32" -> CompileOptions.F32;
       case "bf16" -> new CompileOptions(DType.BF16);
+      case "f16" -> new CompileOptions(DType.F16);
       default ->
-          throw new IllegalArgumentException("a precision is f32 or bf16, not '" + name + "'");
+          throw new IllegalArgumentException("a precision is f32, bf16 or f16, not '" + name + "'");
     };
+  }
+
+  /** Returns the name of a format, as {@link #options} takes it. */
+  static String name(DType type) {
+    return type.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -98,6 +98,8 @@ final class RoundCommand implements Callable<Integer> {
             play.dice(),
             heapInUse(),
             play.offHeapBytes(),
+            play.laterRoundTransfers().bytesToDevice(),
+            play.laterRoundTransfers().bytesFromDevice(),
             choice.actualThreads());
       }
     }
@@ -131,7 +133,9 @@ final class RoundCommand implements Callable<Integer> {
             "answer ms",
             "Dice",
             "heap MB",
-            "backend MB");
+            "backend MB",
+            "to device MB",
+            "from device MB");
     for (RoundResult each : results) {
       table.add(
           each.backend(),
@@ -145,7 +149,9 @@ final class RoundCommand implements Callable<Integer> {
           number("%.1f", each.interactionMillis()),
           number("%.4f", each.dice()),
           number("%.0f", each.heapBytes() / 1e6),
-          number("%.0f", each.offHeapBytes() / 1e6));
+          number("%.0f", each.offHeapBytes() / 1e6),
+          number("%.1f", each.laterRoundBytesToDevice() / 1e6),
+          number("%.1f", each.laterRoundBytesFromDevice() / 1e6));
     }
     table.print(out);
   }

@@ -10,6 +10,7 @@ import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceMask;
 import org.mem3d.Suggestion;
+import org.mem3d.Transfers;
 import org.mem3d.eval.Metrics;
 import org.mem3d.eval.Prompt;
 import org.mem3d.eval.SimulatedUser;
@@ -31,6 +32,8 @@ final class RoundPlay implements AutoCloseable {
   private final List<Double> propagations = new ArrayList<>();
   private final List<Double> firstAnswers = new ArrayList<>();
   private final List<Double> answers = new ArrayList<>();
+  private final List<Double> toDevice = new ArrayList<>();
+  private final List<Double> fromDevice = new ArrayList<>();
   private long offHeapBytes;
 
   /** Opens a session. */
@@ -58,6 +61,7 @@ final class RoundPlay implements AutoCloseable {
    * @throws Mem3dException if the session suggests nothing, the object being lost
    */
   void laterRound() {
+    Transfers before = engine.transfers();
     List<Suggestion> suggestions = session.suggest(SUGGESTIONS);
     if (suggestions.isEmpty()) {
       throw new Mem3dException("the object was lost: no slice is suggested for correction");
@@ -77,6 +81,9 @@ final class RoundPlay implements AutoCloseable {
     }
     marks.forEach(mark -> answers.add(answer(mark)));
     propagate();
+    Transfers copied = engine.transfers().since(before);
+    toDevice.add((double) copied.bytesToDevice());
+    fromDevice.add((double) copied.bytesFromDevice());
   }
 
   private double answer(Interaction mark) {
@@ -122,6 +129,12 @@ final class RoundPlay implements AutoCloseable {
   /** Returns the most memory that the backend held after any step, as the engine tells it. */
   long offHeapBytes() {
     return offHeapBytes;
+  }
+
+  /** Returns the median of the bytes copied in the later rounds, there and back. */
+  Transfers laterRoundTransfers() {
+    return new Transfers(
+        Math.round(Statistics.median(toDevice)), Math.round(Statistics.median(fromDevice)));
   }
 
   /** Returns the Dice of the whole object as it is now. */

@@ -14,6 +14,9 @@ package org.mem3d.benchmarks;
  * @param heapBytes heap in use at the end of the session, garbage collected
  * @param offHeapBytes most memory of the backend after any step, as the engine tells it: the
  *     device's where it has its own; for the backend {@code reference} that is heap
+ * @param laterRoundBytesToDevice median of the bytes copied to the device in a correction and the
+ *     propagation after it; 0 where the backend computes in main memory and does not count
+ * @param laterRoundBytesFromDevice the same from the device
  * @param threads how many threads compute
  */
 record RoundResult(
@@ -29,4 +32,6 @@ record RoundResult(
     double dice,
     long heapBytes,
     long offHeapBytes,
+    long laterRoundBytesToDevice,
+    long laterRoundBytesFromDevice,
     int threads) {}

@@ -54,6 +54,8 @@ class RoundCommandTest {
             "dice",
             "heapBytes",
             "offHeapBytes",
+            "laterRoundBytesToDevice",
+            "laterRoundBytesFromDevice",
             "threads");
     assertThat(result.get("benchmark").textValue()).isEqualTo("round");
     assertThat(result.get("backend").textValue()).isEqualTo("onednn");
@@ -66,7 +68,34 @@ class RoundCommandTest {
     assertThat(result.get("interactionMillis").doubleValue()).isPositive();
     assertThat(result.get("heapBytes").longValue()).isPositive();
     assertThat(result.get("offHeapBytes").longValue()).isPositive();
+    assertThat(result.get("laterRoundBytesToDevice").longValue()).isZero();
+    assertThat(result.get("laterRoundBytesFromDevice").longValue()).isZero();
     assertThat(result.get("dice").doubleValue()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void tellsWhatALaterRoundCopies() throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Path file = folder.resolve("round.json");
+    int status =
+        Bench.run(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            "round",
+            "--size=64x64x20",
+            "--rounds=1",
+            "--backends=torch",
+            "--precision=f32",
+            "--threads=1",
+            "--json=" + file);
+    assertThat(status).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("to device MB", "from device MB");
+    JsonNode result = new ObjectMapper().readTree(file.toFile()).get(0);
+    // Each slice that is computed anew gives a mask of 128 x 128 and a predicted Dice.
+    long slice = (128 * 128 + 1) * 4L;
+    assertThat(result.get("laterRoundBytesFromDevice").longValue()).isBetween(slice, 100 * slice);
+    assertThat(result.get("laterRoundBytesToDevice").longValue()).isGreaterThan(slice);
   }
 
   @Test

@@ -5,7 +5,9 @@ public enum DType {
   /** IEEE 754 binary32. */
   F32(4),
   /** bfloat16: the upper half of a binary32 (8 bits of exponent, 7 of fraction). */
-  BF16(2);
+  BF16(2),
+  /** IEEE 754 binary16 (5 bits of exponent, 10 of fraction): up to 65504. */
+  F16(2);
 
   private final int bytes;
 

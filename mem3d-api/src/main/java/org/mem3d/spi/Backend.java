@@ -1,5 +1,7 @@
 package org.mem3d.spi;
 
+import java.util.List;
+import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
@@ -43,6 +45,16 @@ public interface Backend extends AutoCloseable {
   /** Allocates a tensor of zeros, owned by the caller. */
   DeviceTensor allocate(Shape shape, DType dtype);
 
+  /**
+   * Copies rows of several tensors out. Returns when all are in their arrays. A backend whose
+   * device computes on while the program goes on waits for it once, not once for each tensor.
+   *
+   * @throws BackendException if a tensor is closed or of another backend
+   */
+  default void copyOut(List<CopyOut> copies) {
+    copies.forEach(CopyOut::run);
+  }
+
   /** Returns the bytes that open tensors and compiled graphs of this backend hold now. */
   long allocatedBytes();
 
@@ -52,6 +64,17 @@ public interface Backend extends AutoCloseable {
    */
   default long freeBytes() {
     return Long.MAX_VALUE;
+  }
+
+  /**
+   * Returns the bytes copied to and from the device since the backend was opened: weights of
+   * compiled graphs, and what {@link DeviceTensor#write}, {@link DeviceTensor#read} and {@link
+   * #copyOut} were asked to copy; not rows copied between tensors, nor what a library moves
+   * besides. {@link Transfers#NONE} where the device has no memory of its own, unless the backend
+   * counts there too. May be asked of a closed backend.
+   */
+  default Transfers transfers() {
+    return Transfers.NONE;
   }
 
   /** Releases the device. Harmless when repeated; anything used afterwards throws. */

@@ -12,8 +12,9 @@ public interface CompiledGraph extends AutoCloseable {
   TensorGraph graph();
 
   /**
-   * Computes the outputs from the inputs. Returns when they are written. Allocates nothing after
-   * the first run.
+   * Computes the outputs from the inputs. Returns when they are written, or sooner where every
+   * later call on the backend finds them written: a device may compute on, and its faults may show
+   * in a later call. Allocates nothing after the first run.
    *
    * @param inputs one float32 tensor for each input of the graph, by its name, of its shape; not
    *     modified

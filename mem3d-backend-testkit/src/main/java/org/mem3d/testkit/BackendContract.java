@@ -44,7 +44,12 @@ public abstract class BackendContract
    * not support at another precision are left out at that precision.
    */
   protected List<DType> precisions() {
-    return List.of(DType.F32, DType.BF16);
+    return List.of(DType.F32, DType.BF16, DType.F16);
+  }
+
+  /** Returns whether the backend counts what is copied to its device and back; without this, no. */
+  protected boolean countsTransfers() {
+    return false;
   }
 
   /** Returns the options under which the backend is opened. */
@@ -60,6 +65,11 @@ public abstract class BackendContract
   @Override
   public final List<DType> contractPrecisions() {
     return precisions();
+  }
+
+  @Override
+  public final boolean contractCountsTransfers() {
+    return countsTransfers();
   }
 
   @Override

@@ -13,6 +13,11 @@ public interface ContractSubject {
   /** Returns the precisions at which to compute. */
   List<DType> contractPrecisions();
 
+  /** Returns whether the backend counts what is copied to its device and back; without this, no. */
+  default boolean contractCountsTransfers() {
+    return false;
+  }
+
   /** Returns the backend opened for all tests. */
   Backend backend();
 }

@@ -1,11 +1,13 @@
 package org.mem3d.testkit;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
@@ -18,13 +20,15 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceException;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.TransferCount;
 
 /**
  * A device with little memory that fails when a test wants it to, while another backend computes: a
  * graphics card for machines without one. It counts its calls (every one that allocates, compiles,
- * runs or copies) and fails at one of them. Thread-safe.
+ * runs or copies) and the bytes that they copy, and fails at one of them. Thread-safe.
  */
 public final class FakeDevice implements BackendProvider {
   /** What goes wrong. */
@@ -42,6 +46,9 @@ public final class FakeDevice implements BackendProvider {
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
+  private final TransferCount copied = new TransferCount();
+  private final AtomicLong waits = new AtomicLong();
+  private final Map<String, Long> runsOf = new ConcurrentHashMap<>();
   private final Set<Long> runs = ConcurrentHashMap.newKeySet();
   private long failingCall = -1;
   private Fault fault = Fault.OUT_OF_MEMORY;
@@ -75,6 +82,16 @@ public final class FakeDevice implements BackendProvider {
     return runs.contains(call);
   }
 
+  /** Returns how often a graph of that name ran. */
+  public long runsOf(String graph) {
+    return runsOf.getOrDefault(graph, 0L);
+  }
+
+  /** Returns how often the program waited for the device: whenever something was copied out. */
+  public long waits() {
+    return waits.get();
+  }
+
   /** Returns the bytes in use. */
   public long usedBytes() {
     return used.get();
@@ -83,6 +100,11 @@ public final class FakeDevice implements BackendProvider {
   /** Returns the most bytes that were in use at once. */
   public long peakBytes() {
     return peak.get();
+  }
+
+  /** Returns the bytes copied in and out, by whatever backend was opened on the device. */
+  public Transfers transfers() {
+    return copied.soFar();
   }
 
   @Override
@@ -168,13 +190,30 @@ public final class FakeDevice implements BackendProvider {
 
     @Override
     public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
-      return new Graph(
-          take("compile '" + graph.name() + "'", () -> computes.compile(graph, weights, options)));
+      Graph compiled =
+          new Graph(
+              take(
+                  "compile '" + graph.name() + "'",
+                  () -> computes.compile(graph, weights, options)));
+      for (Node parameter : graph.parameters()) {
+        copied.toDevice((long) parameter.shape().elements() * DType.F32.bytes());
+      }
+      return compiled;
     }
 
     @Override
     public DeviceTensor allocate(Shape shape, DType dtype) {
       return new Tensor(take("allocate " + shape, () -> computes.allocate(shape, dtype)));
+    }
+
+    @Override
+    public void copyOut(List<CopyOut> copies) {
+      call("copy out");
+      waits.incrementAndGet();
+      computes.copyOut(copies.stream().map(copy -> copy.from(inner(copy.source()))).toList());
+      for (CopyOut copy : copies) {
+        copied.fromDevice((long) copy.elements() * DType.F32.bytes());
+      }
     }
 
     @Override
@@ -186,6 +225,11 @@ public final class FakeDevice implements BackendProvider {
     public long freeBytes() {
       call("tell its free memory");
       return capacity - used.get();
+    }
+
+    @Override
+    public Transfers transfers() {
+      return copied.soFar();
     }
 
     @Override
@@ -246,6 +290,7 @@ public final class FakeDevice implements BackendProvider {
     @Override
     public void run(Map<String, DeviceTensor> inputs, Map<String, DeviceTensor> outputs) {
       call("run '" + graph().name() + "'");
+      runsOf.merge(graph().name(), 1L, Long::sum);
       held.thing.run(inner(inputs), inner(outputs));
     }
 
@@ -286,12 +331,19 @@ public final class FakeDevice implements BackendProvider {
     public void write(float[] source, int offset, int row, int rows) {
       call("copy in");
       held.thing.write(source, offset, row, rows);
+      copied.toDevice(rowBytes() * rows);
     }
 
     @Override
     public void read(float[] target, int offset, int row, int rows) {
       call("copy out");
+      waits.incrementAndGet();
       held.thing.read(target, offset, row, rows);
+      copied.fromDevice(rowBytes() * rows);
+    }
+
+    private long rowBytes() {
+      return (long) shape().elements() / shape().dim(0) * dtype().bytes();
     }
 
     @Override

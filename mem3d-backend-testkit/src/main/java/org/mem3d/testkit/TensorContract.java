@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceTensor;
 
 /** The part of the contract about tensors: copies in, out and across, and their bounds. */
@@ -141,6 +145,79 @@ public interface TensorContract extends ContractSubject {
       assertRefused(() -> tensor.copyRows(other, -1, 0, 1));
       assertRefused(() -> tensor.copyRows(other, 0, -1, 1));
       assertThat(values(tensor)).isEqualTo(before);
+    }
+  }
+
+  /** Rows of several tensors are copied out together, each to its place. */
+  @Test
+  default void rowsOfSeveralTensorsAreCopiedOutTogether() {
+    try (DeviceTensor images = tensor(3, 2, 4, 5);
+        DeviceTensor lines = tensor(4, 7)) {
+      float[] inImages = random(120, 8);
+      float[] inLines = random(28, 9);
+      images.write(inImages);
+      lines.write(inLines);
+      float[] image = new float[42];
+      float[] whole = new float[28];
+      float[] line = new float[7];
+      float[] none = new float[1];
+      backend()
+          .copyOut(
+              List.of(
+                  new CopyOut(images, image, 2, 1, 1),
+                  CopyOut.whole(lines, whole),
+                  CopyOut.row(lines, 3, line),
+                  new CopyOut(lines, none, 0, 4, 0)));
+      float[] expected = new float[42];
+      System.arraycopy(inImages, 40, expected, 2, 40);
+      assertThat(image).isEqualTo(expected);
+      assertThat(whole).isEqualTo(inLines);
+      assertThat(line).isEqualTo(Arrays.copyOfRange(inLines, 21, 28));
+      assertThat(none).containsOnly(0f);
+      backend().copyOut(List.of());
+    }
+  }
+
+  /** Copies out beyond the ends are refused, and so are those of closed tensors. */
+  @Test
+  default void copiesOutThatCannotBeAreRefused() {
+    DeviceTensor tensor = tensor(4, 3);
+    assertRefused(() -> new CopyOut(tensor, new float[12], 0, 3, 2));
+    assertRefused(() -> new CopyOut(tensor, new float[12], 1, 0, 4));
+    assertRefused(() -> CopyOut.row(tensor, -1, new float[3]));
+    assertRefused(() -> CopyOut.whole(tensor, new float[11]));
+    CopyOut late = CopyOut.whole(tensor, new float[12]);
+    tensor.close();
+    assertRefused(() -> backend().copyOut(List.of(late)));
+  }
+
+  /**
+   * A backend that counts transfers counts the bytes of rows copied in and out, and weights; not
+   * rows copied on the device, nor runs. Another one tells none.
+   */
+  @Test
+  default void copiesAreCounted() {
+    GraphCase network = GraphCases.wholeNetwork("transfers", 1);
+    boolean counts = contractCountsTransfers();
+    try (Backend fresh = contractProvider().open(BackendOptions.DEFAULT);
+        DeviceTensor tensor = fresh.allocate(Shape.of(5, 2, 3, 4), DType.F32);
+        DeviceTensor other = fresh.allocate(Shape.of(5, 2, 3, 4), DType.F32)) {
+      assertThat(fresh.transfers()).isEqualTo(Transfers.NONE);
+      tensor.write(new float[48], 0, 1, 2);
+      assertThat(fresh.transfers()).isEqualTo(new Transfers(counts ? 2 * 24 * 4 : 0, 0));
+      tensor.read(new float[72], 0, 0, 3);
+      fresh.copyOut(List.of(CopyOut.whole(tensor, new float[120])));
+      other.copyRows(tensor, 0, 0, 5);
+      Transfers both = new Transfers(counts ? 2 * 24 * 4 : 0, counts ? 8 * 24 * 4 : 0);
+      assertThat(fresh.transfers()).isEqualTo(both);
+      try (Execution execution =
+          new Execution(fresh, network.graph(), network.weights(), CompileOptions.F32)) {
+        Transfers compiled = fresh.transfers().since(both);
+        assertThat(compiled.bytesFromDevice()).isZero();
+        assertThat(compiled.bytesToDevice() > 0).as("weights are counted").isEqualTo(counts);
+        execution.compiled().run(execution.inputs(), execution.outputs());
+        assertThat(fresh.transfers().since(both)).isEqualTo(compiled);
+      }
     }
   }
 

@@ -20,6 +20,7 @@ import org.mem3d.SliceMask;
 import org.mem3d.SliceQuality;
 import org.mem3d.Suggestion;
 import org.mem3d.SuggestionPolicy;
+import org.mem3d.Transfers;
 import org.mem3d.Volume;
 
 /**
@@ -65,6 +66,11 @@ final class OneSliceSession implements SegmentationSession {
     @Override
     public long offHeapBytes() {
       return 0;
+    }
+
+    @Override
+    public Transfers transfers() {
+      return Transfers.NONE;
     }
 
     @Override

@@ -41,7 +41,7 @@ final class EngineOptions {
       paramLabel = "NAME",
       converter = PrecisionNames.class,
       description =
-          "f32, bf16 or auto: the fastest one that the backend has on this machine. Default: auto.")
+          "f32, bf16, f16 or auto: the fastest one that the backend has on this machine. Default: auto.")
   private Precision precision = Precision.AUTO;
 
   @Option(
@@ -119,7 +119,9 @@ final class EngineOptions {
         case "auto" -> Precision.AUTO;
         case "f32", "float32" -> Precision.FLOAT32;
         case "bf16", "bfloat16" -> Precision.BFLOAT16;
-        default -> throw new TypeConversionException("'" + text + "' is not f32, bf16 or auto");
+        case "f16", "float16" -> Precision.FLOAT16;
+        default ->
+            throw new TypeConversionException("'" + text + "' is not f32, bf16, f16 or auto");
       };
     }
   }

@@ -8,4 +8,9 @@ class Nd4jCpuBackendTest extends BackendContract {
   protected BackendProvider provider() {
     return new Nd4jCpuProvider();
   }
+
+  @Override
+  protected boolean countsTransfers() {
+    return true;
+  }
 }

@@ -1,9 +1,11 @@
 package org.mem3d.backend.gpu;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
@@ -13,6 +15,7 @@ import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceException;
 import org.mem3d.spi.DeviceException.Fault;
 import org.mem3d.spi.DeviceTensor;
@@ -127,6 +130,14 @@ public final class GuardedBackend implements Backend {
   }
 
   @Override
+  public void copyOut(List<CopyOut> copies) {
+    guarded(
+        "copy out",
+        () ->
+            inside.copyOut(copies.stream().map(copy -> copy.from(inner(copy.source()))).toList()));
+  }
+
+  @Override
   public long allocatedBytes() {
     return lost ? 0 : inside.allocatedBytes();
   }
@@ -134,6 +145,11 @@ public final class GuardedBackend implements Backend {
   @Override
   public long freeBytes() {
     return guarded("tell its free memory", free::getAsLong);
+  }
+
+  @Override
+  public Transfers transfers() {
+    return inside.transfers();
   }
 
   @Override

@@ -4,16 +4,22 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs a test where there is a card that the backend's kernels reach and its natives are on the
- * class path; elsewhere prints why not.
+ * class path; elsewhere prints why not. By its tag, Maven gives every such class a JVM of its own:
+ * backends on cards do not share a process, nor one with tests on the CPU.
  */
+@Tag(EnabledIfCuda.TAG)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(IfCuda.class)
 public @interface EnabledIfCuda {
+  /** The tag of such tests, by which the modules' builds choose them. */
+  String TAG = "card";
+
   /** Which kernels. */
   enum Kernels {
     /** {@link GpuRequirement#ND4J}. */

@@ -29,6 +29,13 @@ public final class IfCuda implements ExecutionCondition {
       missing = resource + " is not on the class path";
     }
     if (missing == null) {
+      System.out.println(
+          "runs: "
+              + context.getDisplayName()
+              + " on "
+              + verdict.gpu()
+              + ", process "
+              + ProcessHandle.current().pid());
       return ConditionEvaluationResult.enabled("there is " + verdict.gpu());
     }
     System.out.println("skipped: " + context.getDisplayName() + ": " + missing);

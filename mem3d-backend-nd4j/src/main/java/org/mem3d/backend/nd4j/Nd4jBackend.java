@@ -1,6 +1,7 @@
 package org.mem3d.backend.nd4j;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
@@ -12,6 +13,7 @@ import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.TransferCount;
 
 /**
  * Graphs in float32 on whatever device ND4J is bound to in this process. Thread-safe; opened by the
@@ -20,6 +22,7 @@ import org.mem3d.spi.DeviceTensor;
 public final class Nd4jBackend implements Backend {
   private final Nd4jDevice device;
   private final AtomicLong allocated = new AtomicLong();
+  private final TransferCount copied = new TransferCount();
   private volatile boolean closed;
 
   /** Opens the executor on a device; ND4J must be loaded and bound to it. */
@@ -60,6 +63,7 @@ public final class Nd4jBackend implements Backend {
     }
     Nd4jGraph compiled = new Nd4jGraph(this, graph, weights);
     allocated.addAndGet(compiled.bytes());
+    copied.toDevice(compiled.constantBytes());
     return compiled;
   }
 
@@ -81,6 +85,19 @@ public final class Nd4jBackend implements Backend {
   @Override
   public long allocatedBytes() {
     return allocated.get();
+  }
+
+  /**
+   * {@inheritDoc} Counted on the CPU too, where copies stay in main memory. On a card ND4J moves
+   * whole arrays, so that a row written or read may move more than is counted.
+   */
+  @Override
+  public Transfers transfers() {
+    return copied.soFar();
+  }
+
+  TransferCount copied() {
+    return copied;
   }
 
   void released(long bytes) {

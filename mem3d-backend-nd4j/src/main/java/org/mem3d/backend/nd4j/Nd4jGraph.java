@@ -47,6 +47,10 @@ final class Nd4jGraph implements CompiledGraph {
     return memory.arenaBytes() + memory.constantBytes();
   }
 
+  long constantBytes() {
+    return memory.constantBytes();
+  }
+
   @Override
   public TensorGraph graph() {
     return graph;

@@ -59,6 +59,7 @@ final class Nd4jTensor implements DeviceTensor {
   public void write(float[] source, int offset, int row, int rows) {
     requireOpen();
     Require.rowsInArray(shape, row, rows, source.length, offset);
+    backend.copied().toDevice((long) rows * rowElements * Float.BYTES);
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     int channels = channels();
     if (channels == 1) {
@@ -82,6 +83,7 @@ final class Nd4jTensor implements DeviceTensor {
   public void read(float[] target, int offset, int row, int rows) {
     requireOpen();
     Require.rowsInArray(shape, row, rows, target.length, offset);
+    backend.copied().fromDevice((long) rows * rowElements * Float.BYTES);
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     int channels = channels();
     if (channels == 1) {

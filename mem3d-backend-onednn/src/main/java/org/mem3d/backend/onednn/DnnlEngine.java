@@ -23,7 +23,8 @@ final class DnnlEngine implements AutoCloseable {
 
   /** Whether products are faster in a format than by converting to float32. */
   static boolean computes(DType dtype) {
-    return dtype == DType.F32 || (dnnl_get_effective_cpu_isa() & BF16_BITS) == BF16_BITS;
+    return dtype == DType.F32
+        || (dtype == DType.BF16 && (dnnl_get_effective_cpu_isa() & BF16_BITS) == BF16_BITS);
   }
 
   /** Returns the library's version and the instruction set that it uses. */

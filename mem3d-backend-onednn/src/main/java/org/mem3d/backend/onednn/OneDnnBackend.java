@@ -69,6 +69,9 @@ final class OneDnnBackend implements Backend {
   @Override
   public DeviceTensor allocate(Shape shape, DType dtype) {
     requireOpen();
+    if (dtype == DType.F16) {
+      throw new BackendException("onednn: tensors are held in F32 or BF16, not in " + dtype);
+    }
     long bytes = (long) shape.elements() * dtype.bytes();
     return new OneDnnTensor(this, shape, dtype, NativeBlock.allocateCleared(bytes, total));
   }

@@ -117,6 +117,21 @@ class OneDnnGraphTest {
   }
 
   @Test
+  void float16IsRefused() {
+    GraphCase network = GraphCases.largest();
+    CompileOptions float16 = new CompileOptions(DType.F16);
+    try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT)) {
+      assertThat(network.graph().nodes()).noneMatch(node -> backend.supports(node, DType.F16));
+      assertThatThrownBy(() -> backend.allocate(Shape.of(2), DType.F16).close())
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("F16");
+      assertThatThrownBy(() -> backend.compile(network.graph(), network.weights(), float16).close())
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("F16");
+    }
+  }
+
+  @Test
   void runsTakeFloat32Only() {
     GraphCase network = GraphCases.largest();
     try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT);

@@ -1,11 +1,10 @@
 package org.mem3d.backend.torch;
 
 import java.util.List;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -26,21 +25,24 @@ import org.mem3d.graph.TensorGraph;
  * What each operation is in libtorch. A step runs inside a scope that closes all that it makes but
  * its result.
  *
- * <p>In bfloat16, convolutions and products take their operands rounded to it; what convolutions
- * give stays bfloat16 through norms, activations, sums and resampling, everything else is float32.
+ * <p>In bfloat16 and float16, convolutions and products take their operands rounded to it; what
+ * convolutions give stays so through norms, activations, sums and resampling, everything else is
+ * float32.
  */
 final class Lowering {
   /** How far a batch moves the stored statistics. */
   private static final double MOMENTUM = 0.1;
 
-  private final boolean half;
+  /** The format of the operands of convolutions and products. */
+  private final ScalarType operands;
+
   private final TensorGraph graph;
   private final List<List<Node>> consumers;
 
   Lowering(TensorGraph graph, DType precision) {
     this.graph = graph;
     this.consumers = graph.consumers();
-    this.half = precision == DType.BF16;
+    this.operands = TorchDevice.scalarType(precision);
   }
 
   Step step(Node node) {
@@ -50,7 +52,7 @@ final class Lowering {
       if (pointwise(conv, weight)) {
         return pointwiseConv(conv);
       }
-      return half ? halfConv(conv, weight) : conv(conv);
+      return half() ? halfConv(conv, weight) : conv(conv);
     } else if (op instanceof Op.BatchNorm norm) {
       return batchNorm(norm);
     } else if (op instanceof Op.Relu) {
@@ -144,10 +146,11 @@ final class Lowering {
               new DoubleOptional());
     } else if (op instanceof Op.Resize resize) {
       // By index: libtorch's own nearest computes places in float32, which may fall one short.
-      long[] rows = nearest(from.dim(2), resize.height(), resize.alignCorners());
-      long[] columns = nearest(from.dim(3), resize.width(), resize.alignCorners());
+      boolean corners = resize.alignCorners();
       return (in, statistics) ->
-          in[0].index_select(2, index(rows, in[0])).index_select(3, index(columns, in[0]));
+          in[0]
+              .index_select(2, nearest(from.dim(2), resize.height(), corners, in[0]))
+              .index_select(3, nearest(from.dim(3), resize.width(), corners, in[0]));
     }
     throw new IllegalArgumentException("torch does not know the operation " + op);
   }
@@ -187,13 +190,13 @@ final class Lowering {
   }
 
   /**
-   * A convolution in bfloat16. Odd numbers of channels are rounded up with zeros: libtorch 2.10's
-   * kernels were seen to read what lies behind an odd channel, so that results, and gradients above
-   * all, were now and then those of garbage.
+   * A convolution in bfloat16 or float16. Odd numbers of channels are rounded up with zeros:
+   * libtorch 2.10's kernels were seen to read what lies behind an odd channel, so that results, and
+   * gradients above all, were now and then those of garbage.
    *
    * @param weight the kernel's shape
    */
-  private static Step halfConv(Op.Conv2d conv, Shape weight) {
+  private Step halfConv(Op.Conv2d conv, Shape weight) {
     long[] stride = pair(conv.stride());
     long[] padding = pair(conv.padding());
     long[] dilation = pair(conv.dilation());
@@ -201,9 +204,9 @@ final class Lowering {
     int moreOutputs = outputs % 2;
     int moreInputs = weight.dim(1) % 2;
     return (in, statistics) -> {
-      Tensor x = in[0].to(ScalarType.BFloat16);
-      Tensor kernel = in[1].to(ScalarType.BFloat16);
-      Tensor bias = conv.bias() ? in[2].to(ScalarType.BFloat16) : null;
+      Tensor x = operand(in[0]);
+      Tensor kernel = operand(in[1]);
+      Tensor bias = conv.bias() ? operand(in[2]) : null;
       if (moreInputs > 0) {
         x = padded(x, 0, 0, 0, 0, 0, 1);
       }
@@ -260,12 +263,12 @@ final class Lowering {
   private Tensor concat(Tensor[] in, int axis) {
     boolean anyHalf = false;
     for (Tensor part : in) {
-      anyHalf |= part.scalar_type() == ScalarType.BFloat16;
+      anyHalf |= half() && part.scalar_type() == operands;
     }
     Tensor[] parts = in.clone();
     if (anyHalf) {
       for (int i = 0; i < parts.length; i++) {
-        parts[i] = parts[i].to(ScalarType.BFloat16);
+        parts[i] = operand(parts[i]);
       }
     }
     return torch.cat(new TensorVector(parts), axis);
@@ -291,7 +294,11 @@ final class Lowering {
 
   /** Returns a tensor as an operand of a product. */
   private Tensor operand(Tensor x) {
-    return half ? x.to(ScalarType.BFloat16) : x;
+    return half() ? x.to(operands) : x;
+  }
+
+  private boolean half() {
+    return operands != ScalarType.Float;
   }
 
   /** Returns a tensor in float32. */
@@ -330,25 +337,25 @@ final class Lowering {
     return transpose ? x.transpose(-2, -1) : x;
   }
 
-  private static Tensor index(long[] places, Tensor beside) {
-    Tensor index =
-        torch.empty(
-            new long[] {places.length},
-            new TensorOptions(ScalarType.Long),
-            new MemoryFormatOptional());
-    new LongPointer(index.data_ptr()).put(places);
-    return index.to(beside.device(), ScalarType.Long);
-  }
-
-  private static long[] nearest(int from, int to, boolean alignCorners) {
-    long[] places = new long[to];
-    for (int i = 0; i < to; i++) {
-      places[i] =
-          alignCorners
-              ? to == 1 ? 0 : (long) Math.floor((double) i * (from - 1) / (to - 1) + 0.5)
-              : Math.min(from - 1, (long) i * from / to);
+  /**
+   * Returns which places a nearest resize reads, computed where the image is: copied there, they
+   * would make the program wait for the device.
+   */
+  private static Tensor nearest(int from, int to, boolean alignCorners, Tensor image) {
+    TensorOptions whole =
+        new TensorOptions(ScalarType.Long).device(new DeviceOptional(image.device()));
+    Tensor places = torch.arange(new Scalar((long) to), whole);
+    if (!alignCorners) {
+      return places.mul(new Scalar((long) from)).floor_divide(new Scalar((long) to));
     }
-    return places;
+    if (to == 1) {
+      return places;
+    }
+    // Rounded half up: floor((2 i (from - 1) + to - 1) / (2 (to - 1))).
+    return places
+        .mul(new Scalar(2L * (from - 1)))
+        .add(new Scalar(to - 1L))
+        .floor_divide(new Scalar(2L * (to - 1)));
   }
 
   private static long[] pair(int value) {

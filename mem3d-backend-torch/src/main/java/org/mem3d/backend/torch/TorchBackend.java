@@ -1,6 +1,11 @@
 package org.mem3d.backend.torch;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.mem3d.Transfers;
 import org.mem3d.backend.gpu.Gpu;
 import org.mem3d.backend.gpu.GpuProbe;
 import org.mem3d.graph.DType;
@@ -13,14 +18,17 @@ import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceTensor;
 import org.mem3d.spi.Require;
+import org.mem3d.spi.TransferCount;
 
 /** libtorch on one device. */
 final class TorchBackend implements Backend {
   private final BackendDescription description;
   private final TorchDevice device;
   private final AtomicLong total = new AtomicLong();
+  private final TransferCount copied = new TransferCount();
   private volatile boolean closed;
 
   TorchBackend(BackendDescription description, TorchDevice device) {
@@ -67,9 +75,51 @@ final class TorchBackend implements Backend {
     return new TorchTensor(this, shape, dtype, total);
   }
 
+  /**
+   * {@inheritDoc} On a card all copies go their way to pinned memory one behind the other, and it
+   * is waited for after the last; on the CPU the same way, to ordinary memory.
+   */
+  @Override
+  @SuppressWarnings("try")
+  public void copyOut(List<CopyOut> copies) {
+    copies.forEach(this::requireOwn);
+    List<CopyOut> some = copies.stream().filter(copy -> copy.rows() > 0).toList();
+    try (PointerScope scope = new PointerScope()) {
+      List<Tensor> arriving = new ArrayList<>();
+      for (CopyOut copy : some) {
+        arriving.add(requireOwn(copy).startReading(copy.row(), copy.rows()));
+      }
+      device.await();
+      for (int i = 0; i < some.size(); i++) {
+        CopyOut copy = some.get(i);
+        arriving.get(i).data_ptr_float().get(copy.target(), copy.offset(), copy.elements());
+        copied.fromDevice((long) copy.elements() * Float.BYTES);
+      }
+    }
+  }
+
+  private TorchTensor requireOwn(CopyOut copy) {
+    if (!(copy.source() instanceof TorchTensor own) || own.owner() != this) {
+      throw new BackendException(
+          "torch: the source of a copy is of another backend: " + copy.source());
+    }
+    own.requireOpen();
+    return own;
+  }
+
   @Override
   public long allocatedBytes() {
     return total.get();
+  }
+
+  /** {@inheritDoc} Counted on the CPU too, where copies stay in main memory. */
+  @Override
+  public Transfers transfers() {
+    return copied.soFar();
+  }
+
+  TransferCount copied() {
+    return copied;
   }
 
   TorchDevice device() {

@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -127,6 +128,32 @@ final class TorchDevice {
     return host;
   }
 
+  /**
+   * Returns a tensor in the CPU's memory, row by row, for values on their way to the device or
+   * back; pinned where the device is a card, which then copies by itself. Its values are anything.
+   */
+  Tensor staged(Shape shape) {
+    if (isCpu()) {
+      return empty(shape, ScalarType.Float, false);
+    }
+    TensorOptions options =
+        new TensorOptions(ScalarType.Float)
+            .device(new DeviceOptional(CPU.device()))
+            .pinned_memory(new BoolOptional(true));
+    return torch.empty(dims(shape), options, new MemoryFormatOptional(MemoryFormat.Contiguous));
+  }
+
+  /** Waits until the device has done all that this thread asked of it. */
+  @SuppressWarnings("try")
+  void await() {
+    if (isCpu()) {
+      return;
+    }
+    try (PointerScope scope = new PointerScope()) {
+      torch_cuda.getCurrentCUDAStream((byte) cuda).synchronize();
+    }
+  }
+
   private Tensor empty(Shape shape, ScalarType type, boolean images) {
     TensorOptions options =
         new TensorOptions(type).device(new DeviceOptional(device())).dtype(optional(type));
@@ -148,7 +175,11 @@ final class TorchDevice {
   }
 
   static ScalarType scalarType(DType dtype) {
-    return dtype == DType.F32 ? ScalarType.Float : ScalarType.BFloat16;
+    return switch (dtype) {
+      case F32 -> ScalarType.Float;
+      case BF16 -> ScalarType.BFloat16;
+      case F16 -> ScalarType.Half;
+    };
   }
 
   static long[] dims(Shape shape) {

@@ -41,6 +41,7 @@ final class TorchGraph implements CompiledGraph {
       bytes += (long) node.shape().elements() * dtype.bytes();
     }
     this.weightBytes = bytes;
+    owner.copied().toDevice(bytes);
     total.addAndGet(weightBytes + program.peakBytes());
   }
 

@@ -1,5 +1,6 @@
 package org.mem3d.backend.torch;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -8,6 +9,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.BackendException;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceTensor;
 import org.mem3d.spi.Require;
 
@@ -59,25 +61,30 @@ final class TorchTensor implements DeviceTensor {
     if (rows == 0) {
       return;
     }
+    int elements = rows * (shape.elements() / shape.dim(0));
     try (PointerScope scope = new PointerScope()) {
-      tensor.narrow(0, row, rows).copy_(TorchDevice.onHost(shape.with(0, rows), source, offset));
+      Tensor staged = owner.device().staged(shape.with(0, rows));
+      staged.data_ptr_float().put(source, offset, elements);
+      // Pinned memory is not given to others before the card has read it: libtorch sees to that.
+      tensor.narrow(0, row, rows).copy_(staged, true);
     }
+    owner.copied().toDevice((long) elements * Float.BYTES);
   }
 
   @Override
-  @SuppressWarnings("try")
   public void read(float[] target, int offset, int row, int rows) {
     requireOpen();
-    Require.rowsInArray(shape, row, rows, target.length, offset);
-    if (rows == 0) {
-      return;
-    }
-    try (PointerScope scope = new PointerScope()) {
-      Tensor host = tensor.narrow(0, row, rows).cpu().to(ScalarType.Float);
-      host.contiguous(MemoryFormat.Contiguous)
-          .data_ptr_float()
-          .get(target, offset, rows * (shape.elements() / shape.dim(0)));
-    }
+    owner.copyOut(List.of(new CopyOut(this, target, offset, row, rows)));
+  }
+
+  /**
+   * Sends rows on their way to main memory, in float32, row by row; they have arrived after {@link
+   * TorchDevice#await}. The answer belongs to the caller's scope.
+   */
+  Tensor startReading(int row, int rows) {
+    Tensor there = tensor.narrow(0, row, rows).to(ScalarType.Float);
+    Tensor staged = owner.device().staged(shape.with(0, rows));
+    return staged.copy_(there.contiguous(MemoryFormat.Contiguous), true);
   }
 
   @Override
@@ -99,7 +106,7 @@ final class TorchTensor implements DeviceTensor {
     }
   }
 
-  private void requireOpen() {
+  void requireOpen() {
     if (closed) {
       throw new BackendException("torch: " + this + " is closed");
     }

@@ -9,4 +9,9 @@ class TorchBackendTest extends BackendContract {
   protected BackendProvider provider() {
     return new TorchProvider();
   }
+
+  @Override
+  protected boolean countsTransfers() {
+    return true;
+  }
 }

@@ -173,6 +173,11 @@ public final class PublishedSegmenter implements Segmenter {
   }
 
   @Override
+  public void takeAll() {
+    model.takeAll();
+  }
+
+  @Override
   public void close() {
     model.close();
   }

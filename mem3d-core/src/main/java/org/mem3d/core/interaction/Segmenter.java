@@ -19,6 +19,9 @@ public interface Segmenter extends AutoCloseable {
   MarkedSlice answer(
       SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated);
 
+  /** Compiles and allocates on the backend all that may ever be needed. */
+  void takeAll();
+
   @Override
   void close();
 }

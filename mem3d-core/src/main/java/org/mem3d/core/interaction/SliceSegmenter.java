@@ -210,6 +210,11 @@ public final class SliceSegmenter implements Segmenter {
   }
 
   @Override
+  public void takeAll() {
+    model.takeAll();
+  }
+
+  @Override
   public void close() {
     model.close();
   }

@@ -1,11 +1,11 @@
 package org.mem3d.core.network;
 
-import org.mem3d.graph.Weights;
-import org.mem3d.spi.CompileOptions;
+import java.util.function.Consumer;
+import org.mem3d.spi.Backend;
 
 /**
- * What the default networks take of a device in a round, at most: weights and working memory of
- * every graph, memory banks and batches. Features that are kept come on top, as many as one likes.
+ * What the networks take of a device in a round, at most: weights and working memory of every
+ * graph, memory banks and batches. Features that are kept come on top, as many as one likes.
  * Immutable.
  *
  * @param weights bytes of the weights, once for each graph and batch size
@@ -14,21 +14,14 @@ import org.mem3d.spi.CompileOptions;
  */
 public record DeviceNeed(long weights, long arenas, long tensors) {
   /**
-   * Counts the need of both networks.
+   * Counts a need.
    *
-   * @param slots how many slices a memory bank holds
-   * @param topK as {@link MemoryModel} takes it
+   * @param taking compiles and allocates on a backend all that may be needed, computes nothing, and
+   *     closes it again
    */
-  public static DeviceNeed of(
-      Weights interaction, Weights memory, int slots, int topK, Batches batches) {
+  public static DeviceNeed of(Consumer<Backend> taking) {
     DryBackend dry = new DryBackend();
-    try (InteractionModel first =
-            new InteractionModel(dry, interaction, "interaction", CompileOptions.F32, batches);
-        MemoryModel second =
-            new MemoryModel(dry, memory, "memory", slots, topK, CompileOptions.F32, 0, batches)) {
-      first.takeAll();
-      second.takeAll();
-    }
+    taking.accept(dry);
     return new DeviceNeed(dry.weights(), dry.arenas(), dry.tensors());
   }
 

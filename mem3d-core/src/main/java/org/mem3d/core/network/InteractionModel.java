@@ -1,5 +1,6 @@
 package org.mem3d.core.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.mem3d.core.weights.WeightsCheck;
 import org.mem3d.graph.Weights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceTensor;
 
 /**
@@ -110,12 +112,14 @@ public final class InteractionModel implements AutoCloseable {
       batch.slice.write(inputs.get(i), 0, i, 1);
     }
     graphs.of(size).run(batch.inputs, batch.outputs);
-    float[] quality = new float[size];
-    batch.quality.read(quality);
+    float[] quality = new float[inputs.size()];
+    List<CopyOut> answers = new ArrayList<>();
+    answers.add(new CopyOut(batch.quality, quality, 0, 0, inputs.size()));
     for (int i = 0; i < inputs.size(); i++) {
-      batch.probability.read(probabilities.get(i), 0, i, 1);
+      answers.add(CopyOut.row(batch.probability, i, probabilities.get(i)));
     }
-    return java.util.Arrays.copyOf(quality, inputs.size());
+    backend.copyOut(answers);
+    return quality;
   }
 
   private Batch batch(int size) {
@@ -128,7 +132,7 @@ public final class InteractionModel implements AutoCloseable {
   }
 
   /** Compiles and allocates all that may ever be needed. */
-  void takeAll() {
+  public void takeAll() {
     for (int size = 1; size <= sizes.largest(); size *= 2) {
       batch(size);
       graphs.of(size);

@@ -6,9 +6,13 @@ import static org.mem3d.core.network.MemoryNetwork.POSITIONS;
 import static org.mem3d.core.network.MemoryNetwork.SIDE;
 import static org.mem3d.core.network.MemoryNetwork.VALUE;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceTensor;
 
 /**
@@ -21,6 +25,7 @@ import org.mem3d.spi.DeviceTensor;
  * {@link #store}.
  */
 public final class Lanes implements AutoCloseable {
+  private final Backend backend;
   private final SliceBatch atHand;
   private final int slots;
   private final ReadParameters parameters;
@@ -39,6 +44,10 @@ public final class Lanes implements AutoCloseable {
   private final DeviceTensor spareValue;
   private final float[] positionValues;
   private final float[] qualityValues;
+  private final float[][] probabilityValues;
+
+  /** In which lanes a slice was put since the last answer. */
+  private final boolean[] asked;
 
   Lanes(
       Backend backend,
@@ -47,6 +56,7 @@ public final class Lanes implements AutoCloseable {
       ReadParameters parameters,
       CompiledGraph segment) {
     int count = atHand.size();
+    this.backend = backend;
     this.atHand = atHand;
     this.slots = slots;
     this.parameters = parameters;
@@ -63,6 +73,8 @@ public final class Lanes implements AutoCloseable {
     this.spareValue = tensors.allocate(1, POSITIONS, VALUE);
     this.positionValues = new float[bankPosition.shape().elements()];
     this.qualityValues = new float[count];
+    this.probabilityValues = new float[count][SliceBatch.MASK];
+    this.asked = new boolean[count];
     this.segmentInputs =
         Map.of(
             "key", atHand.encoded.key,
@@ -85,6 +97,7 @@ public final class Lanes implements AutoCloseable {
   /** Puts a slice as the slice at hand of a lane. */
   public void setQuery(int lane, SliceFeatures features) {
     atHand.setSlice(lane, features);
+    asked[lane] = true;
   }
 
   /** Says which slot holds the nearest memory slice of a lane, and gives its mask. */
@@ -98,16 +111,27 @@ public final class Lanes implements AutoCloseable {
     MemoryRead.writeSlotPosition(positionValues, lane, slot, slots, GRID, distance, parameters);
   }
 
-  /** Segments the slices at hand. */
+  /** Segments the slices at hand, and waits once for the answers of all lanes. */
   public void segment() {
     bankPosition.write(positionValues);
     segment.run(segmentInputs, segmentOutputs);
-    quality.read(qualityValues);
+    List<CopyOut> answers = new ArrayList<>();
+    answers.add(CopyOut.whole(quality, qualityValues));
+    for (int lane = 0; lane < asked.length; lane++) {
+      if (asked[lane]) {
+        answers.add(CopyOut.row(probability, lane, probabilityValues[lane]));
+      }
+    }
+    Arrays.fill(asked, false);
+    backend.copyOut(answers);
   }
 
-  /** Copies out the probability that the last {@link #segment} gave a lane: 128 x 128 values. */
+  /**
+   * Copies the probability that the last {@link #segment} gave a lane whose query was set before
+   * it: 128 x 128 values.
+   */
   public void readProbability(int lane, float[] target) {
-    probability.read(target, 0, lane, 1);
+    System.arraycopy(probabilityValues[lane], 0, target, 0, SliceBatch.MASK);
   }
 
   /** Returns the Dice that the last {@link #segment} guessed for a lane. */

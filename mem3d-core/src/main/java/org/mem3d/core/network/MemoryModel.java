@@ -185,7 +185,7 @@ public final class MemoryModel implements AutoCloseable {
   }
 
   /** Compiles and allocates all that a round may need, features that are kept not counted. */
-  void takeAll() {
+  public void takeAll() {
     for (int size = 1; size <= batches.largest(); size *= 2) {
       lanes(size);
       giveBack(borrow(size));

@@ -14,6 +14,9 @@ public interface Carrier extends AutoCloseable {
   /** Lets go of what is kept of the slices of these readers. */
   void forget(Set<SliceReader> readers);
 
+  /** Compiles and allocates on the backend all that may be needed, but for features kept. */
+  void takeAll();
+
   @Override
   void close();
 }

@@ -30,6 +30,11 @@ public final class PublishedCarrier implements Carrier {
   }
 
   @Override
+  public void takeAll() {
+    model.takeAll();
+  }
+
+  @Override
   public void close() {
     model.close();
   }

@@ -39,6 +39,11 @@ public final class WindowCarrier implements Carrier {
   }
 
   @Override
+  public void takeAll() {
+    model.takeAll();
+  }
+
+  @Override
   public void close() {
     model.close();
   }

@@ -81,13 +81,26 @@ final class KeptFeatures implements AutoCloseable {
         kept.put(key, entry);
       } else {
         // Computed for this once: the next slice without room takes the same tensors.
-        entry = spare == null ? allocated() : spare;
-        spare = entry;
+        entry = spare();
       }
       entry.filled = false;
     }
     entry.round = round;
     return entry;
+  }
+
+  private Entry spare() {
+    Entry now = spare;
+    if (now == null) {
+      now = allocated();
+      spare = now;
+    }
+    return now;
+  }
+
+  /** Allocates the features at hand, which are beside the budget. */
+  void takeSpare() {
+    spare();
   }
 
   /** Returns tensors that may be kept, or null if there is no room. */

@@ -7,6 +7,7 @@ import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.Passes;
 import org.mem3d.core.weights.WeightsCheck;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.spi.Backend;
@@ -28,7 +29,13 @@ public final class PublishedInteractionModel implements AutoCloseable {
   private @Nullable Ready ready;
 
   /** What there is once it is compiled. */
-  private record Ready(CompiledGraph compiled, DeviceTensor slice, DeviceTensor probability) {}
+  private record Ready(CompiledGraph compiled, DeviceTensor slice, DeviceTensor probability) {
+    void close() {
+      compiled.close();
+      slice.close();
+      probability.close();
+    }
+  }
 
   /**
    * Makes a model; nothing is compiled yet.
@@ -65,19 +72,45 @@ public final class PublishedInteractionModel implements AutoCloseable {
    * @param probability side x side values, filled
    */
   public void run(float[] input, float[] probability) {
-    Ready now = ready;
-    if (now == null) {
-      BoundGraph bound = Passes.standard(new BoundGraph(graph, weights));
-      now =
-          new Ready(
-              backend.compile(bound.graph(), bound.weights(), options),
-              backend.allocate(graph.node("slice").shape(), DType.F32),
-              backend.allocate(graph.outputs().values().iterator().next().shape(), DType.F32));
-      ready = now;
-    }
+    Ready now = ready();
     now.slice.write(input);
     now.compiled.run(Map.of("slice", now.slice), Map.of("probability", now.probability));
     now.probability.read(probability);
+  }
+
+  /** Compiles and allocates all that may ever be needed. */
+  public void takeAll() {
+    ready();
+  }
+
+  private Ready ready() {
+    Ready now = ready;
+    if (now == null) {
+      now = compiled();
+      ready = now;
+    }
+    return now;
+  }
+
+  private Ready compiled() {
+    BoundGraph bound = Passes.standard(new BoundGraph(graph, weights));
+    CompiledGraph compiled = backend.compile(bound.graph(), bound.weights(), options);
+    DeviceTensor slice = null;
+    boolean whole = false;
+    try {
+      slice = backend.allocate(graph.node("slice").shape(), DType.F32);
+      Shape answer = graph.outputs().values().iterator().next().shape();
+      Ready made = new Ready(compiled, slice, backend.allocate(answer, DType.F32));
+      whole = true;
+      return made;
+    } finally {
+      if (!whole) {
+        compiled.close();
+        if (slice != null) {
+          slice.close();
+        }
+      }
+    }
   }
 
   @Override
@@ -85,9 +118,7 @@ public final class PublishedInteractionModel implements AutoCloseable {
     Ready now = ready;
     ready = null;
     if (now != null) {
-      now.compiled.close();
-      now.slice.close();
-      now.probability.close();
+      now.close();
     }
   }
 }

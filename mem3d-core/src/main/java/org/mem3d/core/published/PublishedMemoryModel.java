@@ -17,6 +17,7 @@ import org.mem3d.graph.Weights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceTensor;
 
 /**
@@ -148,12 +149,13 @@ public final class PublishedMemoryModel implements AutoCloseable {
     segmentInputs.putAll(encoded());
     named(segmentInputs, "bank.emptiness").write(emptiness);
     graphs.get(SEGMENT).run(segmentInputs, answer);
-    named(answer, "probability").read(probability);
+    CopyOut mask = CopyOut.whole(named(answer, "probability"), probability);
     if (network.quality()) {
       float[] quality = new float[1];
-      named(answer, "quality").read(quality);
+      backend.copyOut(List.of(mask, CopyOut.whole(named(answer, "quality"), quality)));
       return quality[0];
     }
+    backend.copyOut(List.of(mask));
     return meanInside(probability);
   }
 
@@ -212,10 +214,28 @@ public final class PublishedMemoryModel implements AutoCloseable {
     Arrays.fill(emptiness, slot * positions, (slot + 1) * positions, 0);
   }
 
+  /** Compiles and allocates all that a round may need, features that are kept not counted. */
+  public void takeAll() {
+    compile();
+    features.takeSpare();
+  }
+
   private void compile() {
     if (!graphs.isEmpty()) {
       return;
     }
+    boolean whole = false;
+    try {
+      compileAll();
+      whole = true;
+    } finally {
+      if (!whole) {
+        release();
+      }
+    }
+  }
+
+  private void compileAll() {
     List<TensorGraph> all = allGraphs(network, slots, side);
     for (TensorGraph graph : all) {
       BoundGraph bound = Passes.standard(new BoundGraph(graph, weights));
@@ -261,6 +281,10 @@ public final class PublishedMemoryModel implements AutoCloseable {
   @Override
   public void close() {
     features.close();
+    release();
+  }
+
+  private void release() {
     graphs.forEach(CompiledGraph::close);
     graphs.clear();
     tensors.forEach(DeviceTensor::close);

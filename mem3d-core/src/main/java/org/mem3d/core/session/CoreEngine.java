@@ -1,6 +1,8 @@
 package org.mem3d.core.session;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -10,6 +12,7 @@ import org.mem3d.Precision;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
+import org.mem3d.Transfers;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.SliceSegmenter;
@@ -17,7 +20,6 @@ import org.mem3d.core.network.Batches;
 import org.mem3d.core.propagation.Carrier;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
-import org.mem3d.graph.DType;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.BackendException;
@@ -55,6 +57,10 @@ final class CoreEngine implements SegmentationEngine {
   private final Object lock = new Object();
   private final Object replacing = new Object();
   private final DeviceBudget budget;
+
+  /** Backends that have failed: what they copied counts on. */
+  private final List<Backend> former = new ArrayList<>();
+
   private volatile Computation current;
   private boolean closed;
 
@@ -142,16 +148,12 @@ final class CoreEngine implements SegmentationEngine {
       if (current != old) {
         return;
       }
-      Networks networks = old.networks();
-      boolean smaller =
+      boolean full =
           !(fault instanceof DeviceBudget.TooSmall)
-              && fault.fault() == DeviceException.Fault.OUT_OF_MEMORY
-              && networks.areDefault()
-              && (networks.batches().largest() > 1 || networks.cacheBytes() > 0);
-      if (smaller) {
-        Batches batches = networks.batches().smaller();
-        long cache = batches.largest() == 1 ? 0 : networks.cacheBytes() / 4;
-        shrink(old, networks.within(batches, cache), fault.getMessage());
+              && fault.fault() == DeviceException.Fault.OUT_OF_MEMORY;
+      Networks smaller = full ? old.networks().smaller() : null;
+      if (smaller != null) {
+        shrink(old, smaller, fault.getMessage());
         return;
       }
       failed.add(old.backend().describe().name());
@@ -200,6 +202,9 @@ final class CoreEngine implements SegmentationEngine {
     synchronized (lock) {
       gone = closed;
       if (!gone) {
+        if (made.backend() != old.backend()) {
+          former.add(old.backend());
+        }
         current = made;
       }
     }
@@ -239,7 +244,11 @@ final class CoreEngine implements SegmentationEngine {
 
   @Override
   public Precision precision() {
-    return current.precision() == DType.BF16 ? Precision.BFLOAT16 : Precision.FLOAT32;
+    return switch (current.precision()) {
+      case F32 -> Precision.FLOAT32;
+      case BF16 -> Precision.BFLOAT16;
+      case F16 -> Precision.FLOAT16;
+    };
   }
 
   @Override
@@ -248,13 +257,26 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   @Override
+  public Transfers transfers() {
+    synchronized (lock) {
+      Transfers sum = current.backend().transfers();
+      for (Backend backend : former) {
+        sum = sum.plus(backend.transfers());
+      }
+      return sum;
+    }
+  }
+
+  @Override
   public String describe() {
+    Transfers copied = transfers();
     Computation now = current;
     BackendDescription description = now.backend().describe();
     return String.format(
         Locale.ROOT,
         "backend %s on %s (%s), %d threads, %s%nweights: %s; %s%nbackend memory: %,d bytes,"
-            + " features kept: at most %,d bytes%n%s%n%s",
+            + " features kept: at most %,d bytes%n%s%ncopied to the device: %,d bytes, from it:"
+            + " %,d bytes%n%s",
         description.name(),
         description.device(),
         description.version(),
@@ -265,6 +287,8 @@ final class CoreEngine implements SegmentationEngine {
         now.backend().allocatedBytes(),
         now.networks().cacheBytes(),
         budget.describe(now.networks()),
+        copied.bytesToDevice(),
+        copied.bytesFromDevice(),
         settings.propagation());
   }
 

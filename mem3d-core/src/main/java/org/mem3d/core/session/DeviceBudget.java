@@ -29,14 +29,14 @@ final class DeviceBudget {
   private final Map<Batches, DeviceNeed> needs = new ConcurrentHashMap<>();
 
   /**
-   * Returns networks that fit the device: as they are, or with fewer kept features, or with smaller
-   * batches; null if they fit as they are or cannot be made smaller.
+   * Returns networks that fit the device, with fewer kept features or, where there are any, smaller
+   * batches; null if they fit as they are.
    *
    * @throws TooSmall if not even the smallest fit
    */
   @Nullable Networks fitted(Networks now) {
     long free = now.backend().freeBytes();
-    if (free == Long.MAX_VALUE || !now.areDefault()) {
+    if (free == Long.MAX_VALUE) {
       return null;
     }
     long all = free + now.backend().allocatedBytes();
@@ -49,7 +49,7 @@ final class DeviceBudget {
         boolean same = batches.equals(now.batches()) && cache == now.cacheBytes();
         return same ? null : now.within(batches, cache);
       }
-      if (batches.largest() == 1) {
+      if (batches.largest() == 1 || !now.runInBatches()) {
         throw new TooSmall(
             String.format(
                 Locale.ROOT,
@@ -68,20 +68,21 @@ final class DeviceBudget {
 
   /** Returns what a round takes, in a line for a person. */
   String describe(Networks networks) {
-    if (!networks.areDefault()) {
-      return "a round takes what the published networks need, one slice at a time";
-    }
     DeviceNeed need = need(networks, networks.batches());
+    String together =
+        networks.runInBatches()
+            ? "in batches of at most " + networks.batches().largest()
+            : "one slice at a time";
     return String.format(
         Locale.ROOT,
         "a round takes at most %,d bytes (weights %,d, arenas %,d, banks and batches %,d, features"
-            + " kept %,d) in batches of at most %d; free: %s",
+            + " kept %,d) %s; free: %s",
         need.bytes() + networks.cacheBytes(),
         need.weights(),
         need.arenas(),
         need.tensors(),
         networks.cacheBytes(),
-        networks.batches().largest(),
+        together,
         free(networks.backend()));
   }
 

@@ -63,10 +63,11 @@ record EngineSettings(
           case AUTO -> backend.preferredPrecision();
           case FLOAT32 -> DType.F32;
           case BFLOAT16 -> require(backend, DType.BF16);
+          case FLOAT16 -> require(backend, DType.F16);
         });
   }
 
-  private static DType require(Backend backend, DType type) {
+  private DType require(Backend backend, DType type) {
     List<TensorGraph> graphs = MemoryModel.graphs();
     boolean all =
         graphs.stream()
@@ -80,7 +81,7 @@ record EngineSettings(
                   + " backend",
               backend.describe().name(),
               backend.describe().device(),
-              Precision.BFLOAT16));
+              precision));
     }
     return type;
   }

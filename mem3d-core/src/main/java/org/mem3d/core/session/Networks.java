@@ -1,5 +1,6 @@
 package org.mem3d.core.session;
 
+import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
 import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
@@ -25,7 +26,7 @@ import org.mem3d.spi.CompileOptions;
  * How the networks are made on a backend. Immutable.
  *
  * @param options how graphs are compiled
- * @param batches in which sizes the default networks run
+ * @param batches in which sizes default networks run; a published one runs a slice at a time
  * @param cacheBytes for features that are kept, for each propagation that runs
  */
 record Networks(
@@ -46,20 +47,39 @@ record Networks(
     return new Networks(backend, files, settings, options, others, bytes);
   }
 
-  /** Returns whether both networks are the default ones, whose batches can be made smaller. */
-  boolean areDefault() {
+  /** Returns whether a network is a default one, whose batches can be made smaller. */
+  boolean runInBatches() {
     return Architecture.recognise(files.interaction()) == null
-        && Architecture.recognise(files.propagation()) == null;
+        || Architecture.recognise(files.propagation()) == null;
   }
 
-  /** Counts what the default networks take of the device with batches of these sizes. */
+  /**
+   * Returns the same with batches of half the size, where there are any, and a quarter of the kept
+   * features or none; null if there is nothing left to make smaller.
+   */
+  @Nullable Networks smaller() {
+    if (!runInBatches()) {
+      // What a quarter does not mend is seldom mended by a sixteenth.
+      boolean first = cacheBytes == settings.cacheBytes();
+      return cacheBytes == 0 ? null : within(batches, first ? cacheBytes / 4 : 0);
+    }
+    Batches fewer = batches.smaller();
+    long fewerBytes = fewer.largest() == 1 ? 0 : cacheBytes / 4;
+    boolean same = fewer.equals(batches) && fewerBytes == cacheBytes;
+    return same ? null : within(fewer, fewerBytes);
+  }
+
+  /** Counts what the networks take of the device with batches of these sizes. */
   DeviceNeed need(Batches sizes) {
     return DeviceNeed.of(
-        files.interaction(),
-        files.propagation(),
-        settings.propagation().memorySlots(),
-        settings.propagation().topK(),
-        sizes);
+        dry -> {
+          Networks counted = new Networks(dry, files, settings, CompileOptions.F32, sizes, 0);
+          try (Segmenter segmenter = counted.newSegmenter();
+              Carrier carrier = counted.newCarrier()) {
+            segmenter.takeAll();
+            carrier.takeAll();
+          }
+        });
   }
 
   Segmenter newSegmenter() {

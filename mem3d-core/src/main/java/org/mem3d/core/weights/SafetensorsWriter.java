@@ -29,10 +29,15 @@ public final class SafetensorsWriter {
    * Writes a file, replacing one of that name only when all is written.
    *
    * @param metadata free text by name, kept in the header
-   * @param format of all tensors; float32 is rounded to the nearest bfloat16, halfway to even
+   * @param format of all tensors, F32 or BF16; float32 is rounded to the nearest bfloat16, halfway
+   *     to even
+   * @throws IllegalArgumentException if the format is another
    * @throws ModelException if the file cannot be written; nothing is left behind when this throws
    */
   public static void write(Path file, Weights weights, Map<String, String> metadata, DType format) {
+    if (format == DType.F16) {
+      throw new IllegalArgumentException("weights are written in F32 or BF16, not in " + format);
+    }
     Path absolute = file.toAbsolutePath();
     Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
     try {

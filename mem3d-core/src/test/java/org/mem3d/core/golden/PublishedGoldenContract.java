@@ -38,14 +38,24 @@ public abstract class PublishedGoldenContract extends GoldenFilesContract {
   @ParameterizedTest
   @MethodSource("architectures")
   final void bfloat16ComesClose(Architecture architecture) {
+    compareIfSupported(architecture, DType.BF16);
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  final void float16ComesClose(Architecture architecture) {
+    compareIfSupported(architecture, DType.F16);
+  }
+
+  private void compareIfSupported(Architecture architecture, DType precision) {
     boolean supported =
         GoldenNetwork.of(architecture, new Formula(0), 64).graph().nodes().stream()
-            .allMatch(node -> backend().supports(node, DType.BF16));
+            .allMatch(node -> backend().supports(node, precision));
     if (!supported) {
-      System.out.println("skipped: " + backend().describe().name() + " has no bfloat16 here");
+      System.out.println("skipped: " + backend().describe().name() + " has no " + precision);
     }
-    assumeTrue(supported, "the backend computes in bfloat16");
-    compare(architecture, DType.BF16);
+    assumeTrue(supported, "the backend computes in " + precision);
+    compare(architecture, precision);
   }
 
   private void compare(Architecture architecture, DType precision) {

@@ -21,7 +21,8 @@ import org.mem3d.testkit.Execution;
  * returns its provider.
  */
 public abstract class GoldenContract extends GoldenFilesContract {
-  private static final Map<DType, Double> TOLERANCE = Map.of(DType.F32, 1e-4, DType.BF16, 2e-2);
+  private static final Map<DType, Double> TOLERANCE =
+      Map.of(DType.F32, 1e-4, DType.BF16, 2e-2, DType.F16, 2.5e-3);
 
   private DType precision = DType.F32;
 

@@ -18,8 +18,12 @@ import org.mem3d.Precision;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.Volume;
+import org.mem3d.core.network.MemoryModel;
+import org.mem3d.graph.DType;
 import org.mem3d.io.LabelVolume;
 import org.mem3d.io.Volumes;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 
 /**
@@ -76,10 +80,31 @@ public abstract class RealCasesContract {
 
   @Test
   final void theAutomaticPrecisionCostsNoDice() {
+    requireNoDiceLost(Precision.AUTO);
+  }
+
+  @Test
+  final void float16CostsNoDice() {
+    boolean supported;
+    try (Backend backend = provider().open(BackendOptions.DEFAULT)) {
+      supported =
+          MemoryModel.graphs().stream()
+              .flatMap(graph -> graph.nodes().stream())
+              .allMatch(node -> backend.supports(node, DType.F16));
+    }
+    assumeTrue(supported, "the backend computes in float16");
+    requireNoDiceLost(Precision.FLOAT16);
+  }
+
+  private void requireNoDiceLost(Precision precision) {
     assumeTrue(Files.isDirectory(DATA), "the real volumes are here");
     SegmentationEngine.Builder builder = SegmentationEngine.builder().backend(provider().name());
     try (SegmentationEngine exact = builder.precision(Precision.FLOAT32).open();
-        SegmentationEngine fastest = builder.precision(Precision.AUTO).open()) {
+        SegmentationEngine fastest = builder.precision(precision).open()) {
+      if (precision != Precision.AUTO) {
+        assertThat(fastest.precision()).isEqualTo(precision);
+        assertThat(fastest.backendName()).isEqualTo(provider().name());
+      }
       double loss = 0;
       for (String each : CASES) {
         double expected = diceOfTruth(segmented(exact, each), each);

@@ -69,6 +69,16 @@ class SafetensorsTest {
   }
 
   @Test
+  void weightsAreNotWrittenInFloat16(@TempDir Path dir) {
+    MapWeights weights = new MapWeights().put("t", Shape.of(1), new float[1]);
+    Path path = dir.resolve("half.safetensors");
+    assertThatThrownBy(() -> SafetensorsWriter.write(path, weights, Map.of(), DType.F16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("F16");
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
   void writtenFilesReadBackTheSame(@TempDir Path dir) throws IOException {
     long seed = 20261124;
     Random random = new Random(seed);
