@@ -26,8 +26,8 @@ import org.mem3d.graph.TensorGraph;
  * its result.
  *
  * <p>In bfloat16 and float16, convolutions and products take their operands rounded to it; what
- * convolutions give stays so through norms, activations, sums and resampling, everything else is
- * float32.
+ * convolutions give stays so through norms, activations, sums and resampling; affinities, what
+ * residuals are added to and everything else is float32.
  */
 final class Lowering {
   /** How far a batch moves the stored statistics. */
@@ -77,11 +77,12 @@ final class Lowering {
       return (in, statistics) ->
           in[0].narrow(slice.axis(), slice.begin(), slice.end() - slice.begin());
     } else if (op instanceof Op.MatMul product) {
+      boolean exact = endsInSoftmax(node);
       return (in, statistics) ->
           full(
               torch.matmul(
-                  turned(operand(in[0]), product.transposeA()),
-                  turned(operand(in[1]), product.transposeB())));
+                  turned(exact ? full(in[0]) : operand(in[0]), product.transposeA()),
+                  turned(exact ? full(in[1]) : operand(in[1]), product.transposeB())));
     } else if (op instanceof Op.Linear linear) {
       return (in, statistics) ->
           activated(
@@ -231,8 +232,9 @@ final class Lowering {
     return torch.constant_pad_nd(x, places, new Scalar(0.0));
   }
 
+  /** Ends a convolution. Sums with residuals are float32: their roundings would add up. */
   private static Tensor finished(Tensor y, Tensor[] in, Op.Conv2d conv) {
-    Tensor sum = conv.residual() ? added(y, in[conv.residualIndex()]) : y;
+    Tensor sum = conv.residual() ? added(full(y), in[conv.residualIndex()]) : y;
     return activated(sum, conv.activation());
   }
 
@@ -290,6 +292,19 @@ final class Lowering {
     Tensor first = sorted.get1().narrow(last, 0, k);
     Tensor none = torch.full_like(x, new Scalar(Double.NEGATIVE_INFINITY));
     return none.scatter(last, first, x.gather(last, first));
+  }
+
+  /** Whether a softmax sees a value, which makes the value's rounding a factor of its weights. */
+  private boolean endsInSoftmax(Node value) {
+    return consumers.get(value.id()).stream()
+        .anyMatch(
+            reader ->
+                reader.op() instanceof Op.Softmax
+                    || ((reader.op() instanceof Op.Affine
+                            || reader.op() instanceof Op.Add
+                            || reader.op() instanceof Op.TopK
+                            || reader.op() instanceof Op.Reshape)
+                        && endsInSoftmax(reader)));
   }
 
   /** Returns a tensor as an operand of a product. */

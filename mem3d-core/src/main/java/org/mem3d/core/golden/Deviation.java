@@ -18,14 +18,8 @@ public record Deviation(String name, double error, double centred) {
   private static final double FLOAT32 = 1e-4;
   private static final double BFLOAT16 = 2e-2;
 
-  /**
-   * A softmax turns the error of an affinity into a relative one. Formula-made affinities spread by
-   * about 6, so that 0.7 % in the keys, usual in bfloat16, are some 3 % here.
-   */
-  private static final double BFLOAT16_SOFTMAX = 4e-2;
-
   /** float16 has three more bits of fraction than bfloat16. */
-  private static final double FLOAT16_SHARE = 1.0 / 8;
+  private static final double FLOAT16 = 4e-3;
 
   /**
    * Compares every expected tensor.
@@ -82,11 +76,11 @@ public record Deviation(String name, double error, double centred) {
 
   /** Returns what {@link #measure} of a correct implementation stays below. */
   public double tolerance(DType precision) {
-    if (precision == DType.F32) {
-      return FLOAT32;
-    }
-    double half = name.startsWith("read.row") ? BFLOAT16_SOFTMAX : BFLOAT16;
-    return precision == DType.F16 ? half * FLOAT16_SHARE : half;
+    return switch (precision) {
+      case F32 -> FLOAT32;
+      case BF16 -> BFLOAT16;
+      case F16 -> FLOAT16;
+    };
   }
 
   /** Returns the error that counts: centred in float32, plain in formats of 16 bits. */
