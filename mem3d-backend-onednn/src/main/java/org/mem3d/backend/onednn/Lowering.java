@@ -5,9 +5,11 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -74,8 +76,35 @@ final class Lowering {
     }
     for (Group group : groups) {
       lower(group);
+      releaseParameters();
     }
     graph.outputs().forEach(this::lowerOutput);
+  }
+
+  /**
+   * Releases weights that have been packed or folded: large networks would be twice in memory at
+   * the end otherwise. A parameter that another group wants too is read again.
+   */
+  private void releaseParameters() {
+    Set<Storage> needed = new HashSet<>();
+    for (Step step : steps) {
+      step.reads().forEach(value -> needed.add(value.storage()));
+    }
+    values.forEach(
+        (node, value) -> {
+          if (!(node.op() instanceof Op.Parameter)) {
+            needed.add(value.storage());
+          }
+        });
+    constants.keepOnly(needed);
+    values.values().removeIf(value -> value.constant() && !needed.contains(value.storage()));
+    conversions
+        .entrySet()
+        .removeIf(
+            entry ->
+                entry.getKey().storage().kind() == Storage.Kind.CONSTANT
+                    && !(needed.contains(entry.getKey().storage())
+                        && needed.contains(entry.getValue().storage())));
   }
 
   private void lower(Group group) {
