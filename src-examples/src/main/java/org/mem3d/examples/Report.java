@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
@@ -18,9 +16,6 @@ import javax.imageio.ImageIO;
  * to one thread.
  */
 final class Report {
-  private static final int CURVE_WIDTH = 640;
-  private static final int CURVE_HEIGHT = 180;
-  private static final int MARGIN = 34;
   private static final int STYLES = 8;
 
   private final StringBuilder body = new StringBuilder();
@@ -122,92 +117,14 @@ final class Report {
    * @param places names of the places along the curve, of which about eight are written
    */
   Report curve(String caption, List<String> places, List<Line> lines) {
-    int slices = places.size();
-    body.append(
-        String.format(
-            Locale.ROOT,
-            "<figure><svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">\n",
-            CURVE_WIDTH,
-            CURVE_HEIGHT,
-            CURVE_WIDTH,
-            CURVE_HEIGHT));
-    for (int tick = 0; tick <= 4; tick++) {
-      double y = y(tick / 4.0);
-      body.append(
-          String.format(
-              Locale.ROOT,
-              "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
-                  + "<text x=\"4\" y=\"%.1f\">%.2f</text>\n",
-              MARGIN,
-              CURVE_WIDTH - 8,
-              y,
-              y,
-              y + 4,
-              tick / 4.0));
-    }
-    for (int slice = 0; slice < slices; slice += Math.max(1, (slices + 7) / 8)) {
-      body.append(
-          String.format(
-              Locale.ROOT,
-              "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-              x(slice, slices),
-              CURVE_HEIGHT - 4,
-              escape(places.get(slice))));
-    }
-    lines.forEach(line -> draw(line, slices));
-    body.append("</svg><figcaption>").append(escape(caption));
+    body.append("<figure>").append(new CurveSvg(places, lines).draw()).append("<figcaption>");
+    body.append(escape(caption));
     for (Line line : lines) {
       body.append(" <span class=\"key ").append(line.style()).append("\">");
       body.append(escape(line.name())).append("</span>");
     }
     body.append("</figcaption></figure>\n");
     return this;
-  }
-
-  private void draw(Line line, int slices) {
-    if (line.style().equals("annotated")) {
-      for (int i = 0; i < slices; i++) {
-        if (Double.isFinite(line.values().get(i))) {
-          body.append(
-              String.format(
-                  Locale.ROOT,
-                  "<circle class=\"annotated\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n",
-                  x(i, slices),
-                  y(line.values().get(i))));
-        }
-      }
-      return;
-    }
-    for (List<String> run : runs(line.values(), slices)) {
-      body.append("<polyline class=\"").append(line.style()).append("\" points=\"");
-      body.append(String.join(" ", run)).append("\"/>\n");
-    }
-  }
-
-  private static List<List<String>> runs(List<Double> values, int slices) {
-    List<List<String>> runs = new ArrayList<>();
-    boolean open = false;
-    for (int i = 0; i < values.size(); i++) {
-      if (!Double.isFinite(values.get(i))) {
-        open = false;
-        continue;
-      }
-      if (!open) {
-        runs.add(new ArrayList<>());
-        open = true;
-      }
-      runs.get(runs.size() - 1)
-          .add(String.format(Locale.ROOT, "%.1f,%.1f", x(i, slices), y(values.get(i))));
-    }
-    return runs;
-  }
-
-  private static double x(int slice, int slices) {
-    return MARGIN + (CURVE_WIDTH - MARGIN - 16.0) * slice / Math.max(1, slices - 1);
-  }
-
-  private static double y(double value) {
-    return 10 + (CURVE_HEIGHT - 34.0) * (1 - value);
   }
 
   /** Returns the page. */
@@ -260,7 +177,7 @@ final class Report {
     }
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
