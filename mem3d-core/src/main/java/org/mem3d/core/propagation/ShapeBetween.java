@@ -85,8 +85,10 @@ final class ShapeBetween {
     lowV = Math.min(low.lowV(), high.lowV()) - margin;
     width = Math.max(low.lowU() + low.width(), high.lowU() + high.width()) + margin - lowU;
     height = Math.max(low.lowV() + low.height(), high.lowV() + high.height()) + margin - lowV;
-    depthsLow = depths(low);
-    depthsHigh = depths(high);
+    double[][] depths = new double[2][];
+    Concurrently.run(2, i -> depths[i] = depths(i == 0 ? low : high));
+    depthsLow = depths[0];
+    depthsHigh = depths[1];
   }
 
   private static double[] centre(SlicePatch patch) {

@@ -163,6 +163,17 @@ final class Block {
     int height = endV - origin[1];
     float[] probability = new float[width * height];
     int start = slice * plane();
+    // The same for every row, and dear.
+    int[] left = new int[width];
+    float[] across = new float[width];
+    for (int u = 0; u < width; u++) {
+      double x = place(u, sizes[0]);
+      left[u] = Math.min((int) x, Math.max(0, sizes[0] - 2));
+      across[u] = (float) (x - left[u]);
+    }
+    int next = sizes[0] == 1 ? 0 : 1;
+    float[] above = new float[sizes[0]];
+    float[] below = new float[sizes[0]];
     int i = 0;
     for (int v = 0; v < height; v++) {
       double y = place(v, sizes[1]);
@@ -170,19 +181,17 @@ final class Block {
       int upper = start + row * sizes[0];
       int lower = sizes[1] == 1 ? upper : upper + sizes[0];
       float down = (float) (y - row);
+      for (int cell = 0; cell < sizes[0]; cell++) {
+        above[cell] = after[upper + cell] - before[upper + cell];
+        below[cell] = after[lower + cell] - before[lower + cell];
+      }
       for (int u = 0; u < width; u++) {
-        double x = place(u, sizes[0]);
-        int left = Math.min((int) x, Math.max(0, sizes[0] - 2));
-        int right = sizes[0] == 1 ? left : left + 1;
-        float across = (float) (x - left);
-        float above =
-            (1 - across) * (after[upper + left] - before[upper + left])
-                + across * (after[upper + right] - before[upper + right]);
-        float below =
-            (1 - across) * (after[lower + left] - before[lower + left])
-                + across * (after[lower + right] - before[lower + right]);
+        int cell = left[u];
+        float share = across[u];
+        float over = (1 - share) * above[cell] + share * above[cell + next];
+        float under = (1 - share) * below[cell] + share * below[cell + next];
         probability[i++] =
-            patch.probability(origin[0] + u, origin[1] + v) + above + down * (below - above);
+            patch.probability(origin[0] + u, origin[1] + v) + over + down * (under - over);
       }
     }
     return SlicePatch.ofRectangle(origin[0], origin[1], width, height, probability);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -82,10 +83,19 @@ public final class Refinement {
     float[] prior = said.clone();
     believe(prior, trust);
     float[] walked = new RandomWalker(block, trust).solve(prior);
+    List<Integer> slices = List.copyOf(predicted.keySet());
+    SlicePatch[] changed = new SlicePatch[slices.size()];
+    Concurrently.run(
+        changed.length,
+        i -> {
+          int slice = slices.get(i);
+          SlicePatch patch = Objects.requireNonNull(predicted.get(slice));
+          changed[i] = block.changed(slice - block.origin[2], patch, said, walked);
+        });
     Map<Integer, SlicePatch> refined = new HashMap<>();
-    predicted.forEach(
-        (slice, patch) ->
-            refined.put(slice, block.changed(slice - block.origin[2], patch, said, walked)));
+    for (int i = 0; i < changed.length; i++) {
+      refined.put(slices.get(i), changed[i]);
+    }
     return refined;
   }
 
