@@ -1,6 +1,7 @@
 package org.mem3d;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.mem3d.spi.EngineProvider;
 
@@ -91,6 +92,16 @@ public interface SegmentationEngine extends AutoCloseable {
      * environment variable {@code MEM3D_BACKEND}, then the highest available priority decides.
      */
     Builder backend(String name);
+
+    /**
+     * Chooses the backend by name, with properties of its own, such as {@code device=cuda:1} for
+     * {@code torch}; each backend's are in docs/backends.md. They are for this backend alone: one
+     * that takes its place when its device fails is opened without.
+     *
+     * <p>{@link #open} throws a {@link org.mem3d.spi.BackendException} if the backend does not take
+     * such a property or value.
+     */
+    Builder backend(String name, Map<String, String> properties);
 
     /** Limits the threads that compute; 0, the default, means all cores. */
     Builder threads(int threads);

@@ -3,7 +3,10 @@ package org.mem3d.examples;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.Mem3dException;
 import org.mem3d.Precision;
 import org.mem3d.Profile;
 import org.mem3d.PropagationPlan;
@@ -21,6 +24,14 @@ final class EngineOptions {
       paramLabel = "NAME",
       description = "What computes; 'mem3d backends' lists them. Default: the fastest available.")
   private @Nullable String backend;
+
+  @Option(
+      names = "--backend-property",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A property of the --backend, such as device=cuda:1 for torch; see docs/backends.md."
+              + " Repeats.")
+  private Map<String, String> properties = new TreeMap<>();
 
   @Option(
       names = "--model",
@@ -100,7 +111,10 @@ final class EngineOptions {
                     .withWindowFactor(window)
                     .withRefine(!noRefine));
     if (backend != null) {
-      builder.backend(backend);
+      builder.backend(backend, properties);
+    } else if (!properties.isEmpty()) {
+      throw new Mem3dException(
+          "--backend-property " + properties + " is of no backend: name it with --backend");
     }
     if (model != null) {
       builder.model(model);

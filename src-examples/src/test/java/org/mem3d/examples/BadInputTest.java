@@ -41,6 +41,17 @@ class BadInputTest {
   }
 
   @Test
+  void propertiesOfABackend() {
+    String property = "--backend-property=device=cuda:1";
+    requireError(
+        segment(image, "--click", "z=7:20,18", property), 1, "'reference' knows no properties");
+    CommandRun nobodys =
+        CommandRun.of(
+            "segment", image.toString(), "--out", out.toString(), "--click", "z=7:20,18", property);
+    requireError(nobodys, 1, "device=cuda:1", "name it with --backend");
+  }
+
+  @Test
   void aFileThatIsNoNifti() throws IOException {
     Path text = directory.resolve("text.nii");
     Files.writeString(text, "this is not a volume ".repeat(50));

@@ -25,6 +25,7 @@ public final class CoreEngineProvider implements EngineProvider {
 
   private static final class Builder implements SegmentationEngine.Builder {
     private @Nullable String backend;
+    private Map<String, String> properties = Map.of();
     private int threads;
     private @Nullable Path model;
     private ClassLoader loader = ownLoader();
@@ -37,6 +38,12 @@ public final class CoreEngineProvider implements EngineProvider {
 
     @Override
     public Builder backend(String name) {
+      return backend(name, Map.of());
+    }
+
+    @Override
+    public Builder backend(String name, Map<String, String> ofBackend) {
+      this.properties = Map.copyOf(ofBackend);
       this.backend = name;
       return this;
     }
@@ -91,7 +98,7 @@ public final class CoreEngineProvider implements EngineProvider {
       ModelFiles files = ModelFiles.open(model, loader);
       BackendRegistry registry = BackendRegistry.load(loader);
       BackendOptions options = new BackendOptions(threads, Map.of());
-      Backend opened = registry.open(backend, options);
+      Backend opened = registry.open(backend, new BackendOptions(threads, properties));
       try {
         return new CoreEngine(
             opened,
