@@ -1,5 +1,7 @@
 package org.mem3d.backend.onednn;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,10 @@ final class Winograd {
   private final DType dtype;
   private final WinogradTile tile;
   private final int tilesOfOne;
+  private final List<Mixture> mixtures = new ArrayList<>();
+
+  /** A product that mixes some rows of the image. */
+  private record Mixture(dnnl_primitive_desc desc, List<Argument> arguments) {}
 
   private Winograd(Lowering lowering, Group group) {
     this.lowering = lowering;
@@ -105,11 +111,16 @@ final class Winograd {
     PostOps followers = postOps.seen(this::fours);
     dnnl_primitive_desc last =
         ProductOps.describe(lowering, group, ofResult, points, mixed, followers);
-    if (last == null) {
-      return false;
-    }
     Value image = rows(from);
     mix(lowering.natural(group.root().input(0), dtype), image);
+    if (last == null
+        || !fast(last)
+        || !mixtures.stream().allMatch(mixture -> fast(mixture.desc()))) {
+      return false;
+    }
+    for (Mixture mixture : mixtures) {
+      lowering.add(mixture.desc(), "Winograd (image)", mixture.arguments(), image);
+    }
     multiply(image, products);
     lowering.add(
         last,
@@ -118,6 +129,11 @@ final class Winograd {
         result);
     lowering.define(group, result);
     return true;
+  }
+
+  /** Whether the library has code for a mixture that is worth having: not everywhere. */
+  private static boolean fast(dnnl_primitive_desc product) {
+    return !Dnnl.implementation(product).startsWith("ref");
   }
 
   /** Returns how many tiles all images of the batch have. */
@@ -185,25 +201,24 @@ final class Winograd {
         int count = (run - first) / 2;
         if (count > 0) {
           Value seen = imageRows(x, rows * (begin + first) - 1, count, points, 2 * rows);
-          mix(all, seen, points(mixed, begin + first, count, 2), mixed);
+          mix(all, seen, points(mixed, begin + first, count, 2));
         }
       }
     }
     Value top = imageRows(x, 0, images, points - 1, from.dim(2));
-    mix(tile.ofImage(1, points), top, points(mixed, 0, images, tilesOfOne), mixed);
+    mix(tile.ofImage(1, points), top, points(mixed, 0, images, tilesOfOne));
     int last = tilesOfOne - 1;
     Value bottom = imageRows(x, rows * last - 1, images, points - 1, from.dim(2));
-    mix(tile.ofImage(0, points - 1), bottom, points(mixed, last, images, tilesOfOne), mixed);
+    mix(tile.ofImage(0, points - 1), bottom, points(mixed, last, images, tilesOfOne));
   }
 
-  private void mix(float[][] factors, Value rows, Value result, Value whole) {
+  private void mix(float[][] factors, Value rows, Value result) {
     PostOps none = new PostOps();
     Value matrix = matrix(factors);
     dnnl_primitive_desc desc =
         Objects.requireNonNull(
             ProductOps.describe(lowering, group.bare(), matrix, rows, result, none));
-    lowering.add(
-        desc, "Winograd (image)", ProductOps.arguments(matrix, rows, null, result, none), whole);
+    mixtures.add(new Mixture(desc, ProductOps.arguments(matrix, rows, null, result, none)));
   }
 
   /** Convolves the rows of each point with that point's kernel. */
