@@ -25,29 +25,23 @@ record StepTime(String node, double flops, double seconds) {
   static List<StepTime> of(CompiledGraph graph) {
     List<StepTime> steps = new ArrayList<>();
     Map<String, Integer> places = new HashMap<>();
-    graph
-        .describe()
-        .lines()
-        .forEach(
-            line -> {
-              Matcher matcher = LINE.matcher(line);
-              if (matcher.matches()) {
-                String node = matcher.group(1);
-                double flops = Double.parseDouble(matcher.group(2)) * 1e6;
-                double seconds = Double.parseDouble(matcher.group(3)) / 1e6;
-                Integer place = matcher.group(4).equals(MOVE) ? null : places.get(node);
-                if (place != null) {
-                  StepTime before = steps.get(place);
-                  steps.set(
-                      place, new StepTime(node, before.flops + flops, before.seconds + seconds));
-                } else {
-                  if (!matcher.group(4).equals(MOVE)) {
-                    places.put(node, steps.size());
-                  }
-                  steps.add(new StepTime(node, flops, seconds));
-                }
-              }
-            });
+    for (String line : graph.describe().lines().toList()) {
+      Matcher matcher = LINE.matcher(line);
+      if (!matcher.matches()) {
+        continue;
+      }
+      String node = matcher.group(1);
+      double flops = Double.parseDouble(matcher.group(2)) * 1e6;
+      double seconds = Double.parseDouble(matcher.group(3)) / 1e6;
+      boolean move = matcher.group(4).equals(MOVE);
+      Integer place = move ? null : places.putIfAbsent(node, steps.size());
+      if (place == null) {
+        steps.add(new StepTime(node, flops, seconds));
+      } else {
+        StepTime before = steps.get(place);
+        steps.set(place, new StepTime(node, before.flops + flops, before.seconds + seconds));
+      }
+    }
     return steps;
   }
 

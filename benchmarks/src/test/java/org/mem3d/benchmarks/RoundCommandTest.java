@@ -17,10 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RoundCommandTest {
   @TempDir Path folder;
 
-  @Test
-  void writesEveryFieldAndATable() throws IOException {
+  /** Runs the benchmark and returns what it wrote as JSON. */
+  private JsonNode play(StringWriter out, String rounds, String backends) throws IOException {
     Path file = folder.resolve("round.json");
-    StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
         Bench.run(
@@ -28,14 +27,20 @@ class RoundCommandTest {
             new PrintWriter(err),
             "round",
             "--size=64x64x20",
-            "--rounds=2",
-            "--backends=onednn",
+            rounds,
+            backends,
             "--precision=f32",
             "--threads=1",
             "--json=" + file);
     assertThat(status).as(err.toString()).isZero();
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  @Test
+  void writesEveryFieldAndATable() throws IOException {
+    StringWriter out = new StringWriter();
+    JsonNode results = play(out, "--rounds=2", "--backends=onednn");
     assertThat(out.toString()).contains("first round s").contains("onednn");
-    JsonNode results = new ObjectMapper().readTree(file.toFile());
     assertThat(results.size()).isEqualTo(1);
     JsonNode result = results.get(0);
     List<String> fields = new ArrayList<>();
@@ -76,22 +81,8 @@ class RoundCommandTest {
   @Test
   void tellsWhatALaterRoundCopies() throws IOException {
     StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Path file = folder.resolve("round.json");
-    int status =
-        Bench.run(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            "round",
-            "--size=64x64x20",
-            "--rounds=1",
-            "--backends=torch",
-            "--precision=f32",
-            "--threads=1",
-            "--json=" + file);
-    assertThat(status).as(err.toString()).isZero();
+    JsonNode result = play(out, "--rounds=1", "--backends=torch").get(0);
     assertThat(out.toString()).contains("to device MB", "from device MB");
-    JsonNode result = new ObjectMapper().readTree(file.toFile()).get(0);
     // Each slice that is computed anew gives a mask of 128 x 128 and a predicted Dice.
     long slice = (128 * 128 + 1) * 4L;
     assertThat(result.get("laterRoundBytesFromDevice").longValue()).isBetween(slice, 100 * slice);

@@ -33,7 +33,7 @@ record CurveSvg(List<String> places, List<Report.Line> lines) {
     double least = least();
     for (int tick = 0; tick <= TICKS; tick++) {
       double value = least + (1 - least) * tick / TICKS;
-      double y = y(value);
+      double y = y(value, least);
       svg.append(
           format(
               "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
@@ -50,7 +50,7 @@ record CurveSvg(List<String> places, List<Report.Line> lines) {
               "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>\n",
               x, HEIGHT - 4, anchor, Report.escape(places.get(place))));
     }
-    lines.forEach(line -> draw(line, svg));
+    lines.forEach(line -> draw(line, least, svg));
     return svg.append("</svg>").toString();
   }
 
@@ -66,7 +66,7 @@ record CurveSvg(List<String> places, List<Report.Line> lines) {
     return Math.max(0, Math.min(1 - STEP, Math.floor(smallest / STEP) * STEP));
   }
 
-  private void draw(Report.Line line, StringBuilder svg) {
+  private void draw(Report.Line line, double least, StringBuilder svg) {
     if (line.style().equals("annotated")) {
       for (int i = 0; i < places.size(); i++) {
         double value = line.values().get(i);
@@ -74,18 +74,18 @@ record CurveSvg(List<String> places, List<Report.Line> lines) {
           svg.append(
               format(
                   "<circle class=\"annotated\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n",
-                  x(i), y(value)));
+                  x(i), y(value, least)));
         }
       }
       return;
     }
-    for (List<String> run : runs(line.values())) {
+    for (List<String> run : runs(line.values(), least)) {
       svg.append("<polyline class=\"").append(line.style()).append("\" points=\"");
       svg.append(String.join(" ", run)).append("\"/>\n");
     }
   }
 
-  private List<List<String>> runs(List<Double> values) {
+  private List<List<String>> runs(List<Double> values, double least) {
     List<List<String>> runs = new ArrayList<>();
     boolean open = false;
     for (int i = 0; i < values.size(); i++) {
@@ -97,7 +97,7 @@ record CurveSvg(List<String> places, List<Report.Line> lines) {
         runs.add(new ArrayList<>());
         open = true;
       }
-      runs.get(runs.size() - 1).add(format("%.1f,%.1f", x(i), y(values.get(i))));
+      runs.get(runs.size() - 1).add(format("%.1f,%.1f", x(i), y(values.get(i), least)));
     }
     return runs;
   }
@@ -106,8 +106,7 @@ record CurveSvg(List<String> places, List<Report.Line> lines) {
     return LEFT + (WIDTH - LEFT - RIGHT) * (double) place / Math.max(1, places.size() - 1);
   }
 
-  private double y(double value) {
-    double least = least();
+  private static double y(double value, double least) {
     return 10 + (HEIGHT - 34.0) * (1 - value) / (1 - least);
   }
 

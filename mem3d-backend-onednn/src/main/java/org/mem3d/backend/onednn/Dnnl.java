@@ -58,6 +58,11 @@ final class Dnnl {
     }
   }
 
+  /** Whether the library has but its slow, general code for a primitive. */
+  static boolean isReference(dnnl_primitive_desc primitive) {
+    return implementation(primitive).contains("ref");
+  }
+
   /** Returns the bytes of working memory that the primitive wants. */
   static long scratchpadBytes(dnnl_primitive_desc primitive) {
     return dnnl_memory_desc_get_size(

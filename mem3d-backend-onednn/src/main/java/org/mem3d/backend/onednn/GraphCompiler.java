@@ -95,7 +95,8 @@ final class GraphCompiler {
     }
   }
 
-  private static Set<Storage> storages(List<Step> steps) {
+  /** Returns what steps read and write. */
+  static Set<Storage> storages(List<Step> steps) {
     Set<Storage> storages = new HashSet<>();
     for (Step step : steps) {
       step.reads().forEach(value -> storages.add(value.storage()));

@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,10 +85,7 @@ final class Lowering {
    * the end otherwise. A parameter that another group wants too is read again.
    */
   private void releaseParameters() {
-    Set<Storage> needed = new HashSet<>();
-    for (Step step : steps) {
-      step.reads().forEach(value -> needed.add(value.storage()));
-    }
+    Set<Storage> needed = GraphCompiler.storages(steps);
     values.forEach(
         (node, value) -> {
           if (!(node.op() instanceof Op.Parameter)) {
@@ -376,7 +372,7 @@ final class Lowering {
       return null;
     }
     scope.own(desc);
-    return Dnnl.implementation(desc).contains("ref") ? null : desc;
+    return Dnnl.isReference(desc) ? null : desc;
   }
 
   private void addReorder(Value from, Value to) {

@@ -32,8 +32,7 @@ final class PlaneResize {
     int count = from.dim(0);
     Value result = lowering.newValue(to, DType.F32, Layout.natural(to));
     PostOps postOps = lowering.postOps(group, result.knownLayout());
-    boolean alike = postOps.operands().stream().allMatch(operand -> operand.shape().equals(to));
-    if (!alike || !group.result().shape().equals(to)) {
+    if (!postOps.operandsAre(to) || !group.result().shape().equals(to)) {
       return false;
     }
     Shape planes = Shape.of(count, to.dim(2), to.dim(3));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.dnnl.dnnl_post_ops;
+import org.mem3d.graph.Shape;
 
 /** What a primitive applies to its result before storing it, in order. */
 final class PostOps {
@@ -41,6 +42,11 @@ final class PostOps {
   /** Returns the tensors that are added or multiplied. */
   List<Value> operands() {
     return steps.stream().flatMap(step -> step.operand.stream()).toList();
+  }
+
+  /** Whether all tensors that are added or multiplied are of a shape, nothing being broadcast. */
+  boolean operandsAre(Shape shape) {
+    return operands().stream().allMatch(operand -> operand.shape().equals(shape));
   }
 
   /** Returns the same with its operands seen otherwise. */

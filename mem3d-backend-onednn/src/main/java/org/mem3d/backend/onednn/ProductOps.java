@@ -80,34 +80,61 @@ final class ProductOps {
     Shape shape = node.shape();
     Value result = lowering.newValue(shape, lowering.dtypeOf(group), Layout.natural(shape));
     PostOps postOps = lowering.postOps(group, result.knownLayout());
-    if (!postOps.operands().stream().allMatch(operand -> operand.shape().equals(shape))) {
+    if (!postOps.operandsAre(shape)) {
       return false;
     }
     FoldedConvolution folded = FoldedConvolution.of(lowering, group);
-    float[] bias = folded.bias();
-    Shape kernel = node.input(1).shape();
-    Shape pairs = PairedConvolution.paired(shape);
     boolean added =
-        convolve(
+        convolveInPairs(
             lowering,
             group,
             group.kinds() + " (in pairs)",
-            Windows.ofPairs(conv),
+            Windows.of(conv),
             lowering.natural(node.input(0), lowering.read(node)),
-            lowering.constant(
-                PairedConvolution.kernel(folded.weight(), kernel),
-                PairedConvolution.kernel(kernel)),
-            bias(lowering, bias == null ? null : PairedConvolution.bias(bias)),
-            lowering.seenAs(result, pairs),
-            postOps.seen(operand -> lowering.seenAs(operand, pairs)));
+            folded.weight(),
+            node.input(1).shape(),
+            folded.bias(),
+            result,
+            postOps);
     if (added) {
       lowering.define(group, result);
     }
     return added;
   }
 
+  /**
+   * Adds a convolution of step 1 as one of pairs of columns; returns false, having added nothing,
+   * if followers had better run alone.
+   *
+   * @param weight of the convolution itself, of the shape {@code kernel}
+   */
+  static boolean convolveInPairs(
+      Lowering lowering,
+      Group group,
+      String kinds,
+      Windows windows,
+      Value x,
+      float[] weight,
+      Shape kernel,
+      float @Nullable [] bias,
+      Value result,
+      PostOps postOps) {
+    Shape pairs = PairedConvolution.paired(result.shape());
+    return convolve(
+        lowering,
+        group,
+        kinds,
+        windows.inPairs(),
+        x,
+        lowering.constant(
+            PairedConvolution.kernel(weight, kernel), PairedConvolution.kernel(kernel)),
+        bias(lowering, bias == null ? null : PairedConvolution.bias(bias)),
+        lowering.seenAs(result, pairs),
+        postOps.seen(operand -> lowering.seenAs(operand, pairs)));
+  }
+
   /** Makes a bias; null if there is none. */
-  private static @Nullable Value bias(Lowering lowering, float @Nullable [] bias) {
+  static @Nullable Value bias(Lowering lowering, float @Nullable [] bias) {
     return bias == null ? null : lowering.constant(bias, Shape.of(bias.length));
   }
 
@@ -124,17 +151,14 @@ final class ProductOps {
       return new Windows(twice(conv.stride()), conv.dilation() - 1L, twice(conv.padding()));
     }
 
-    static Windows ofPairs(Op.Conv2d conv) {
-      return new Windows(new long[] {1, 2}, 0, twice(conv.padding()));
-    }
-
     /** Of a kernel of three columns in one row. */
     static Windows ofRows() {
       return new Windows(twice(1), 0, new long[] {0, 1});
     }
 
-    static Windows ofPairedRows() {
-      return new Windows(new long[] {1, 2}, 0, new long[] {0, 1});
+    /** The same two columns at a time. */
+    Windows inPairs() {
+      return new Windows(new long[] {strides[0], 2 * strides[1]}, dilation, padding);
     }
 
     private static long[] twice(long value) {

@@ -101,21 +101,22 @@ final class Winograd {
   private boolean lower() {
     Value result = lowering.newValue(to, lowering.dtypeOf(group), Layout.natural(to));
     PostOps postOps = lowering.postOps(group, result.knownLayout());
-    if (!postOps.operands().stream().allMatch(operand -> operand.shape().equals(to))) {
+    if (!postOps.operandsAre(to)) {
       return false;
     }
     Value products = rows(to);
     Value ofResult = matrix(tile.ofResult());
-    Value mixed = fours(result);
+    Value mixed = tiled(result);
     Value points = points(products, 0, tiles(), 1);
-    PostOps followers = postOps.seen(this::fours);
+    PostOps followers = postOps.seen(this::tiled);
     dnnl_primitive_desc last =
         ProductOps.describe(lowering, group, ofResult, points, mixed, followers);
     Value image = rows(from);
     mix(lowering.natural(group.root().input(0), dtype), image);
+    // Not every processor has fast code for mixtures.
     if (last == null
-        || !fast(last)
-        || !mixtures.stream().allMatch(mixture -> fast(mixture.desc()))) {
+        || Dnnl.isReference(last)
+        || mixtures.stream().anyMatch(mixture -> Dnnl.isReference(mixture.desc()))) {
       return false;
     }
     for (Mixture mixture : mixtures) {
@@ -129,11 +130,6 @@ final class Winograd {
         result);
     lowering.define(group, result);
     return true;
-  }
-
-  /** Whether the library has code for a mixture that is worth having: not everywhere. */
-  private static boolean fast(dnnl_primitive_desc product) {
-    return !Dnnl.implementation(product).startsWith("ref");
   }
 
   /** Returns how many tiles all images of the batch have. */
@@ -155,7 +151,7 @@ final class Winograd {
   }
 
   /** Sees images as tile, row of the tile, column and channel. */
-  private Value fours(Value image) {
+  private Value tiled(Value image) {
     return imageRows(image, 0, tiles(), tile.rows(), tile.rows());
   }
 
@@ -236,21 +232,24 @@ final class Winograd {
 
   private void multiply(Value image, float[] weight, float @Nullable [] bias, Value products) {
     Shape kernel = Shape.of(to.dim(1), from.dim(1), 1, 3);
-    boolean paired = PairedConvolution.pays(kernel, to);
-    float[] added = bias != null && paired ? PairedConvolution.bias(bias) : bias;
+    Windows windows = Windows.ofRows();
+    PostOps none = new PostOps();
+    if (PairedConvolution.pays(kernel, to)) {
+      String kinds = "Winograd (products in pairs)";
+      ProductOps.convolveInPairs(
+          lowering, group.bare(), kinds, windows, image, weight, kernel, bias, products, none);
+      return;
+    }
     ProductOps.convolve(
         lowering,
         group.bare(),
-        "Winograd (products" + (paired ? " in pairs)" : ")"),
-        paired ? Windows.ofPairedRows() : Windows.ofRows(),
+        "Winograd (products)",
+        windows,
         image,
-        paired
-            ? lowering.constant(
-                PairedConvolution.kernel(weight, kernel), PairedConvolution.kernel(kernel))
-            : lowering.constant(weight, kernel),
-        added == null ? null : lowering.constant(added, Shape.of(added.length)),
-        paired ? lowering.seenAs(products, PairedConvolution.paired(products.shape())) : products,
-        new PostOps());
+        lowering.constant(weight, kernel),
+        ProductOps.bias(lowering, bias),
+        products,
+        none);
   }
 
   /** Sees the rows of a point as one image. */

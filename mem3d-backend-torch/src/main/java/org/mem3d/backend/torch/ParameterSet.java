@@ -91,7 +91,7 @@ public final class ParameterSet implements AutoCloseable {
       throw new GraphException(values.length + " values for '" + name + "' of " + shape);
     }
     try (PointerScope scope = new PointerScope()) {
-      tensor(name).detach().copy_(TorchDevice.onHost(shape, values, 0));
+      tensor(name).detach().copy_(TorchDevice.onHost(shape, values));
     }
   }
 

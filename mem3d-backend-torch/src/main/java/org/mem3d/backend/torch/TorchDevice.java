@@ -116,15 +116,15 @@ final class TorchDevice {
   Tensor of(Shape shape, float[] values, DType dtype) {
     try (PointerScope scope = new PointerScope()) {
       Tensor tensor = empty(shape, scalarType(dtype), true);
-      tensor.copy_(onHost(shape, values, 0));
+      tensor.copy_(onHost(shape, values));
       return kept(tensor);
     }
   }
 
-  /** Returns a tensor in the CPU's memory, row by row, with values from {@code offset} on. */
-  static Tensor onHost(Shape shape, float[] values, int offset) {
+  /** Returns a tensor in the CPU's memory, row by row, with the given values. */
+  static Tensor onHost(Shape shape, float[] values) {
     Tensor host = CPU.empty(shape, ScalarType.Float, false);
-    host.data_ptr_float().put(values, offset, shape.elements());
+    host.data_ptr_float().put(values, 0, shape.elements());
     return host;
   }
 
