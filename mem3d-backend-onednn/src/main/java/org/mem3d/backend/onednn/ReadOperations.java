@@ -18,18 +18,24 @@ import org.mem3d.backend.onednn.ReadStep.Passed;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 
-/** Operations that a read goes through one after the other, as they are described. */
+/**
+ * Operations that a read goes through one after the other, as they are described: on matrices of
+ * one entry of the batch, or of several side by side.
+ */
 final class ReadOperations {
   private final Lowering lowering;
   private final String read;
+  private final int entries;
   private final List<Operation> operations = new ArrayList<>();
 
   /**
    * @param read its name, for messages
+   * @param entries of the batch that each operation takes
    */
-  ReadOperations(Lowering lowering, String read) {
+  ReadOperations(Lowering lowering, String read, int entries) {
     this.lowering = lowering;
     this.read = read;
+    this.entries = entries;
   }
 
   List<Operation> operations() {
@@ -51,7 +57,7 @@ final class ReadOperations {
     dnnl_memory_desc affinity = matrix(rows, memories, DType.F32);
     product(
         matrix(rows, channels, whole.query().dtype()),
-        transposed(channels, memories, whole.key().dtype()),
+        keys(whole.key(), memories),
         affinity,
         new PostOps(),
         Part.QUERY,
@@ -60,10 +66,9 @@ final class ReadOperations {
     if (whole.similarity() != null) {
       reduction(dnnl_reduction_max, affinity, matrix(rows, 1, DType.F32), Part.AFFINITY, largest);
     }
-    Layout places = Layout.rowMajor(Shape.of(features, whole.place().shape().dim(2)));
     product(
         matrix(rows, features, whole.queryPlace().dtype()),
-        lowering.scope().desc(Shape.of(features, memories), whole.place().dtype(), places),
+        places(whole.place(), memories),
         affinity,
         place,
         Part.QUERY_PLACE,
@@ -72,15 +77,39 @@ final class ReadOperations {
     return affinity;
   }
 
+  /** Describes matrices without gaps. */
   dnnl_memory_desc matrix(int rows, int columns, DType dtype) {
-    Shape shape = Shape.of(rows, columns);
-    return lowering.scope().desc(shape, dtype, Layout.rowMajor(shape));
+    return described(rows, columns, dtype, Layout.of((long) rows * columns, columns, 1));
   }
 
-  /** Describes rows of a matrix as the columns of another. */
-  private dnnl_memory_desc transposed(int rows, int columns, DType dtype) {
-    Shape shape = Shape.of(rows, columns);
-    return lowering.scope().desc(shape, dtype, Layout.ordered(shape, 1, 0));
+  /** Describes the first memories' keys, as columns. */
+  private dnnl_memory_desc keys(Value key, int memories) {
+    int channels = key.shape().dim(2);
+    long entry = (long) key.shape().dim(1) * channels;
+    return described(channels, memories, key.dtype(), Layout.of(entry, 1, channels));
+  }
+
+  /** Describes the first memories' places. */
+  private dnnl_memory_desc places(Value place, int memories) {
+    int features = place.shape().dim(1);
+    int all = place.shape().dim(2);
+    return described(features, memories, place.dtype(), Layout.of((long) features * all, all, 1));
+  }
+
+  /** Describes the first memories' values. */
+  dnnl_memory_desc values(Value value, int memories) {
+    int width = value.shape().dim(2);
+    long entry = (long) value.shape().dim(1) * width;
+    return described(memories, width, value.dtype(), Layout.of(entry, width, 1));
+  }
+
+  /** One matrix has no axis for the entries: the library has more code for it. */
+  private dnnl_memory_desc described(int rows, int columns, DType dtype, Layout layout) {
+    return entries == 1
+        ? lowering
+            .scope()
+            .desc(Shape.of(rows, columns), dtype, Layout.of(layout.stride(1), layout.stride(2)))
+        : lowering.scope().desc(Shape.of(entries, rows, columns), dtype, layout);
   }
 
   /** Adds the product {@code from x by}. */

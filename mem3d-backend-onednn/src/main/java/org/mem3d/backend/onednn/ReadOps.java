@@ -54,9 +54,9 @@ final class ReadOps {
     int rows =
         stream == null
             ? rows(batch, queries, memories, threads)
-            : rows(stream.tasks(), stream.rows(), memories, threads);
+            : rows(stream.entries(), stream.rows(), memories, threads);
     this.cut = new ReadStep.Cut(batch, queries, memories, rows);
-    this.tile = new ReadOperations(lowering, read.readout().name());
+    this.tile = new ReadOperations(lowering, read.readout().name(), 1);
   }
 
   static void lower(Lowering lowering, Group group, ReadPattern read) {
@@ -100,12 +100,13 @@ final class ReadOps {
     lowering.workers().alone(() -> operations(whole));
     StreamedRead streamed = stream == null ? null : streamed(whole, stream);
     boolean apart = kept == 0 && weights != DType.F32;
-    int affinities = Math.max(cut.rows() * cut.memories(), blockAffinities());
+    int threads = lowering.workers().count();
+    int affinities = Math.max(cut.rows() * cut.memories(), pieces(blockAffinities(), threads));
     Value affinity = working(affinities, DType.F32);
     Value weight = apart ? working(affinities, weights) : affinity;
     Value maxima =
         stream != null
-            ? working(StreamedRead.workingFloats(stream, shape.dim(2)), DType.F32)
+            ? working(pieces(StreamedRead.workingFloats(stream, shape.dim(2)), threads), DType.F32)
             : kept == 0
                 ? affinity
                 : working(cut.rows() * NearestSum.blocks(cut.memories(), kept), DType.F32);
@@ -145,7 +146,12 @@ final class ReadOps {
   }
 
   private int blockAffinities() {
-    return stream == null ? 0 : stream.rows() * stream.block();
+    return stream == null ? 0 : stream.taskRows() * stream.block();
+  }
+
+  /** The elements of each of so many pieces. */
+  private static int pieces(int elements, int count) {
+    return (elements + count - 1) / count;
   }
 
   /** Makes a value of which each thread has a piece. */
@@ -160,16 +166,16 @@ final class ReadOps {
         ? cut.rows() + " queries at a time"
         : "streamed: "
             + stream.rows()
-            + " queries at a time meet blocks of "
+            + " queries "
+            + (stream.entries() == 1 ? "" : "of each of " + stream.entries() + " entries ")
+            + "at a time meet blocks of "
             + stream.block()
             + " memories";
   }
 
   private StreamedRead streamed(ReadStep.Tensors whole, StreamCut into) {
     StreamOps ops = new StreamOps(lowering, read, whole, into);
-    List<List<ReadStep.Operation>> described = new ArrayList<>();
-    lowering.workers().alone(() -> described.addAll(List.of(ops.block(), ops.end())));
-    return new StreamedRead(whole, into, described.get(0), described.get(1));
+    return new StreamedRead(whole, into, ops.block(), ops.end());
   }
 
   /** Describes the operations of one tile. */
@@ -188,7 +194,7 @@ final class ReadOps {
     softmax(affinity, weight, weightPart);
     tile.product(
         weight,
-        tile.matrix(cut.memories(), width, weights),
+        tile.values(whole.value(), cut.memories()),
         tile.matrix(rows, width, whole.readout().dtype()),
         new PostOps(),
         weightPart,

@@ -10,7 +10,8 @@ import org.mem3d.graph.ArenaPlan;
 /**
  * The memory read, streamed or a tile of query positions at a time. Each thread takes a tile
  * through all operations in working memory of its own, which stays in its core's cache; only whole
- * tiles are shared out. A streamed read takes tiles where it cannot do without a softmax's maximum.
+ * tiles are shared out. A streamed read is computed by the library's threads, and takes tiles where
+ * it cannot do without a softmax's maximum.
  */
 final class ReadStep extends Step {
   /** The tensors of the whole read, row by row. */
@@ -86,13 +87,15 @@ final class ReadStep extends Step {
   private final List<Operation> operations;
   private final Workers workers;
   private final long laneScratchpad;
+  private final long scratchpadBytes;
   private final @Nullable NearestSum nearest;
   private final @Nullable StreamedRead streamed;
   private Lane[] lanes = new Lane[0];
+  private StreamedRead.@Nullable Bound stream;
 
   /**
-   * @param working affinities, weights, and block maxima or what a streamed read wants, of all
-   *     threads: as many equal pieces
+   * @param working affinities, weights, and block maxima or what a streamed read wants: for tiles
+   *     as many equal pieces as there are threads
    * @param operations of a tile
    * @param nearest what ends a top-k read; null for an exact one
    * @param streamed how tasks of one or more tiles are read; null if tiles are
@@ -117,14 +120,14 @@ final class ReadStep extends Step {
     this.nearest = nearest;
     this.streamed = streamed;
     this.workers = workers;
-    long tile = BoundOperations.scratchpadBytes(operations);
-    long block = streamed == null ? 0 : streamed.scratchpadBytes();
-    this.laneScratchpad = ArenaPlan.aligned(Math.max(tile, block));
+    this.laneScratchpad = ArenaPlan.aligned(BoundOperations.scratchpadBytes(operations));
+    long streaming = streamed == null ? 0 : streamed.scratchpadBytes();
+    this.scratchpadBytes = Math.max(laneScratchpad * workers.count(), streaming);
   }
 
   @Override
   long scratchpadBytes() {
-    return laneScratchpad * workers.count();
+    return scratchpadBytes;
   }
 
   @Override
@@ -137,14 +140,27 @@ final class ReadStep extends Step {
           }
         });
     lanes = made;
+    StreamedRead all = streamed;
+    stream =
+        all == null
+            ? null
+            : all.bind(
+                scope,
+                start(working.get(0)),
+                start(working.get(1)),
+                start(working.get(2)),
+                scratchpad.address());
+  }
+
+  private static long start(Value value) {
+    return value.storage().address().address();
   }
 
   @Override
   void run() {
-    StreamedRead stream = streamed;
-    if (stream != null) {
-      int tiles = stream.cut().rows() / cut.rows;
-      workers.run(stream.cut().tasks(), (task, worker) -> lanes[worker].stream(task, tiles));
+    StreamedRead.Bound streaming = stream;
+    if (streaming != null) {
+      stream(streaming, Objects.requireNonNull(streamed).cut());
       return;
     }
     NearestSum sums = nearest;
@@ -158,6 +174,17 @@ final class ReadStep extends Step {
       int first = n * tiles;
       sums.load(address(Part.VALUE, first));
       workers.run(tiles, (tile, worker) -> lanes[worker].run(first + tile));
+    }
+  }
+
+  /** Streams task after task; the tiles of one that goes wrong are read one by one. */
+  private void stream(StreamedRead.Bound streaming, StreamCut into) {
+    int tiles = into.taskRows() / cut.rows;
+    for (int task = 0; task < into.tasks(); task++) {
+      if (!streaming.run(task, name())) {
+        int first = task * tiles;
+        workers.run(tiles, (tile, worker) -> lanes[worker].run(first + tile));
+      }
     }
   }
 
@@ -176,7 +203,6 @@ final class ReadStep extends Step {
     private final @Nullable FloatBuffer affinities;
     private final @Nullable FloatBuffer maxima;
     private final NearestSum.@Nullable Scratch scratch;
-    private final StreamedRead.@Nullable Lane stream;
     private int current;
 
     Lane(DnnlScope scope, int number, long scratchpad) {
@@ -188,8 +214,6 @@ final class ReadStep extends Step {
       scratch = sums == null ? null : sums.newScratch();
       affinities = sums == null ? null : floats(affinity, working.get(0));
       maxima = sums == null ? null : floats(largest, working.get(2));
-      StreamedRead all = streamed;
-      stream = all == null ? null : all.newLane(scope, affinity, weight, largest, scratchpad);
     }
 
     private FloatBuffer floats(long address, Value all) {
@@ -198,7 +222,7 @@ final class ReadStep extends Step {
 
     private long piece(Value all, int number) {
       long bytes = all.storage().bytes() / workers.count();
-      return all.storage().address().address() + number * bytes;
+      return start(all) + number * bytes;
     }
 
     @Override
@@ -221,15 +245,6 @@ final class ReadStep extends Step {
             Objects.requireNonNull(maxima),
             address(Part.READOUT),
             Objects.requireNonNull(scratch));
-      }
-    }
-
-    /** Streams a task, which is so many tiles; those are read one by one if that goes wrong. */
-    void stream(int task, int tiles) {
-      if (!Objects.requireNonNull(stream).run(task, name())) {
-        for (int tile = task * tiles; tile < (task + 1) * tiles; tile++) {
-          run(tile);
-        }
       }
     }
   }

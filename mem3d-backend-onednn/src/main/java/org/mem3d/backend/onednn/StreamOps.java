@@ -41,7 +41,7 @@ final class StreamOps {
 
   /** From queries and a block of memories to the sums of weighed values so far. */
   List<Operation> block() {
-    ReadOperations block = new ReadOperations(lowering, read.readout().name());
+    ReadOperations block = new ReadOperations(lowering, read.readout().name(), cut.entries());
     int rows = cut.rows();
     int memories = cut.block();
     DType weights = tensors.value().dtype();
@@ -57,7 +57,7 @@ final class StreamOps {
     int width = tensors.value().shape().dim(2);
     block.product(
         weight,
-        block.matrix(memories, width, weights),
+        block.values(tensors.value(), memories),
         block.matrix(rows, width, DType.F32),
         new PostOps().sum(1),
         weightPart,
@@ -68,7 +68,7 @@ final class StreamOps {
 
   /** From the sums of weighed values to the readout; and a number that shows sums not finite. */
   List<Operation> end() {
-    ReadOperations end = new ReadOperations(lowering, read.readout().name());
+    ReadOperations end = new ReadOperations(lowering, read.readout().name(), cut.entries());
     DType dtype = tensors.readout().dtype();
     dnnl_memory_desc sum = end.matrix(cut.rows(), tensors.readout().shape().dim(2), DType.F32);
     dnnl_memory_desc ofEachRow = end.matrix(cut.rows(), 1, DType.F32);

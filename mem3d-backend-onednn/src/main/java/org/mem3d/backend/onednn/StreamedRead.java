@@ -9,7 +9,9 @@ import org.mem3d.graph.ArenaPlan;
 
 /**
  * An exact read that goes through the memories a block at a time, so that a task reads keys and
- * values once and a block's affinities stay in its core's cache.
+ * values once and a block's affinities stay in the cores' caches. All of the library's threads
+ * compute each operation, a thread always the same queries: threads of our own would have to be
+ * woken while the library's are still awake, and then share cores with them.
  *
  * <p>Weights are exponentials of the affinities themselves. That is a softmax unless they overflow
  * or vanish; a task in which they do says so, and its queries are to be read otherwise.
@@ -43,30 +45,30 @@ final class StreamedRead {
     return Math.max(BoundOperations.scratchpadBytes(block), BoundOperations.scratchpadBytes(end));
   }
 
-  /** Returns how many floats {@link Lane} wants beside affinities and weights. */
+  /** Returns how many floats {@link Bound} wants beside affinities and weights. */
   static int workingFloats(StreamCut cut, int width) {
     return Math.toIntExact(
-        sumBytes(cut, width) / Float.BYTES + (2L * cut.blocks() + 1) * cut.rows());
+        sumBytes(cut, width) / Float.BYTES + (2L * cut.blocks() + 1) * cut.taskRows());
   }
 
   /** The sums come first; what follows them is aligned. */
   private static long sumBytes(StreamCut cut, int width) {
-    return ArenaPlan.aligned((long) Float.BYTES * cut.rows() * width);
+    return ArenaPlan.aligned((long) Float.BYTES * cut.taskRows() * width);
   }
 
   /**
-   * Makes what one thread reads with.
+   * Makes this ready to run.
    *
    * @param affinity memory for the affinities of a block
    * @param weight memory for its weights, if they are not float32
    * @param working memory for so many floats as {@link #workingFloats} says
    */
-  Lane newLane(DnnlScope scope, long affinity, long weight, long working, long scratchpad) {
-    return new Lane(scope, affinity, weight, working, scratchpad);
+  Bound bind(DnnlScope scope, long affinity, long weight, long working, long scratchpad) {
+    return new Bound(scope, affinity, weight, working, scratchpad);
   }
 
-  /** What one thread reads with. */
-  final class Lane implements BoundOperations.Places {
+  /** The read with its working memory. One thread at a time. */
+  final class Bound implements BoundOperations.Places {
     private final BoundOperations blockOperations;
     private final BoundOperations endOperations;
     private final long affinity;
@@ -76,13 +78,13 @@ final class StreamedRead {
     private final Address maxima;
     private final Address check;
     private final Address similarity = new Address(0);
-    private final float[] numbers = new float[cut.blocks() * cut.rows()];
-    private final float[] ofEachRow = new float[cut.rows()];
+    private final float[] numbers = new float[cut.blocks() * cut.taskRows()];
+    private final float[] ofEachRow = new float[cut.taskRows()];
     private final long sumBytes = sumBytes(cut, tensors.readout().shape().dim(2));
     private int task;
     private int at;
 
-    private Lane(DnnlScope scope, long affinity, long weight, long working, long scratchpad) {
+    private Bound(DnnlScope scope, long affinity, long weight, long working, long scratchpad) {
       this.affinity = affinity;
       this.weight = weight;
       long numbersBytes = (long) Float.BYTES * numbers.length;
@@ -96,9 +98,9 @@ final class StreamedRead {
 
     @Override
     public long address(Part part) {
-      int row = task * cut.rows();
+      int row = task * cut.taskRows();
       int entry = row / cut.queries();
-      long ofBlock = (long) Float.BYTES * at * cut.rows();
+      long ofBlock = (long) Float.BYTES * at * cut.taskRows();
       return switch (part) {
         case AFFINITY -> affinity;
         case WEIGHT -> weight;

@@ -57,6 +57,9 @@ class StreamedReadTest {
   @Test
   void descriptionTellsTheBlocks() {
     assertThat(check(new PlainRead(2, 2048), true, 1, DType.F32, 1e-5))
+        .contains(
+            "streamed: 128 queries of each of 2 entries at a time meet blocks of 256 memories");
+    assertThat(check(new PlainRead(1, 2048), true, 1, DType.F32, 1e-5))
         .contains("streamed: 128 queries at a time meet blocks of 512 memories -> F32");
   }
 
@@ -108,13 +111,15 @@ class StreamedReadTest {
   }
 
   @Test
-  void cutsDivideAndGiveAllThreadsWork() {
-    assertThat(StreamCut.of(2, 256, 2048, 2)).isEqualTo(new StreamCut(2, 256, 2048, 256, 256));
-    assertThat(StreamCut.of(1, 256, 2048, 2)).isEqualTo(new StreamCut(1, 256, 2048, 128, 512));
-    assertThat(StreamCut.of(3, 256, 2048, 2)).isEqualTo(new StreamCut(3, 256, 2048, 128, 512));
-    assertThat(StreamCut.of(1, 256, 2048, 64)).isEqualTo(new StreamCut(1, 256, 2048, 64, 1024));
-    assertThat(StreamCut.of(1, 4096, 8192, 1)).isEqualTo(new StreamCut(1, 4096, 8192, 256, 256));
-    assertThat(StreamCut.of(1, 256, 1000 * 3, 1)).isEqualTo(new StreamCut(1, 256, 3000, 256, 250));
+  void cutsDivide() {
+    assertThat(StreamCut.of(2, 256, 2048, 2)).isEqualTo(new StreamCut(2, 256, 2048, 2, 256, 256));
+    assertThat(StreamCut.of(8, 256, 2048, 2)).isEqualTo(new StreamCut(8, 256, 2048, 2, 256, 256));
+    assertThat(StreamCut.of(1, 256, 2048, 2)).isEqualTo(new StreamCut(1, 256, 2048, 1, 256, 512));
+    assertThat(StreamCut.of(3, 256, 2048, 2)).isEqualTo(new StreamCut(3, 256, 2048, 1, 256, 512));
+    assertThat(StreamCut.of(1, 256, 2048, 64)).isEqualTo(new StreamCut(1, 256, 2048, 1, 256, 1024));
+    assertThat(StreamCut.of(2, 4096, 8192, 1)).isEqualTo(new StreamCut(2, 4096, 8192, 1, 256, 256));
+    assertThat(StreamCut.of(1, 256, 1000 * 3, 1))
+        .isEqualTo(new StreamCut(1, 256, 3000, 1, 256, 250));
     assertThat(StreamCut.of(1, 509, 2048, 1)).as("a prime is not divided").isNull();
     assertThat(StreamCut.of(1, 256, 1031, 1)).as("a prime is not divided").isNull();
     assertThat(StreamCut.of(1, 256, 512, 1)).as("few memories").isNull();

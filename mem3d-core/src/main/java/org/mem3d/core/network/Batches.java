@@ -1,8 +1,16 @@
 package org.mem3d.core.network;
 
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.DeviceException;
+
 /**
- * The batch sizes in which networks run: powers of two up to a largest one. A device with little
- * memory gets a smaller largest one; results do not depend on it. Immutable.
+ * The batch sizes in which networks run: powers of two up to a largest one. Results do not depend
+ * on it. Immutable.
+ *
+ * <p>Cores take as long for each slice of a large batch as for one of a batch that keeps them all
+ * busy, and rows of a batch that nobody needs are computed too; so they get no larger batches than
+ * they have threads. A device of its own works through a large batch in about the time of a small
+ * one; one with little memory gets smaller ones.
  *
  * @param largest 1, 2, 4 or 8
  */
@@ -10,11 +18,26 @@ public record Batches(int largest) {
   /** All sizes, up to 8. */
   public static final Batches ALL = new Batches(8);
 
+  /** What the fewest threads get: both of a pair of chains at once. */
+  private static final int PAIR = 2;
+
   /** Checks the size. */
   public Batches {
     if (largest < 1 || largest > 8 || Integer.bitCount(largest) != 1) {
       throw new IllegalArgumentException("the largest batch is 1, 2, 4 or 8, not " + largest);
     }
+  }
+
+  /** Returns the sizes that suit a backend: by its threads where it has no memory of its own. */
+  public static Batches of(Backend backend) {
+    try {
+      if (backend.freeBytes() < Long.MAX_VALUE) {
+        return ALL;
+      }
+    } catch (DeviceException notTold) {
+      return ALL;
+    }
+    return new Batches(ALL.sizeFor(Math.max(PAIR, backend.describe().threads())));
   }
 
   /** Returns the smallest size that holds {@code count} entries, or the largest there is. */

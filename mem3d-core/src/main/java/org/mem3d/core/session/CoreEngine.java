@@ -169,7 +169,7 @@ final class CoreEngine implements SegmentationEngine {
         made =
             new Computation(
                 new Networks(
-                    next, files, settings, options(next), Batches.ALL, settings.cacheBytes()));
+                    next, files, settings, options(next), Batches.of(next), settings.cacheBytes()));
       } catch (RuntimeException | Error e) {
         next.close();
         throw e;

@@ -39,7 +39,12 @@ record Networks(
 
   static Networks of(Backend backend, ModelFiles files, EngineSettings settings) {
     return new Networks(
-        backend, files, settings, settings.options(backend), Batches.ALL, settings.cacheBytes());
+        backend,
+        files,
+        settings,
+        settings.options(backend),
+        Batches.of(backend),
+        settings.cacheBytes());
   }
 
   /** The same with another limit on what is taken of the device. */
