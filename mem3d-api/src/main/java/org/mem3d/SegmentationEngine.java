@@ -128,9 +128,9 @@ public interface SegmentationEngine extends AutoCloseable {
     Builder precision(Precision precision);
 
     /**
-     * Limits the memory for features of slices that are kept from round to round; 256 MiB without
-     * it, 0 keeps none. What does not fit is computed anew. Sessions that propagate at the same
-     * time have so much each.
+     * Limits the memory for features and memories of slices that are kept from round to round; 256
+     * MiB without it, 0 keeps none. What does not fit is computed anew. Sessions that propagate at
+     * the same time have so much each.
      *
      * @throws Mem3dException if negative
      */

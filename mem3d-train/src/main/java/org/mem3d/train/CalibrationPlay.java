@@ -121,7 +121,7 @@ final class CalibrationPlay {
       }
       next = recommended(predictions, anchors);
     }
-    model.features().forget(key -> true);
+    model.forget(key -> true);
     return samples;
   }
 

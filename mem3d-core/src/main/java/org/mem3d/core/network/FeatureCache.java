@@ -191,7 +191,7 @@ public final class FeatureCache implements AutoCloseable {
   }
 
   /** Lets go of every batch with a key of this kind. */
-  public void forget(Predicate<Object> key) {
+  void forget(Predicate<Object> key) {
     List<Entry> gone = new ArrayList<>();
     for (Entry entry : entries.asMap().keySet()) {
       if (entry.keys.stream().anyMatch(key)) {

@@ -156,8 +156,12 @@ public final class Lanes implements AutoCloseable {
 
   /** Stores a memorised slice of a batch in a slot of a lane. */
   public void store(int lane, int slot, SliceBatch batch, int row) {
-    bankKeys.copyRows(batch.encoded.key, row, lane * slots + slot, 1);
-    bankValues.copyRows(batch.value, row, lane * slots + slot, 1);
+    store(lane, slot, batch.encoded.key, batch.value, row);
+  }
+
+  void store(int lane, int slot, DeviceTensor keys, DeviceTensor values, int row) {
+    bankKeys.copyRows(keys, row, lane * slots + slot, 1);
+    bankValues.copyRows(values, row, lane * slots + slot, 1);
   }
 
   /** Copies the whole bank of a lane into a lane of other lanes. */

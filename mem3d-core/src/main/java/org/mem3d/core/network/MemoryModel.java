@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.mem3d.ModelException;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.KeepOutputs;
@@ -24,6 +25,9 @@ public final class MemoryModel implements AutoCloseable {
   /** How many slices ahead of a chain are encoded at once. */
   public static final int LOOK_AHEAD = 4;
 
+  /** One in so many of the kept bytes is for memories, the others are for features. */
+  private static final int MEMORIES = 4;
+
   private static final ReadParameters ANY_PARAMETERS = new ReadParameters(1, 0, 0, 0);
 
   private final Backend backend;
@@ -34,6 +38,7 @@ public final class MemoryModel implements AutoCloseable {
   private final CompiledByBatch memorise;
   private final CompiledByBatch segment;
   private final FeatureCache features;
+  private final MemoryCache memories;
   private final TreeMap<Integer, Deque<SliceBatch>> idleBatches = new TreeMap<>();
   private final TreeMap<Integer, Lanes> lanes = new TreeMap<>();
   private final List<SliceBatch> allBatches = new ArrayList<>();
@@ -45,7 +50,7 @@ public final class MemoryModel implements AutoCloseable {
    * @param slots how many slices a memory bank holds, 2 or more
    * @param topK how many memory positions each position of a slice reads, those of the largest
    *     affinity; 0 for all, the exact read
-   * @param cacheBytes how many bytes of features may be kept
+   * @param cacheBytes how many bytes of features and memories may be kept
    * @throws IllegalArgumentException if {@code topK} is negative
    * @throws ModelException if the weights do not fit or there are too few slots
    */
@@ -98,7 +103,8 @@ public final class MemoryModel implements AutoCloseable {
                 KeepOutputs.apply(
                     segmentGraph(weights, batch, slots, parameters, topK),
                     Set.of("probability", "quality")));
-    this.features = new FeatureCache(backend, encode, cacheBytes, batches);
+    this.memories = new MemoryCache(backend, cacheBytes / MEMORIES);
+    this.features = new FeatureCache(backend, encode, cacheBytes - cacheBytes / MEMORIES, batches);
   }
 
   /**
@@ -155,6 +161,17 @@ public final class MemoryModel implements AutoCloseable {
     return features;
   }
 
+  /** Returns where memorised slices are kept. */
+  public MemoryCache memories() {
+    return memories;
+  }
+
+  /** Lets go of all features and memories with a key of this kind. */
+  public void forget(Predicate<Object> key) {
+    features.forget(key);
+    memories.forget(key);
+  }
+
   /** Lends a batch for up to {@code count} slices, to be given back with {@link #giveBack}. */
   public SliceBatch borrow(int count) {
     int size = batchFor(count);
@@ -205,6 +222,7 @@ public final class MemoryModel implements AutoCloseable {
     allBatches.forEach(SliceBatch::close);
     allBatches.clear();
     idleBatches.clear();
+    memories.close();
     features.close();
     encode.close();
     memorise.close();

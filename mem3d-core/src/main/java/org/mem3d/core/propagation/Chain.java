@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.network.Lanes;
@@ -116,63 +118,43 @@ final class Chain {
 
   /** Fills the chain's bank in a lane from what it remembers, in its present window. */
   void fillBank(Lanes lanes, int lane) {
-    List<Integer> slices = new ArrayList<>();
-    List<Integer> slots = new ArrayList<>();
     Arrays.fill(slotSlice, -1);
     for (int i = 0; i < annotated.size(); i++) {
-      slices.add(annotated.get(i).slice());
-      slots.add(1 + i);
+      slotSlice[1 + i] = annotated.get(i).slice();
     }
     int slot = 1 + annotated.size();
     for (Iterator<Integer> it = stored.iterator(); it.hasNext(); slot++) {
-      slices.add(it.next());
-      slots.add(slot);
+      slotSlice[slot] = it.next();
     }
-    boolean moved = last != start.slice();
-    if (moved) {
-      slices.add(last);
-      slots.add(0);
+    if (last != start.slice()) {
+      slotSlice[0] = last;
+      previousSlot = 0;
+    } else {
+      previousSlot = 1 + annotated.indexOf(start);
     }
-    previousSlot = moved ? 0 : slots.get(slices.indexOf(start.slice()));
-    memorise(lanes, lane, slices, slots);
+    memorise(lanes, lane);
     patchAt(last).sample(window, previousMask);
   }
 
-  private void memorise(Lanes lanes, int lane, List<Integer> slices, List<Integer> slots) {
-    float[] mask = new float[SliceBatch.MASK];
-    for (int from = 0; from < slices.size(); from += model.largestBatch()) {
-      int count = Math.min(model.largestBatch(), slices.size() - from);
-      SliceBatch batch = model.borrow(count);
-      List<SliceFeatures> features = encode(slices.subList(from, from + count));
-      for (int row = 0; row < count; row++) {
-        batch.setSlice(row, features.get(row));
-        patchAt(slices.get(from + row)).sample(window, mask);
-        batch.setMask(row, mask);
-      }
-      features.forEach(model.features()::release);
-      batch.memorise();
-      if (from == 0) {
-        // Empty slots hold some true memory, so that the largest similarity never comes from zeros.
-        for (int slot = 0; slot < model.slots(); slot++) {
-          lanes.store(lane, slot, batch, 0);
-        }
-      }
-      for (int row = 0; row < count; row++) {
-        lanes.store(lane, slots.get(from + row), batch, row);
-        slotSlice[slots.get(from + row)] = slices.get(from + row);
-      }
-      model.giveBack(batch);
+  private void memorise(Lanes lanes, int lane) {
+    Map<Remembered, List<Remembered.Slot>> wanted = new LinkedHashMap<>();
+    for (int slot = 0; slot < slotSlice.length; slot++) {
+      // Empty slots hold some true memory, so that the largest similarity never comes from zeros.
+      int slice = slotSlice[slot] < 0 ? slotSlice[previousSlot] : slotSlice[slot];
+      wanted
+          .computeIfAbsent(
+              new Remembered(image(slice), patchAt(slice)), remembered -> new ArrayList<>())
+          .add(new Remembered.Slot(lane, slot));
     }
+    Remembered.fill(model, lanes, wanted);
+  }
+
+  private SliceImage image(int slice) {
+    return new SliceImage(reader, slice, window, normalisation);
   }
 
   private List<SliceFeatures> encode(List<Integer> slices) {
-    return model
-        .features()
-        .encode(
-            slices.stream()
-                .map(slice -> new SliceImage(reader, slice, window, normalisation))
-                .toList(),
-            SliceImage::write);
+    return model.features().encode(slices.stream().map(this::image).toList(), SliceImage::write);
   }
 
   private SlicePatch patchAt(int slice) {

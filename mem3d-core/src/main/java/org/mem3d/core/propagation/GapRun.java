@@ -22,11 +22,6 @@ final class GapRun {
   private final ObjIntConsumer<Gap> done;
   private final float[] mask = new float[SliceBatch.MASK];
 
-  /** A solved slice in a window, with where its memory goes. */
-  private record Memory(Gap gap, int slice, Window window) {}
-
-  private record Slot(int lane, int slot) {}
-
   /**
    * Makes a run.
    *
@@ -98,47 +93,21 @@ final class GapRun {
   }
 
   private void fillBanks(Lanes lanes, List<Gap.Query> queries) {
-    Map<Memory, List<Slot>> wanted = new LinkedHashMap<>();
+    Map<Remembered, List<Remembered.Slot>> wanted = new LinkedHashMap<>();
     for (int lane = 0; lane < queries.size(); lane++) {
       Gap.Query query = queries.get(lane);
+      Gap gap = query.gap();
       for (int slot = 0; slot < model.slots(); slot++) {
         // Empty slots hold some true memory, so that the largest similarity never comes from zeros.
         int slice = query.memories().get(slot < query.memories().size() ? slot : 0);
         wanted
             .computeIfAbsent(
-                new Memory(query.gap(), slice, query.window()), memory -> new ArrayList<>())
-            .add(new Slot(lane, slot));
+                new Remembered(image(gap, slice, query.window()), gap.patch(slice)),
+                remembered -> new ArrayList<>())
+            .add(new Remembered.Slot(lane, slot));
       }
     }
-    List<Memory> memories = new ArrayList<>(wanted.keySet());
-    for (int from = 0; from < memories.size(); from += model.largestBatch()) {
-      int to = Math.min(memories.size(), from + model.largestBatch());
-      memorise(lanes, memories.subList(from, to), wanted);
-    }
-  }
-
-  private void memorise(Lanes lanes, List<Memory> memories, Map<Memory, List<Slot>> wanted) {
-    SliceBatch batch = model.borrow(memories.size());
-    List<SliceFeatures> features =
-        model
-            .features()
-            .encode(
-                memories.stream().map(m -> image(m.gap(), m.slice(), m.window())).toList(),
-                SliceImage::write);
-    for (int row = 0; row < memories.size(); row++) {
-      Memory memory = memories.get(row);
-      batch.setSlice(row, features.get(row));
-      memory.gap().patch(memory.slice()).sample(memory.window(), mask);
-      batch.setMask(row, mask);
-    }
-    features.forEach(model.features()::release);
-    batch.memorise();
-    for (int row = 0; row < memories.size(); row++) {
-      for (Slot slot : wanted.getOrDefault(memories.get(row), List.of())) {
-        lanes.store(slot.lane(), slot.slot(), batch, row);
-      }
-    }
-    model.giveBack(batch);
+    Remembered.fill(model, lanes, wanted);
   }
 
   private static SliceImage image(Gap gap, int slice, Window window) {

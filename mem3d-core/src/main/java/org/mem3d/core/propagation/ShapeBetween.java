@@ -1,5 +1,6 @@
 package org.mem3d.core.propagation;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.network.Concurrently;
@@ -21,6 +22,9 @@ final class ShapeBetween {
 
   /** Over how many voxels a shape's edge rises from 0.27 to 0.73, halved. */
   private static final double SOFTNESS = 2;
+
+  /** At this depth the softened edge is 0 or 1 to the last of a patch's 256 steps. */
+  private static final double CERTAIN = 6 * SOFTNESS;
 
   private final int first;
   private final int last;
@@ -143,13 +147,24 @@ final class ShapeBetween {
     int toU = Math.min(sizeU, lowU + width);
     int toV = Math.min(sizeV, lowV + height);
     float[] probability = new float[(toU - fromU) * (toV - fromV)];
+    int end = toU - lowU;
     int i = 0;
     for (int v = fromV - lowV; v < toV - lowV; v++) {
-      for (int u = fromU - lowU; u < toU - lowU; u++) {
+      for (int u = fromU - lowU; u < end; ) {
         double depth =
             (1 - share) * at(depthsLow, u - share * shiftU, v - share * shiftV)
                 + share * at(depthsHigh, u + (1 - share) * shiftU, v + (1 - share) * shiftV);
-        probability[i++] = (float) (1 / (1 + Math.exp(-depth / SOFTNESS)));
+        double beyond = Math.abs(depth) - CERTAIN;
+        if (beyond < 0) {
+          probability[i++] = (float) (1 / (1 + Math.exp(-depth / SOFTNESS)));
+          u++;
+        } else {
+          // From voxel to voxel a depth changes by one at most.
+          int run = Math.min(end - u, 1 + (int) beyond);
+          Arrays.fill(probability, i, i + run, depth > 0 ? 1 : 0);
+          i += run;
+          u += run;
+        }
       }
     }
     return SlicePatch.ofRectangle(fromU, fromV, toU - fromU, toV - fromV, probability);

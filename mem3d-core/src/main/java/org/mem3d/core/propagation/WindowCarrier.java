@@ -33,9 +33,11 @@ public final class WindowCarrier implements Carrier {
 
   @Override
   public void forget(Set<SliceReader> readers) {
-    model
-        .features()
-        .forget(key -> key instanceof SliceImage image && readers.contains(image.reader()));
+    model.forget(
+        key -> {
+          Object seen = key instanceof Remembered remembered ? remembered.image() : key;
+          return seen instanceof SliceImage image && readers.contains(image.reader());
+        });
   }
 
   @Override

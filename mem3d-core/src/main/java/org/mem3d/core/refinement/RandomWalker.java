@@ -230,18 +230,20 @@ final class RandomWalker {
           // A slab's first and last slice have none before and after them.
           int second = from + plane;
           int last = to - plane;
+          // What the neighbour just solved adds is kept apart: each cell waits for it alone.
+          float solvedBefore = 0;
           for (int i = from; i < to; i++) {
             float before = i < second ? 0 : ws[i - plane] * solved[i - plane];
-            solved[i] =
-                scale[i]
-                    * (residual[i]
-                        + wu[i - 1] * solved[i - 1]
-                        + wv[i - row] * solved[i - row]
-                        + before);
+            float others = residual[i] + wv[i - row] * solved[i - row] + before;
+            solvedBefore = scale[i] * others + scale[i] * wu[i - 1] * solvedBefore;
+            solved[i] = solvedBefore;
           }
+          float solvedAfter = 0;
           for (int i = to - 1; i >= from; i--) {
             float after = i >= last ? 0 : ws[i] * solved[i + plane];
-            solved[i] += scale[i] * (wu[i] * solved[i + 1] + wv[i] * solved[i + row] + after);
+            float others = solved[i] + scale[i] * (wv[i] * solved[i + row] + after);
+            solvedAfter = others + scale[i] * wu[i] * solvedAfter;
+            solved[i] = solvedAfter;
           }
         });
   }
@@ -272,7 +274,8 @@ final class RandomWalker {
 
   private void forEachSlab(Cells cells) {
     int slices = (end - first) / plane;
-    int slabs = Math.min(MOST_SLABS, 1 + slices / SLAB);
+    // An even number, so that two cores have equally much to do.
+    int slabs = slices < SLAB ? 1 : Math.min(MOST_SLABS, 2 + slices / (2 * SLAB) * 2);
     Concurrently.run(
         slabs,
         slab ->

@@ -22,6 +22,9 @@ public final class SlicePatch {
   private final byte[] levels;
   private final int area;
 
+  /** Of the levels; 0 as long as nobody asked. */
+  private int hash;
+
   private SlicePatch(int lowU, int lowV, int width, int height, byte[] levels) {
     this.lowU = lowU;
     this.lowV = lowV;
@@ -61,14 +64,15 @@ public final class SlicePatch {
    * @param sizeV voxels of the slice along v
    */
   public static SlicePatch of(float[] pixels, Window window, int sizeU, int sizeV) {
-    int u0 = (int) Math.max(0, Math.floor(window.lowU()));
-    int v0 = (int) Math.max(0, Math.floor(window.lowV()));
-    int width = (int) Math.min(sizeU, Math.ceil(window.lowU() + window.side())) - u0;
-    int height = (int) Math.min(sizeV, Math.ceil(window.lowV() + window.side())) - v0;
+    int[] box = notZero(pixels);
+    int last = Window.GRID - 1;
+    int u0 = Math.max(0, first(window.lowU(), window.side(), box[0]));
+    int v0 = Math.max(0, first(window.lowV(), window.side(), box[1]));
+    int width = Math.min(sizeU, end(window.lowU(), window.side(), box[2])) - u0;
+    int height = Math.min(sizeV, end(window.lowV(), window.side(), box[3])) - v0;
     if (width <= 0 || height <= 0) {
       return EMPTY;
     }
-    int last = Window.GRID - 1;
     int[] columns = new int[width];
     float[] rights = new float[width];
     for (int u = 0; u < width; u++) {
@@ -90,6 +94,41 @@ public final class SlicePatch {
       }
     }
     return trimmed(u0, v0, width, height, levels);
+  }
+
+  /** Returns the first voxel that a pixel, or else the rim, reaches along u or v. */
+  private static int first(double low, double side, int pixel) {
+    double reached = pixel == 0 ? low : Math.max(low, low + (pixel - 1) * side / Window.GRID - 1);
+    return (int) Math.floor(reached);
+  }
+
+  /** Returns the first voxel beyond those that a pixel, or else the rim, reaches along u or v. */
+  private static int end(double low, double side, int pixel) {
+    double pixels = pixel == Window.GRID - 1 ? Window.GRID : Math.min(Window.GRID, pixel + 2);
+    return (int) Math.ceil(low + pixels * side / Window.GRID);
+  }
+
+  /** Returns the box around the pixels that are not level 0; one of negative size if all are. */
+  private static int[] notZero(float[] pixels) {
+    int[] box = {Window.GRID, Window.GRID, -2, -2};
+    for (int y = 0; y < Window.GRID; y++) {
+      int from = y * Window.GRID;
+      int left = 0;
+      while (left < Window.GRID && level(pixels[from + left]) == 0) {
+        left++;
+      }
+      if (left < Window.GRID) {
+        int right = Window.GRID - 1;
+        while (level(pixels[from + right]) == 0) {
+          right--;
+        }
+        box[0] = Math.min(box[0], left);
+        box[1] = Math.min(box[1], y);
+        box[2] = Math.max(box[2], right);
+        box[3] = y;
+      }
+    }
+    return box;
   }
 
   /**
@@ -323,6 +362,9 @@ public final class SlicePatch {
 
   @Override
   public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
     return other instanceof SlicePatch that
         && lowU == that.lowU
         && lowV == that.lowV
@@ -333,7 +375,10 @@ public final class SlicePatch {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(levels);
+    if (hash == 0) {
+      hash = Arrays.hashCode(levels);
+    }
+    return hash;
   }
 
   private static byte level(float probability) {

@@ -33,9 +33,10 @@ class FeatureCacheTest {
     backend.close();
   }
 
+  /** A model of whose kept bytes so many are for features. */
   private static MemoryModel model(long budget) {
-    return new MemoryModel(
-        backend, weights, "the default weights", 2, 0, CompileOptions.F32, budget);
+    long all = (budget * 4 + 2) / 3;
+    return new MemoryModel(backend, weights, "the default weights", 2, 0, CompileOptions.F32, all);
   }
 
   private static void image(int key, float[] channels) {
@@ -140,7 +141,7 @@ class FeatureCacheTest {
       FeatureCache cache = model.features();
       keys(cache, 1, 2);
       keys(cache, 3);
-      cache.forget(key -> key.equals(2));
+      model.forget(key -> key.equals(2));
       keys(cache, 3);
       assertThat(cache.encodedSlices()).isEqualTo(3);
       keys(cache, 1);

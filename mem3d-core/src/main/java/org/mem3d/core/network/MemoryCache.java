@@ -1,0 +1,117 @@
+package org.mem3d.core.network;
+
+import static org.mem3d.core.network.MemoryNetwork.KEY;
+import static org.mem3d.core.network.MemoryNetwork.POSITIONS;
+import static org.mem3d.core.network.MemoryNetwork.VALUE;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.DeviceTensor;
+
+/**
+ * Keeps what slices with their masks are in a memory bank, key and value, while they fit a budget:
+ * several chains remember the same annotated slices, in every round. The one not used for longest
+ * goes first. One thread at a time; owned by the {@link MemoryModel}.
+ */
+public final class MemoryCache implements AutoCloseable {
+  /** One slice's key and value on the device. */
+  private static final class Row {
+    final TensorSet tensors;
+    final DeviceTensor key;
+    final DeviceTensor value;
+
+    Row(Backend backend) {
+      tensors = new TensorSet(backend);
+      key = tensors.allocate(1, POSITIONS, KEY);
+      value = tensors.allocate(1, POSITIONS, VALUE);
+    }
+  }
+
+  static final long ROW_BYTES = (long) Float.BYTES * POSITIONS * (KEY + VALUE);
+
+  private final Backend backend;
+  private final long capacity;
+  private final Cache<Object, Row> kept;
+  private final Deque<Row> idle = new ArrayDeque<>();
+  private final List<Row> all = new ArrayList<>();
+  private long found;
+
+  MemoryCache(Backend backend, long budgetBytes) {
+    this.backend = backend;
+    // A row is written before the eldest makes room for it.
+    this.capacity = Math.max(0, budgetBytes / ROW_BYTES - 1);
+    this.kept =
+        CacheBuilder.newBuilder()
+            .concurrencyLevel(1)
+            .maximumSize(capacity)
+            .<Object, Row>removalListener(removed -> letGo(removed.getValue()))
+            .build();
+  }
+
+  private void letGo(@Nullable Row row) {
+    if (row != null) {
+      idle.push(row);
+    }
+  }
+
+  /**
+   * Stores a slice in some slots of a lane, if it is kept.
+   *
+   * @param key names everything that its key and value depend on; its {@code equals} decides
+   * @return whether it was
+   */
+  public boolean store(Object key, Lanes lanes, int lane, int slot) {
+    Row row = kept.getIfPresent(key);
+    if (row == null) {
+      return false;
+    }
+    lanes.store(lane, slot, row.key, row.value, 0);
+    found++;
+    return true;
+  }
+
+  /** Keeps a memorised slice of a batch. */
+  public void keep(Object key, SliceBatch batch, int row) {
+    if (capacity == 0 || kept.getIfPresent(key) != null) {
+      return;
+    }
+    Row copy = idle.poll();
+    if (copy == null) {
+      copy = new Row(backend);
+      all.add(copy);
+    }
+    copy.key.copyRows(batch.encoded.key, row, 0, 1);
+    copy.value.copyRows(batch.value, row, 0, 1);
+    kept.put(key, copy);
+  }
+
+  /** Lets go of every slice with a key of this kind. */
+  void forget(Predicate<Object> key) {
+    kept.invalidateAll(kept.asMap().keySet().stream().filter(key).toList());
+  }
+
+  /** Returns how many slices were stored from here so far. */
+  public long foundSlices() {
+    return found;
+  }
+
+  /** Returns the bytes of all slices, also of those that were let go and wait for others. */
+  public long bytes() {
+    return ROW_BYTES * all.size();
+  }
+
+  @Override
+  public void close() {
+    kept.invalidateAll();
+    idle.clear();
+    all.forEach(row -> row.tensors.close());
+    all.clear();
+  }
+}
