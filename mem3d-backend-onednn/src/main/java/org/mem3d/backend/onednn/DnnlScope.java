@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -18,6 +19,12 @@ import org.mem3d.graph.Shape;
 
 /** Makes oneDNN's objects and owns them: closing destroys them, the last one first. */
 final class DnnlScope implements AutoCloseable {
+  /** Makes a primitive descriptor. */
+  interface Create {
+    /** Returns oneDNN's status. */
+    int into(dnnl_primitive_desc desc);
+  }
+
   private final DnnlEngine engine;
   private @Nullable dnnl_stream stream;
   private final List<Runnable> destroyers = new ArrayList<>();
@@ -89,6 +96,24 @@ final class DnnlScope implements AutoCloseable {
   dnnl_primitive_desc own(dnnl_primitive_desc primitive) {
     onClose(() -> dnnl_primitive_desc_destroy(primitive));
     return primitive;
+  }
+
+  /**
+   * Makes a descriptor of the first of the library's implementations, best first, whose name is
+   * wanted; null if there is none.
+   */
+  @Nullable dnnl_primitive_desc kernel(Create create, Predicate<String> wanted) {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    if (create.into(desc) != dnnl_success) {
+      return null;
+    }
+    own(desc);
+    while (!wanted.test(Dnnl.implementation(desc))) {
+      if (dnnl_primitive_desc_next_impl(desc) != dnnl_success) {
+        return null;
+      }
+    }
+    return desc;
   }
 
   /** Makes the code of a primitive. */

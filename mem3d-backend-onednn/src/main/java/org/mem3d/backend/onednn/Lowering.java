@@ -342,18 +342,12 @@ final class Lowering {
     }
   }
 
-  /** Makes a primitive descriptor. */
-  interface Create {
-    /** Returns oneDNN's status. */
-    int into(dnnl_primitive_desc desc);
-  }
-
   /**
    * Makes a primitive descriptor.
    *
    * @param doing what is made, for the message if it fails
    */
-  dnnl_primitive_desc primitive(String doing, Create create) {
+  dnnl_primitive_desc primitive(String doing, DnnlScope.Create create) {
     dnnl_primitive_desc desc = new dnnl_primitive_desc();
     Dnnl.check(create.into(desc), doing);
     return scope.own(desc);
@@ -363,7 +357,7 @@ final class Lowering {
    * Makes a primitive descriptor for a group; null if the group has followers and the library has
    * no fast code for it together with them.
    */
-  @Nullable dnnl_primitive_desc primitive(Group group, Create create) {
+  @Nullable dnnl_primitive_desc primitive(Group group, DnnlScope.Create create) {
     if (group.followers().isEmpty()) {
       return primitive("making " + group.root().name() + " (" + group.kinds() + ")", create);
     }

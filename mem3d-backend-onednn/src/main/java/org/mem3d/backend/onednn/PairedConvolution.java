@@ -1,5 +1,6 @@
 package org.mem3d.backend.onednn;
 
+import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
@@ -11,6 +12,8 @@ import org.mem3d.graph.Shape;
  *
  * <p>Pays where the channels fill a vector register by half at the end: 24 channels cost as much as
  * 32, and 48 of step 2 too, but the latter without a tail, whose masked loads and stores are slow.
+ * Where registers of half the size lose nothing, the half is not computed at all ({@link
+ * ConvolutionKernels}).
  */
 final class PairedConvolution {
   private static final int REGISTER = 16;
@@ -18,22 +21,27 @@ final class PairedConvolution {
   private PairedConvolution() {}
 
   /** Whether a convolution gains by being computed in pairs. */
-  static boolean pays(Node node, Op.Conv2d conv) {
+  static boolean pays(Lowering lowering, Node node, Op.Conv2d conv) {
     Shape weight = node.input(1).shape();
     return conv.stride() == 1
         && conv.dilation() == 1
         && FoldedConvolution.known(node, conv)
-        && pays(weight, node.shape());
+        && pays(lowering, lowering.read(node), weight, node.shape());
   }
 
-  /** Whether a convolution of step 1 gains by being computed in pairs. */
-  static boolean pays(Shape weight, Shape result) {
+  /**
+   * Whether a convolution of step 1 gains by being computed in pairs.
+   *
+   * @param dtype of what it reads
+   */
+  static boolean pays(Lowering lowering, DType dtype, Shape weight, Shape result) {
     int channels = weight.dim(0);
     boolean halfFull = channels % REGISTER == REGISTER / 2 && channels < 2 * REGISTER;
     return halfFull
         && weight.dim(3) == 3
         && weight.dim(1) >= REGISTER / 2
-        && result.dim(3) % 2 == 0;
+        && result.dim(3) % 2 == 0
+        && !ConvolutionKernels.halvesRegisters(lowering, dtype);
   }
 
   /** Returns the shape of the paired result. */

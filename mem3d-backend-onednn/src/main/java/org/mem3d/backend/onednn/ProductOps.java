@@ -3,7 +3,6 @@ package org.mem3d.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -35,7 +34,11 @@ final class ProductOps {
     if (Winograd.pays(lowering, group, conv) && Winograd.lower(lowering, group)) {
       return;
     }
-    if (PairedConvolution.pays(node, conv) && paired(lowering, group, conv)) {
+    if (SingleChannelConvolution.pays(lowering, group, conv)
+        && SingleChannelConvolution.lower(lowering, group, conv)) {
+      return;
+    }
+    if (PairedConvolution.pays(lowering, node, conv) && paired(lowering, group, conv)) {
       return;
     }
     Value x = lowering.natural(node.input(0), lowering.read(node));
@@ -53,16 +56,6 @@ final class ProductOps {
     }
     Windows windows = Windows.of(conv);
     DType dtype = lowering.dtypeOf(group);
-    if (narrow(weight, dtype)) {
-      // A vector register's worth of channels would be computed for one that is wanted.
-      Value perChannel = perChannel(lowering, group, windows, x, weight);
-      Shape sumShape = Shape.of(1, weight.shape().dim(1), 1, 1);
-      float[] ones = new float[sumShape.elements()];
-      Arrays.fill(ones, 1);
-      x = perChannel;
-      weight = lowering.constant(ones, sumShape);
-      windows = Windows.SINGLE;
-    }
     Value result = lowering.newValue(node.shape(), dtype, Layout.natural(node.shape()));
     PostOps postOps = lowering.postOps(group, result.knownLayout());
     if (convolve(lowering, group, group.kinds(), windows, x, weight, bias, result, postOps)) {
@@ -166,30 +159,6 @@ final class ProductOps {
     }
   }
 
-  /** Whether a convolution has one channel of results and channels of input that fill registers. */
-  private static boolean narrow(Value weight, DType result) {
-    Shape shape = weight.shape();
-    return weight.constant()
-        && result == DType.F32
-        && shape.dim(0) == 1
-        && shape.dim(1) % 16 == 0
-        && shape.dim(2) * shape.dim(3) > 1;
-  }
-
-  /** Convolves each channel alone; the results are still to be summed over the channels. */
-  private static Value perChannel(
-      Lowering lowering, Group group, Windows windows, Value x, Value weight) {
-    Shape shape = weight.shape();
-    Shape grouped = Shape.of(shape.dim(1), 1, 1, shape.dim(2), shape.dim(3));
-    Value turned = lowering.view(weight.storage(), grouped, DType.F32, Layout.rowMajor(grouped));
-    Shape out = group.root().shape().with(1, shape.dim(1));
-    Value result = lowering.newValue(out, DType.F32, Layout.natural(out));
-    Group bare = new Group(group.root(), null, List.of());
-    convolve(
-        lowering, bare, "Conv2d (per channel)", windows, x, turned, null, result, new PostOps());
-    return result;
-  }
-
   /** Adds a convolution; returns false, having added nothing, if followers had better run alone. */
   static boolean convolve(
       Lowering lowering,
@@ -206,27 +175,27 @@ final class ProductOps {
     dnnl_memory_desc anyWeight = scope.anyLayout(weight.shape(), weight.dtype());
     dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
     dnnl_primitive_attr attr = scope.attributes(postOps);
-    dnnl_primitive_desc desc =
-        lowering.primitive(
-            group,
-            pd ->
-                dnnl_convolution_forward_primitive_desc_create(
-                    pd,
-                    scope.engine().engine(),
-                    dnnl_forward_inference,
-                    dnnl_convolution_direct,
-                    x.desc(),
-                    anyWeight,
-                    biasDesc,
-                    result.desc(),
-                    windows.strides(),
-                    Windows.twice(windows.dilation()),
-                    windows.padding(),
-                    windows.padding(),
-                    attr));
-    if (desc == null) {
+    DnnlScope.Create create =
+        pd ->
+            dnnl_convolution_forward_primitive_desc_create(
+                pd,
+                scope.engine().engine(),
+                dnnl_forward_inference,
+                dnnl_convolution_direct,
+                x.desc(),
+                anyWeight,
+                biasDesc,
+                result.desc(),
+                windows.strides(),
+                Windows.twice(windows.dilation()),
+                windows.padding(),
+                windows.padding(),
+                attr);
+    dnnl_primitive_desc first = lowering.primitive(group, create);
+    if (first == null) {
       return false;
     }
+    dnnl_primitive_desc desc = ConvolutionKernels.choose(lowering, first, create, weight.shape());
     Value packed =
         lowering.packed(weight, dnnl_primitive_desc_query_md(desc, dnnl_query_weights_md, 0));
     lowering.add(desc, kinds, arguments(x, packed, bias, result, postOps), result);

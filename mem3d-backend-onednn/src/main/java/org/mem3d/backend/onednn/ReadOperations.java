@@ -165,7 +165,7 @@ final class ReadOperations {
    *
    * @param what it is, for the message if it fails
    */
-  dnnl_primitive_desc describe(String what, Lowering.Create create) {
+  dnnl_primitive_desc describe(String what, DnnlScope.Create create) {
     return lowering.primitive("making " + what + " of the read " + read, create);
   }
 }

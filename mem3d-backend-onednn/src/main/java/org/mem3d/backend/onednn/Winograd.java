@@ -234,7 +234,7 @@ final class Winograd {
     Shape kernel = Shape.of(to.dim(1), from.dim(1), 1, 3);
     Windows windows = Windows.ofRows();
     PostOps none = new PostOps();
-    if (PairedConvolution.pays(kernel, to)) {
+    if (PairedConvolution.pays(lowering, dtype, kernel, to)) {
       String kinds = "Winograd (products in pairs)";
       ProductOps.convolveInPairs(
           lowering, group.bare(), kinds, windows, image, weight, kernel, bias, products, none);
