@@ -12,55 +12,73 @@ import org.mem3d.graph.TensorGraph;
 
 /**
  * The shape class of a convolution: what a peak is measured for. Two convolutions are of one class
- * if they have the same side of kernel, the same number of rows of the result, and input channels
- * in the same range: 1 to 15, 16 to 47, 48 to 95, or 96 and more. Neither batch nor stride nor
- * output channels matter, so that a convolution is held against the best of all of these.
+ * if they have the same side of kernel, the same stride, as many images and rows of the result, and
+ * channels of input and of results in the same ranges: 1, 2 to 15, 16 to 47, 48 to 95, or 96 and
+ * more. Within a range a convolution is held against those whose channels suit the processor best.
  * Immutable.
  *
  * @param kernel side of the kernel
+ * @param stride in both directions
+ * @param images of the batch
  * @param rows of the result
- * @param fewest input channels of the range
+ * @param in fewest input channels of their range
+ * @param out fewest channels of results of their range
  */
-record ConvolutionClass(int kernel, int rows, int fewest) {
-  private static final int[] RANGES = {1, 16, 48, 96};
+record ConvolutionClass(int kernel, int stride, int images, int rows, int in, int out) {
+  private static final int[] RANGES = {1, 2, 16, 48, 96};
 
   /** Returns the class of a node that is an {@link Op.Conv2d}. */
   static ConvolutionClass of(Node convolution) {
     Shape weight = convolution.input(1).shape();
+    Shape result = convolution.shape();
+    int stride = ((Op.Conv2d) convolution.op()).stride();
+    return new ConvolutionClass(
+        weight.dim(2),
+        stride,
+        result.dim(0),
+        result.dim(2),
+        range(weight.dim(1)),
+        range(weight.dim(0)));
+  }
+
+  private static int range(int channels) {
     int fewest = 1;
     for (int begin : RANGES) {
-      fewest = weight.dim(1) >= begin ? begin : fewest;
+      fewest = channels >= begin ? begin : fewest;
     }
-    return new ConvolutionClass(weight.dim(2), convolution.shape().dim(2), fewest);
+    return fewest;
   }
 
   /**
    * Returns convolutions of this class that suit a processor well, each as a graph with bias and
-   * ReLU: channels are multiples of 16, several sizes, a small and a large batch.
+   * ReLU: channels are multiples of 8 or 16 where the range has them, few and many.
    */
   List<BoundGraph> probes() {
-    int[][] channels =
-        switch (fewest) {
-          case 1 -> new int[][] {{8, 32}, {15, 64}};
-          case 16 -> new int[][] {{16, 32}, {32, 32}, {32, 64}};
-          case 48 -> new int[][] {{48, 48}, {64, 64}, {64, 128}};
-          default -> new int[][] {{96, 96}, {128, 128}, {256, 128}};
-        };
     List<BoundGraph> probes = new ArrayList<>();
-    for (int[] pair : channels) {
-      for (int batch : new int[] {1, 4, 8}) {
-        probes.add(probe(batch, pair[0], pair[1]));
+    for (int from : suiting(in)) {
+      for (int to : suiting(out)) {
+        probes.add(probe(from, to));
       }
     }
     return probes;
   }
 
-  private BoundGraph probe(int batch, int in, int out) {
+  private static int[] suiting(int fewest) {
+    return switch (fewest) {
+      case 1 -> new int[] {1};
+      case 2 -> new int[] {4, 8, 15};
+      case 16 -> new int[] {16, 32};
+      case 48 -> new int[] {48, 64};
+      default -> new int[] {96, 128, 256};
+    };
+  }
+
+  private BoundGraph probe(int from, int to) {
     GraphBuilder g = new GraphBuilder("probe");
-    Node x = g.input("x", batch, in, rows, rows);
-    Node weight = g.parameter("weight", out, in, kernel, kernel);
-    Node bias = g.parameter("bias", out);
-    Op op = new Op.Conv2d(1, kernel / 2, 1, true, false, Op.Activation.RELU);
+    Node x = g.input("x", images, from, rows * stride, rows * stride);
+    Node weight = g.parameter("weight", to, from, kernel, kernel);
+    Node bias = g.parameter("bias", to);
+    Op op = new Op.Conv2d(stride, kernel / 2, 1, true, false, Op.Activation.RELU);
     TensorGraph graph = g.output("y", g.add("convolution", op, List.of(x, weight, bias))).build();
     MapWeights weights = new MapWeights();
     for (Node parameter : graph.parameters()) {
@@ -75,13 +93,27 @@ record ConvolutionClass(int kernel, int rows, int fewest) {
 
   @Override
   public String toString() {
-    String range =
-        switch (fewest) {
-          case 1 -> "1-15";
-          case 16 -> "16-47";
-          case 48 -> "48-95";
-          default -> "96+";
-        };
-    return kernel + "x" + kernel + " to " + rows + " rows, " + range + " ch";
+    return kernel
+        + "x"
+        + kernel
+        + (stride == 1 ? "" : "/" + stride)
+        + " "
+        + images
+        + "x"
+        + rows
+        + " rows "
+        + named(in)
+        + " to "
+        + named(out);
+  }
+
+  private static String named(int fewest) {
+    return switch (fewest) {
+      case 1 -> "1";
+      case 2 -> "2-15";
+      case 16 -> "16-47";
+      case 48 -> "48-95";
+      default -> "96+";
+    };
   }
 }

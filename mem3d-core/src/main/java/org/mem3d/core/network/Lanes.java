@@ -33,8 +33,6 @@ public final class Lanes implements AutoCloseable {
   private final CompiledGraph segment;
   private final Map<String, DeviceTensor> segmentInputs;
   private final Map<String, DeviceTensor> segmentOutputs;
-  private final DeviceTensor bankKeys;
-  private final DeviceTensor bankValues;
   private final DeviceTensor bankPosition;
   private final DeviceTensor previousValue;
   private final DeviceTensor previousMask;
@@ -45,6 +43,9 @@ public final class Lanes implements AutoCloseable {
   private final float[] positionValues;
   private final float[] qualityValues;
   private final float[][] probabilityValues;
+
+  final DeviceTensor bankKeys;
+  final DeviceTensor bankValues;
 
   /** In which lanes a slice was put since the last answer. */
   private final boolean[] asked;

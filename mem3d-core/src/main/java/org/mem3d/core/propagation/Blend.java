@@ -9,10 +9,14 @@ import org.mem3d.core.region.SlicePatch;
 /**
  * Joins what the two chains between neighbouring annotated slices say. A chain's weight is its
  * nearness (linear) times {@code min(1, its annotated area / the other's)}: an annotated slice at
- * the object's tip must not outvote one through its middle.
+ * the object's tip must not outvote one through its middle. Where a chain's share of the weight is
+ * too small to decide anything, the other one is all, and it need not go there.
  */
 final class Blend {
   private static final SlicePrediction NOTHING = new SlicePrediction(SlicePatch.EMPTY, 0);
+
+  /** A smaller share decides nothing. */
+  private static final float LEAST_SHARE = 0.25f;
 
   private Blend() {}
 
@@ -69,12 +73,24 @@ final class Blend {
       @Nullable Anchor high,
       @Nullable SlicePrediction down,
       int slice) {
-    if (up == null && down == null) {
-      return null;
-    }
     if (low == null || high == null) {
       return up != null ? up : down;
     }
+    float share = share(low, high, slice);
+    if (up == null && down == null) {
+      // Of two chains with the object one ended early, and the other need not come.
+      boolean one = Anchor.present(low) && Anchor.present(high) && (share == 0 || share == 1);
+      return one ? NOTHING : null;
+    }
+    SlicePrediction first = up == null ? NOTHING : up;
+    SlicePrediction second = down == null ? NOTHING : down;
+    return new SlicePrediction(
+        SlicePatch.blend(first.patch(), share, second.patch(), 1 - share),
+        share * first.predictedDice() + (1 - share) * second.predictedDice());
+  }
+
+  /** Returns the share of the chain from {@code low} upwards, 0 to 1. */
+  private static float share(Anchor low, Anchor high, int slice) {
     double span = high.slice() - low.slice();
     double areaLow = low.patch().area();
     double areaHigh = high.patch().area();
@@ -83,10 +99,21 @@ final class Blend {
     double weightDown =
         (slice - low.slice()) / span * (areaLow == 0 ? 1 : Math.min(1, areaHigh / areaLow));
     float share = (float) (weightUp / (weightUp + weightDown));
-    SlicePrediction first = up == null ? NOTHING : up;
-    SlicePrediction second = down == null ? NOTHING : down;
-    return new SlicePrediction(
-        SlicePatch.blend(first.patch(), share, second.patch(), 1 - share),
-        share * first.predictedDice() + (1 - share) * second.predictedDice());
+    return share < LEAST_SHARE ? 0 : share > 1 - LEAST_SHARE ? 1 : share;
+  }
+
+  /**
+   * Returns whether anybody listens to the chain of an annotated slice.
+   *
+   * @param start where the chain comes from, with the object
+   * @param other the annotated slice beyond; null if there is none
+   */
+  static boolean counts(Anchor start, @Nullable Anchor other, int slice) {
+    if (other == null || !Anchor.present(other)) {
+      return true;
+    }
+    return start.slice() < other.slice()
+        ? share(start, other, slice) > 0
+        : share(other, start, slice) < 1;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
@@ -59,8 +60,13 @@ final class Task {
       if (!Anchor.present(start)) {
         continue;
       }
-      List<int[]> orders = Order.of(settings.plan(), start.slice(), below(i), above(i));
-      for (int[] order : orders) {
+      Anchor lower = i == 0 ? null : anchors.get(i - 1);
+      Anchor upper = i == anchors.size() - 1 ? null : anchors.get(i + 1);
+      for (int[] way : Order.of(settings.plan(), start.slice(), below(i), above(i))) {
+        int[] order =
+            IntStream.of(way)
+                .filter(slice -> Blend.counts(start, slice < start.slice() ? lower : upper, slice))
+                .toArray();
         plan(start, order, model, settings, before, tell);
       }
     }

@@ -35,14 +35,48 @@ class BlendTest {
   @Test
   void aTipSliceCountsAsLittleAsItsArea() {
     SlicePrediction joined =
-        Blend.between(anchor(0, 10), prediction(2, 1), anchor(4, 100), prediction(1, 0), 2);
-    // Half way, weights 0.5 * 10/100 and 0.5 * 1.
-    double share = 0.05 / 0.55;
+        Blend.between(anchor(0, 60), prediction(2, 1), anchor(4, 100), prediction(1, 0), 2);
+    // Half way, weights 0.5 * 60/100 and 0.5 * 1.
+    double share = 0.3 / 0.8;
     assertThat(joined.patch().probability(1, 0)).isCloseTo((float) share, within(1 / 200f));
     assertThat(joined.predictedDice()).isCloseTo((float) share, within(1e-6f));
     SlicePrediction mirrored =
-        Blend.between(anchor(0, 100), prediction(1, 0), anchor(4, 10), prediction(2, 1), 2);
+        Blend.between(anchor(0, 100), prediction(1, 0), anchor(4, 60), prediction(2, 1), 2);
     assertThat(mirrored.patch()).isEqualTo(joined.patch());
+  }
+
+  @Test
+  void whereAShareDecidesNothingTheOtherChainIsAll() {
+    Anchor tip = anchor(0, 10);
+    Anchor middle = anchor(8, 100);
+    SlicePrediction up = prediction(2, 1);
+    SlicePrediction down = prediction(9, 0.4f);
+    for (int slice = 3; slice < 8; slice++) {
+      assertThat(Blend.counts(tip, middle, slice)).isFalse();
+      assertThat(Blend.counts(middle, tip, slice)).isTrue();
+      SlicePrediction joined = Blend.between(tip, up, middle, down, slice);
+      assertThat(joined.patch()).isEqualTo(down.patch());
+      assertThat(joined.predictedDice()).isEqualTo(0.4f);
+    }
+    // Weights 7/8 * 0.1 and 1/8: now both decide.
+    assertThat(Blend.counts(tip, middle, 1)).isTrue();
+    assertThat(Blend.counts(middle, tip, 1)).isTrue();
+    assertThat(Blend.between(tip, up, middle, down, 1).patch()).isNotEqualTo(down.patch());
+  }
+
+  @Test
+  void aChainThatEndedEarlyWhereTheOtherNeedNotComeSaysThatTheObjectIsNotThere() {
+    SlicePrediction nothing = Blend.between(anchor(0, 30), null, anchor(10, 30), null, 1);
+    assertThat(nothing.patch()).isEqualTo(SlicePatch.EMPTY);
+    assertThat(nothing.predictedDice()).isZero();
+    assertThat(Blend.between(anchor(0, 30), null, anchor(10, 30), null, 5)).isNull();
+    assertThat(Blend.between(anchor(0, 0), null, anchor(10, 30), null, 9)).isNull();
+  }
+
+  @Test
+  void withoutAnotherAnnotatedSliceAChainCountsEverywhere() {
+    assertThat(Blend.counts(anchor(3, 30), null, 90)).isTrue();
+    assertThat(Blend.counts(anchor(3, 30), anchor(9, 0), 8)).isTrue();
   }
 
   @Test

@@ -128,8 +128,9 @@ class PlanTest {
     assertThat(IntStream.of(3, 10, 11).allMatch(slice -> predictions[slice] == null)).isTrue();
     long times = asked.stream().filter(slice -> slice > 3 && slice < 10).count();
     switch (plan) {
-      case CHAIN, ENSEMBLE -> assertThat(times).as("from both sides").isEqualTo(12);
-      case ZIGZAG -> assertThat(times).as("from both sides").isBetween(7L, 12L);
+      // Slices 4 and 9 lie so near to one annotated slice that only its chain counts there.
+      case CHAIN, ENSEMBLE -> assertThat(times).as("from both sides").isEqualTo(10);
+      case ZIGZAG -> assertThat(times).as("from both sides").isBetween(7L, 10L);
       case ANCHORS, BISECTION -> assertThat(times).as("once").isEqualTo(6);
     }
   }

@@ -131,7 +131,7 @@ class DeviceFaultsTest {
   void whatIsPlannedIsNotExceeded() {
     Networks networks =
         Networks.of(CPU.open(BackendOptions.DEFAULT), FILES, EngineSettings.DEFAULT);
-    long need = networks.need(networks.batches()).bytes();
+    long need = networks.need(Batches.ALL).bytes();
     FakeDevice device = new FakeDevice(CPU, PLENTY);
     try (CoreEngine engine = engine(device, EngineSettings.DEFAULT.withCacheBytes(0))) {
       play(engine);
