@@ -265,22 +265,20 @@ final class OpCommand implements Callable<Integer> {
     }
     table.print(out);
     out.printf(Locale.ROOT, "fastest convolution of all: %.0f GFLOP/s%n", highest(peaks));
-    double time =
-        results.stream().filter(OpCommand::isConvolution).mapToDouble(OpResult::micros).sum();
+    List<OpResult> convolutions = results.stream().filter(OpCommand::isConvolution).toList();
+    double time = convolutions.stream().mapToDouble(OpResult::micros).sum();
     double ideal =
-        results.stream()
-            .filter(OpCommand::isConvolution)
-            .mapToDouble(each -> each.megaflops() / each.peakGflops() * 1e3)
-            .sum();
-    out.printf(Locale.ROOT, "convolutions at %.0f %% of their peaks by time%n", 100 * ideal / time);
+        convolutions.stream().mapToDouble(each -> each.megaflops() / each.peakGflops() * 1e3).sum();
+    List<OpResult> fast = convolutions.stream().filter(each -> each.share() >= ASKED).toList();
     out.printf(
-        "%d of %d convolutions at %d %% or more of their peaks%n",
-        results.stream()
-            .filter(OpCommand::isConvolution)
-            .filter(each -> each.share() >= ASKED)
-            .count(),
-        results.stream().filter(OpCommand::isConvolution).count(),
-        Math.round(100 * ASKED));
+        Locale.ROOT,
+        "convolutions at %.0f %% of their peaks by time; %d of %d, with %.0f %% of the time, at %.0f"
+            + " %% or more%n",
+        100 * ideal / time,
+        fast.size(),
+        convolutions.size(),
+        100 * fast.stream().mapToDouble(OpResult::micros).sum() / time,
+        100 * ASKED);
   }
 
   private static double highest(Map<ConvolutionClass, Double> peaks) {
