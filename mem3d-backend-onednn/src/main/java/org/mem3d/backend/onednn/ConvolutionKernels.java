@@ -21,6 +21,9 @@ final class ConvolutionKernels {
   private static final int REGISTER = 16;
   private static final int FEW = 8;
 
+  /** Windows of 7x7 make matrices of some rows even out of few channels. */
+  private static final int LARGEST_WINDOW = 3 * 3;
+
   private static final String MATRICES = "brg";
   private static final String WIDE = ":avx512_core";
 
@@ -82,6 +85,7 @@ final class ConvolutionKernels {
     return weight.rank() == 4
         && first.startsWith("brg_conv_fwd:")
         && !first.contains("amx")
-        && weight.dim(1) < FEW;
+        && weight.dim(1) < FEW
+        && weight.dim(2) * weight.dim(3) <= LARGEST_WINDOW;
   }
 }

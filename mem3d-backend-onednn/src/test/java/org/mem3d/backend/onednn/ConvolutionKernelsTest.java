@@ -44,6 +44,13 @@ class ConvolutionKernelsTest {
     assertThat(ConvolutionKernels.better(first, candidate, weight, halved)).isEqualTo(taken);
   }
 
+  @Test
+  void largeWindowsOfFewChannelsAreMatricesEnough() {
+    Shape weight = Shape.of(64, 3, 7, 7);
+    String first = "brg_conv_fwd:avx512_core";
+    assertThat(ConvolutionKernels.better(first, "jit:avx512_core", weight, false)).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "24, 24, 3, 1, 13",
