@@ -161,7 +161,8 @@ class PublishedMemoryTest {
     try (CoreEngine engine = engine(sound, both, SETTINGS)) {
       wanted = play(engine);
     }
-    for (long call = 0; call < sound.calls(); call += 7) {
+    // The first call of all is the engine's, as it opens: it asks whether there is such a memory.
+    for (long call = 1; call < sound.calls(); call += 7) {
       String when = "full memory at call " + call;
       FakeDevice device = new FakeDevice(CPU, PLENTY).failAt(call, Fault.OUT_OF_MEMORY);
       try (CoreEngine engine = engine(device, both, SETTINGS)) {
