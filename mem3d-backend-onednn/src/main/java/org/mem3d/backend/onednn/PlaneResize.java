@@ -52,12 +52,13 @@ final class PlaneResize {
             lowering,
             group.bare(),
             lowering.seenAs(x, rows),
-            columnWeights,
+            columnWeights.desc(),
+            null,
             lowering.seenAs(between, wideRows),
             new PostOps());
     Value seen = lowering.seenAs(result, planes);
     dnnl_primitive_desc second =
-        ProductOps.describe(lowering, group, rowWeights, between, seen, onPlanes);
+        ProductOps.describe(lowering, group, rowWeights, between.desc(), null, seen, onPlanes);
     if (first == null || second == null) {
       return false;
     }

@@ -4,7 +4,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -257,20 +256,12 @@ final class ProductOps {
   private static void product(
       Lowering lowering, Group group, Value a, Value b, @Nullable Value bias) {
     Node node = group.root();
-    DnnlScope scope = lowering.scope();
     Value result =
         lowering.newValue(node.shape(), lowering.dtypeOf(group), Layout.rowMajor(node.shape()));
     PostOps postOps = lowering.postOps(group, result.knownLayout());
-    dnnl_engine engine = scope.engine().engine();
-    dnnl_memory_desc bDesc = b.constant() ? scope.anyLayout(b.shape(), b.dtype()) : b.desc();
-    dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
-    dnnl_primitive_attr attr = scope.attributes(postOps);
-    dnnl_primitive_desc desc =
-        lowering.primitive(
-            group,
-            pd ->
-                dnnl_matmul_primitive_desc_create(
-                    pd, engine, a.desc(), bDesc, biasDesc, result.desc(), attr));
+    dnnl_memory_desc bDesc =
+        b.constant() ? lowering.scope().anyLayout(b.shape(), b.dtype()) : b.desc();
+    dnnl_primitive_desc desc = describe(lowering, group, a, bDesc, bias, result, postOps);
     if (desc == null) {
       lowering.separately(group);
       return;
@@ -286,18 +277,25 @@ final class ProductOps {
   /**
    * Describes a matrix product; null if the group has followers that had better run alone.
    *
+   * @param b how its second factor lies
    * @param postOps applied to the product
    */
   static @Nullable dnnl_primitive_desc describe(
-      Lowering lowering, Group group, Value a, Value b, Value result, PostOps postOps) {
+      Lowering lowering,
+      Group group,
+      Value a,
+      dnnl_memory_desc b,
+      @Nullable Value bias,
+      Value result,
+      PostOps postOps) {
     DnnlScope scope = lowering.scope();
+    dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
     dnnl_primitive_attr attr = scope.attributes(postOps);
-    dnnl_memory_desc none = null;
     return lowering.primitive(
         group,
         pd ->
             dnnl_matmul_primitive_desc_create(
-                pd, scope.engine().engine(), a.desc(), b.desc(), none, result.desc(), attr));
+                pd, scope.engine().engine(), a.desc(), b, biasDesc, result.desc(), attr));
   }
 
   /** Returns what a product is passed. */

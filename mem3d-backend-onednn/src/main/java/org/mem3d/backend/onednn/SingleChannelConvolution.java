@@ -1,13 +1,8 @@
 package org.mem3d.backend.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
-
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.onednn.Fusion.Group;
 import org.mem3d.backend.onednn.ProductOps.Windows;
 import org.mem3d.graph.DType;
@@ -59,7 +54,8 @@ final class SingleChannelConvolution {
     Value ones = ones(lowering, channels);
     Value bias = folded.bias() == null ? null : lowering.constant(folded.bias(), Shape.of(1, 1));
     PostOps postOps = followers.seen(operand -> lowering.seenAs(operand, column));
-    dnnl_primitive_desc product = product(lowering, group, places, ones, bias, sums, postOps);
+    dnnl_primitive_desc product =
+        ProductOps.describe(lowering, group, places, ones.desc(), bias, sums, postOps);
     // Not every processor has fast code for it.
     if (product == null || Dnnl.isReference(product)) {
       return false;
@@ -89,29 +85,5 @@ final class SingleChannelConvolution {
     float[] ones = new float[channels];
     Arrays.fill(ones, 1);
     return lowering.constant(ones, Shape.of(channels, 1));
-  }
-
-  private static @Nullable dnnl_primitive_desc product(
-      Lowering lowering,
-      Group group,
-      Value places,
-      Value ones,
-      @Nullable Value bias,
-      Value sums,
-      PostOps postOps) {
-    DnnlScope scope = lowering.scope();
-    dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
-    dnnl_primitive_attr attr = scope.attributes(postOps);
-    return lowering.primitive(
-        group,
-        pd ->
-            dnnl_matmul_primitive_desc_create(
-                pd,
-                scope.engine().engine(),
-                places.desc(),
-                ones.desc(),
-                biasDesc,
-                sums.desc(),
-                attr));
   }
 }

@@ -110,7 +110,7 @@ final class Winograd {
     Value points = points(products, 0, tiles(), 1);
     PostOps followers = postOps.seen(this::tiled);
     dnnl_primitive_desc last =
-        ProductOps.describe(lowering, group, ofResult, points, mixed, followers);
+        ProductOps.describe(lowering, group, ofResult, points.desc(), null, mixed, followers);
     Value image = rows(from);
     mix(lowering.natural(group.root().input(0), dtype), image);
     // Not every processor has fast code for mixtures.
@@ -213,7 +213,7 @@ final class Winograd {
     Value matrix = matrix(factors);
     dnnl_primitive_desc desc =
         Objects.requireNonNull(
-            ProductOps.describe(lowering, group.bare(), matrix, rows, result, none));
+            ProductOps.describe(lowering, group.bare(), matrix, rows.desc(), null, result, none));
     mixtures.add(new Mixture(desc, ProductOps.arguments(matrix, rows, null, result, none)));
   }
 

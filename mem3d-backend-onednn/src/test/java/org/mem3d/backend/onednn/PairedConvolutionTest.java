@@ -3,20 +3,13 @@ package org.mem3d.backend.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
-import org.mem3d.spi.Backend;
-import org.mem3d.spi.BackendOptions;
-import org.mem3d.spi.CompileOptions;
-import org.mem3d.testkit.Execution;
 import org.mem3d.testkit.GraphCase;
-import org.mem3d.testkit.GraphEvaluator;
-import org.mem3d.testkit.RelativeError;
 
 /** Convolutions that compute two columns at once: which do, and that nobody sees it. */
 class PairedConvolutionTest {
@@ -38,27 +31,12 @@ class PairedConvolutionTest {
     Op.Conv2d conv = new Op.Conv2d(1, padding, 1, true, keeps, Op.Activation.RELU);
     Node y = g.add("y", conv, keeps ? List.of(x, weight, bias, x) : List.of(x, weight, bias));
     GraphCase graphCase = new GraphCase("paired", g.output("y", y).build());
-    Map<String, float[]> inputs = graphCase.inputs(0);
-    Map<String, double[]> expected =
-        GraphEvaluator.evaluate(graphCase.graph(), graphCase.weights(), inputs);
-    try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT)) {
-      for (DType precision : DType.values()) {
-        if (DnnlEngine.computes(precision)) {
-          try (Execution execution =
-              new Execution(
-                  backend, graphCase.graph(), graphCase.weights(), new CompileOptions(precision))) {
-            boolean gains = precision == DType.BF16 || wholeUnits();
-            assertThat(execution.compiled().describe().contains("(in pairs)"))
-                .isEqualTo(paired && gains);
-            RelativeError.check(
-                precision.toString(),
-                expected,
-                execution.run(inputs),
-                precision == DType.F32 ? 1e-5 : 1e-2);
-          }
-        }
-      }
-    }
+    EveryPrecision.check(
+        graphCase,
+        (precision, description) -> {
+          boolean gains = precision == DType.BF16 || wholeUnits();
+          assertThat(description.contains("(in pairs)")).isEqualTo(paired && gains);
+        });
   }
 
   private static boolean wholeUnits() {
