@@ -13,20 +13,16 @@ import org.mem3d.graph.TensorGraph;
 /**
  * The shape class of a convolution: what a peak is measured for. Two convolutions are of one class
  * if they have the same side of kernel, the same stride, as many images and rows of the result, and
- * channels of input and of results in the same ranges: 1, 2 to 15, 16 to 47, 48 to 95, or 96 and
- * more. Within a range a convolution is held against those whose channels suit the processor best.
- * Immutable.
+ * channels of input and of results between the same powers of two. Immutable.
  *
  * @param kernel side of the kernel
  * @param stride in both directions
  * @param images of the batch
  * @param rows of the result
- * @param in fewest input channels of their range
- * @param out fewest channels of results of their range
+ * @param in the power of two that the input channels reach
+ * @param out the power of two that the channels of results reach
  */
 record ConvolutionClass(int kernel, int stride, int images, int rows, int in, int out) {
-  private static final int[] RANGES = {1, 2, 16, 48, 96};
-
   /** Returns the class of a node that is an {@link Op.Conv2d}. */
   static ConvolutionClass of(Node convolution) {
     Shape weight = convolution.input(1).shape();
@@ -37,21 +33,12 @@ record ConvolutionClass(int kernel, int stride, int images, int rows, int in, in
         stride,
         result.dim(0),
         result.dim(2),
-        range(weight.dim(1)),
-        range(weight.dim(0)));
-  }
-
-  private static int range(int channels) {
-    int fewest = 1;
-    for (int begin : RANGES) {
-      fewest = channels >= begin ? begin : fewest;
-    }
-    return fewest;
+        Integer.highestOneBit(weight.dim(1)),
+        Integer.highestOneBit(weight.dim(0)));
   }
 
   /**
-   * Returns convolutions of this class that suit a processor well, each as a graph with bias and
-   * ReLU: channels are multiples of 8 or 16 where the range has them, few and many.
+   * Returns convolutions of this class that suit a processor well, as graphs with bias and ReLU.
    */
   List<BoundGraph> probes() {
     List<BoundGraph> probes = new ArrayList<>();
@@ -63,14 +50,9 @@ record ConvolutionClass(int kernel, int stride, int images, int rows, int in, in
     return probes;
   }
 
-  private static int[] suiting(int fewest) {
-    return switch (fewest) {
-      case 1 -> new int[] {1};
-      case 2 -> new int[] {4, 8, 15};
-      case 16 -> new int[] {16, 32};
-      case 48 -> new int[] {48, 64};
-      default -> new int[] {96, 128, 256};
-    };
+  /** Returns the power of two and one and a half times it: of 16 and more, multiples of 8. */
+  private static int[] suiting(int power) {
+    return power == 1 ? new int[] {1} : new int[] {power, power + power / 2};
   }
 
   private BoundGraph probe(int from, int to) {
@@ -107,13 +89,7 @@ record ConvolutionClass(int kernel, int stride, int images, int rows, int in, in
         + named(out);
   }
 
-  private static String named(int fewest) {
-    return switch (fewest) {
-      case 1 -> "1";
-      case 2 -> "2-15";
-      case 16 -> "16-47";
-      case 48 -> "48-95";
-      default -> "96+";
-    };
+  private static String named(int power) {
+    return power == 1 ? "1" : power + "-" + (2 * power - 1);
   }
 }

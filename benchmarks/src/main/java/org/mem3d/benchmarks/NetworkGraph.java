@@ -1,6 +1,8 @@
 package org.mem3d.benchmarks;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
@@ -11,6 +13,10 @@ import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.Passes;
 import org.mem3d.core.published.Architecture;
 import org.mem3d.core.session.ModelFiles;
+import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
+import org.mem3d.graph.Weights;
 
 /**
  * A graph of a network with its weights and the outputs that the engine uses, before the passes.
@@ -84,6 +90,21 @@ record NetworkGraph(String name, int batch, BoundGraph bound) {
   /** Returns the graph as the engine has it compiled. */
   BoundGraph passed() {
     return Passes.standard(bound);
+  }
+
+  /** Returns a graph of one node: its parameters stay parameters, its other inputs are inputs. */
+  static BoundGraph alone(Node wanted, Weights weights) {
+    GraphBuilder g = new GraphBuilder(wanted.name());
+    Map<Node, Node> copies = new LinkedHashMap<>();
+    for (Node input : wanted.inputs()) {
+      int[] dims = input.shape().dims();
+      boolean parameter = input.op() instanceof Op.Parameter;
+      copies.computeIfAbsent(
+          input, key -> parameter ? g.parameter(key.name(), dims) : g.input(key.name(), dims));
+    }
+    List<Node> inputs = wanted.inputs().stream().map(copies::get).toList();
+    Node result = g.add("(result)", wanted.op(), inputs);
+    return new BoundGraph(g.output("y", result).build(), weights);
   }
 
   /** Returns the floating-point operations of one run. */

@@ -1,14 +1,10 @@
 package org.mem3d.benchmarks;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.mem3d.core.backend.BackendRegistry;
 import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
-import org.mem3d.graph.Op;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -64,26 +60,12 @@ public class OpBenchmark {
     int slash = node.lastIndexOf('/');
     BoundGraph passed = NetworkGraph.of(node.substring(0, slash), batch).passed();
     Node wanted = passed.graph().node(node.substring(slash + 1));
+    BoundGraph alone = NetworkGraph.alone(wanted, passed.weights());
     opened =
         BackendRegistry.load(OpBenchmark.class.getClassLoader())
             .open(backend, new BackendOptions(0, Map.of()));
-    execution = new Execution(opened, alone(wanted, passed), Precisions.options(precision));
+    execution = new Execution(opened, alone, Precisions.options(precision));
     execution.fill(1);
-  }
-
-  /** Returns a graph of one node: its parameters stay parameters, its other inputs are inputs. */
-  private static BoundGraph alone(Node wanted, BoundGraph whole) {
-    GraphBuilder g = new GraphBuilder(wanted.name());
-    Map<Node, Node> copies = new LinkedHashMap<>();
-    for (Node input : wanted.inputs()) {
-      int[] dims = input.shape().dims();
-      boolean parameter = input.op() instanceof Op.Parameter;
-      copies.computeIfAbsent(
-          input, key -> parameter ? g.parameter(key.name(), dims) : g.input(key.name(), dims));
-    }
-    List<Node> inputs = wanted.inputs().stream().map(copies::get).toList();
-    Node result = g.add("(result)", wanted.op(), inputs);
-    return new BoundGraph(g.output("y", result).build(), whole.weights());
   }
 
   /** Runs it once. */

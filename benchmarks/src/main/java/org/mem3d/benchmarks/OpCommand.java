@@ -3,21 +3,16 @@ package org.mem3d.benchmarks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.core.backend.BackendRegistry;
-import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
-import org.mem3d.graph.Op;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
-import org.mem3d.spi.CompileOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,17 +21,17 @@ import picocli.CommandLine.Spec;
 
 /**
  * The speed of each step of a network inside their graphs, where layouts are what they are in use,
- * against a peak that is measured in the same run for each {@link ConvolutionClass}: the fastest
- * direct convolution of that class, be it a probe or of a network. A convolution computed with
- * fewer products than its definition has may be above it. Needs a backend that times its steps and
- * can be held to direct convolutions (properties {@code profile} and {@code winograd}); {@link
- * OpBenchmark} measures single operations on any.
+ * and of each convolution alone, against a peak that is measured in the same run: {@link
+ * ConvolutionPeaks}. A convolution computed with fewer products than its definition has may be
+ * above it. Needs a backend that times its steps and can be held to direct convolutions (properties
+ * {@code profile} and {@code winograd}); {@link OpBenchmark} measures single operations on any.
  */
 @Command(
     name = "op",
     description = "Each operation inside the networks: GFLOP/s and share of the peak.")
 final class OpCommand implements Callable<Integer> {
-  private static final long SEED = 3;
+  /** How often everything is measured in turn: the machine may be slow for seconds. */
+  private static final int PASSES = 3;
 
   /** What is asked of a convolution; how many reach it is printed. */
   private static final double ASKED = 0.85;
@@ -85,6 +80,9 @@ final class OpCommand implements Callable<Integer> {
    *     of the fastest class, and moves in no time
    * @param share gflops over peakGflops
    * @param shareOfAll gflops over those of the fastest convolution of all classes
+   * @param aloneMicros of a convolution in a graph of its own, as its peak is measured; 0 of all
+   *     else
+   * @param aloneShare share of the peak that it reaches alone; 0 of all else
    */
   record OpResult(
       String benchmark,
@@ -101,35 +99,32 @@ final class OpCommand implements Callable<Integer> {
       double peakGflops,
       double share,
       double shareOfAll,
+      double aloneMicros,
+      double aloneShare,
       int threads) {}
-
-  /** A graph's steps, and what its convolutions are. */
-  private record Profile(NetworkGraph network, List<StepTime> steps, Map<String, Node> nodes) {}
 
   @Override
   public Integer call() throws IOException {
     Json.require(runOptions.json());
     DType type = type();
-    PrintWriter out = spec.commandLine().getOut();
     BackendRegistry registry = BackendRegistry.load(OpCommand.class.getClassLoader());
     try (Backend opened = registry.open(backend, options(true));
         Backend direct = registry.open(backend, options(false))) {
-      List<Profile> profiles = new ArrayList<>();
-      Map<ConvolutionClass, Double> peaks = new LinkedHashMap<>();
-      for (String name : network.graphs()) {
-        NetworkGraph graph = NetworkGraph.of(name, batch);
-        profiles.add(profile(opened, graph, type));
-        notePeaks(profile(direct, graph, type), peaks);
-      }
-      for (ConvolutionClass each : List.copyOf(peaks.keySet())) {
-        for (BoundGraph probe : each.probes()) {
-          peaks.merge(each, fastest(steps(direct, probe, type)), Math::max);
-        }
+      StepTimer timer = new StepTimer(opened, type, runs);
+      StepTimer directTimer = new StepTimer(direct, type, runs);
+      List<NetworkGraph> graphs =
+          network.graphs().stream().map(name -> NetworkGraph.of(name, batch)).toList();
+      List<GraphProfile> profiles = graphs.stream().map(GraphProfile::new).toList();
+      ConvolutionPeaks peaks = new ConvolutionPeaks();
+      for (int pass = 0; pass < PASSES; pass++) {
+        profiles.forEach(profile -> profile.measure(timer));
+        profiles.forEach(profile -> profile.measureAlone(timer));
+        peaks.measure(graphs, directTimer);
       }
       List<OpResult> results = new ArrayList<>();
       int used = opened.describe().threads();
       profiles.forEach(profile -> addResults(profile, peaks, used, results));
-      print(results, peaks, out);
+      print(results, peaks, spec.commandLine().getOut());
       Json.write(runOptions.json(), results);
     }
     return 0;
@@ -149,66 +144,25 @@ final class OpCommand implements Callable<Integer> {
     };
   }
 
-  private Profile profile(Backend opened, NetworkGraph network, DType type) {
-    BoundGraph passed = network.passed();
-    Map<String, Node> nodes = new LinkedHashMap<>();
-    passed.graph().nodes().forEach(node -> nodes.put(node.name(), node));
-    List<StepTime> steps = steps(opened, passed, type);
-    if (steps.isEmpty()) {
-      throw new BackendException("backend " + backend + " does not tell the times of its steps");
-    }
-    return new Profile(network, steps, nodes);
-  }
-
-  private List<StepTime> steps(Backend opened, BoundGraph bound, DType type) {
-    try (Execution execution = new Execution(opened, bound, new CompileOptions(type))) {
-      execution.fill(SEED);
-      for (int run = 0; run < runs; run++) {
-        execution.run();
-      }
-      return StepTime.of(execution.compiled());
-    }
-  }
-
-  private static double fastest(List<StepTime> steps) {
-    return steps.stream().mapToDouble(StepTime::gflops).max().orElse(0);
-  }
-
-  private static @Nullable Node convolution(Profile profile, StepTime step) {
-    Node node = profile.nodes.get(step.node());
-    return node != null && node.op() instanceof Op.Conv2d && step.flops() > 0 ? node : null;
-  }
-
-  private static void notePeaks(Profile profile, Map<ConvolutionClass, Double> peaks) {
-    for (StepTime step : profile.steps) {
-      Node node = convolution(profile, step);
-      if (node != null) {
-        peaks.merge(ConvolutionClass.of(node), step.gflops(), Math::max);
-      }
-    }
-  }
-
   private void addResults(
-      Profile profile, Map<ConvolutionClass, Double> peaks, int used, List<OpResult> results) {
+      GraphProfile profile, ConvolutionPeaks peaks, int used, List<OpResult> results) {
     double flops = 0;
     double seconds = 0;
     double atPeak = 0;
     double rest = 0;
-    double highest = highest(peaks);
-    for (StepTime step : profile.steps) {
+    double highest = peaks.highest();
+    for (StepTime step : profile.steps()) {
       flops += step.flops();
       seconds += step.seconds();
-      Node node = convolution(profile, step);
+      Node node = profile.convolution(step);
       if (node != null) {
         ConvolutionClass shapeClass = ConvolutionClass.of(node);
-        double peak = peaks.getOrDefault(shapeClass, 0.0);
+        double peak = peaks.of(shapeClass);
         atPeak += step.flops() / peak / 1e9;
         results.add(result(profile, step, "Conv2d", shapeClass.toString(), peak, highest, used));
       } else if (step.flops() > 0) {
         atPeak += step.flops() / highest / 1e9;
-        Node other = profile.nodes.get(step.node());
-        String kind = other == null ? "" : other.op().kind();
-        results.add(result(profile, step, kind, "", 0, highest, used));
+        results.add(result(profile, step, profile.kind(step), "", 0, highest, used));
       } else {
         rest += step.seconds();
       }
@@ -219,18 +173,19 @@ final class OpCommand implements Callable<Integer> {
   }
 
   private OpResult result(
-      Profile profile,
+      GraphProfile profile,
       StepTime step,
       String kind,
       String shapeClass,
       double peak,
       double highest,
       int used) {
+    double alone = profile.alone(step);
     return new OpResult(
         "op",
         backend,
         precision.toLowerCase(Locale.ROOT),
-        profile.network.name(),
+        profile.name(),
         batch,
         step.node(),
         kind,
@@ -241,14 +196,15 @@ final class OpCommand implements Callable<Integer> {
         peak,
         peak == 0 ? 0 : step.gflops() / peak,
         step.gflops() / highest,
+        alone * 1e6,
+        alone == 0 ? 0 : step.flops() / alone / 1e9 / peak,
         used);
   }
 
-  private static void print(
-      List<OpResult> results, Map<ConvolutionClass, Double> peaks, PrintWriter out) {
+  private static void print(List<OpResult> results, ConvolutionPeaks peaks, PrintWriter out) {
     Table table =
         new Table(
-            "network", "node", "kind", "class", "MFLOP", "us", "GFLOP/s", "peak", "share",
+            "network", "node", "kind", "class", "MFLOP", "us", "GFLOP/s", "peak", "share", "alone",
             "of all");
     for (OpResult each : results) {
       table.add(
@@ -261,10 +217,11 @@ final class OpCommand implements Callable<Integer> {
           number("%.0f", each.gflops()),
           each.peakGflops() == 0 ? "-" : number("%.0f", each.peakGflops()),
           each.peakGflops() == 0 ? "-" : number("%.0f %%", 100 * each.share()),
+          each.aloneShare() == 0 ? "-" : number("%.0f %%", 100 * each.aloneShare()),
           number("%.0f %%", 100 * each.shareOfAll()));
     }
     table.print(out);
-    out.printf(Locale.ROOT, "fastest convolution of all: %.0f GFLOP/s%n", highest(peaks));
+    out.printf(Locale.ROOT, "fastest convolution of all: %.0f GFLOP/s%n", peaks.highest());
     List<OpResult> convolutions = results.stream().filter(OpCommand::isConvolution).toList();
     double time = convolutions.stream().mapToDouble(OpResult::micros).sum();
     double ideal =
@@ -272,17 +229,15 @@ final class OpCommand implements Callable<Integer> {
     List<OpResult> fast = convolutions.stream().filter(each -> each.share() >= ASKED).toList();
     out.printf(
         Locale.ROOT,
-        "convolutions at %.0f %% of their peaks by time; %d of %d, with %.0f %% of the time, at %.0f"
-            + " %% or more%n",
+        "convolutions at %.0f %% of their peaks by time%n"
+            + "at %.0f %% or more: %d of %d, with %.0f %% of the time; each alone, %d of %d%n",
         100 * ideal / time,
+        100 * ASKED,
         fast.size(),
         convolutions.size(),
         100 * fast.stream().mapToDouble(OpResult::micros).sum() / time,
-        100 * ASKED);
-  }
-
-  private static double highest(Map<ConvolutionClass, Double> peaks) {
-    return peaks.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        convolutions.stream().filter(each -> each.aloneShare() >= ASKED).count(),
+        convolutions.size());
   }
 
   private static boolean isConvolution(OpResult result) {
