@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
@@ -21,12 +20,14 @@ final class Execution implements AutoCloseable {
   Execution(Backend backend, BoundGraph bound, CompileOptions options) {
     compiled = backend.compile(bound.graph(), bound.weights(), options);
     for (Node node : bound.graph().inputs()) {
-      inputs.put(node.name(), backend.allocate(node.shape(), DType.F32));
+      inputs.put(node.name(), backend.allocate(node.shape(), options.format(node.name())));
     }
     bound
         .graph()
         .outputs()
-        .forEach((name, node) -> outputs.put(name, backend.allocate(node.shape(), DType.F32)));
+        .forEach(
+            (name, node) ->
+                outputs.put(name, backend.allocate(node.shape(), options.format(name))));
   }
 
   /** Fills the inputs with values that are the same for the same seed, whatever the backend. */

@@ -30,7 +30,7 @@ final class GraphProfile {
 
   /** Measures the steps inside the graph. */
   void measure(StepTimer timer) {
-    List<StepTime> now = timer.steps(passed);
+    List<StepTime> now = timer.steps(network, passed);
     for (int i = 0; i < now.size(); i++) {
       if (i == steps.size()) {
         steps.add(now.get(i));

@@ -3,20 +3,25 @@ package org.mem3d.benchmarks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.golden.Formula;
 import org.mem3d.core.golden.FormulaWeights;
 import org.mem3d.core.network.DefaultGraphs;
+import org.mem3d.core.network.MemoryNetwork;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.Passes;
 import org.mem3d.core.published.Architecture;
+import org.mem3d.core.published.PublishedMemoryNetwork;
 import org.mem3d.core.session.ModelFiles;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Weights;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.CompileOptions;
 
 /**
  * A graph of a network with its weights and the outputs that the engine uses, before the passes.
@@ -105,6 +110,13 @@ record NetworkGraph(String name, int batch, BoundGraph bound) {
     List<Node> inputs = wanted.inputs().stream().map(copies::get).toList();
     Node result = g.add("(result)", wanted.op(), inputs);
     return new BoundGraph(g.output("y", result).build(), weights);
+  }
+
+  /** Returns how the engine has the graph compiled on a backend. */
+  CompileOptions options(Backend backend, CompileOptions precision) {
+    Set<String> between =
+        name.indexOf('/') >= 0 ? PublishedMemoryNetwork.BETWEEN : MemoryNetwork.BETWEEN;
+    return precision.holding(between, backend);
   }
 
   /** Returns the floating-point operations of one run. */

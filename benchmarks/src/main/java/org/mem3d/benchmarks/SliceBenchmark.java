@@ -52,9 +52,9 @@ public class SliceBenchmark {
     opened =
         BackendRegistry.load(SliceBenchmark.class.getClassLoader())
             .open(backend, new BackendOptions(0, Map.of()));
+    NetworkGraph graph = NetworkGraph.of(network, batch);
     execution =
-        new Execution(
-            opened, NetworkGraph.of(network, batch).passed(), Precisions.options(precision));
+        new Execution(opened, graph.passed(), graph.options(opened, Precisions.options(precision)));
     execution.fill(1);
   }
 

@@ -27,7 +27,20 @@ record StepTimer(Backend backend, DType type, int runs) {
    * @throws BackendException if the backend does not tell
    */
   List<StepTime> steps(BoundGraph bound) {
-    try (Execution execution = new Execution(backend, bound, new CompileOptions(type))) {
+    return steps(bound, new CompileOptions(type));
+  }
+
+  /**
+   * Returns what the steps of a network's graph take, compiled as the engine does.
+   *
+   * @throws BackendException if the backend does not tell
+   */
+  List<StepTime> steps(NetworkGraph graph, BoundGraph passed) {
+    return steps(passed, graph.options(backend, new CompileOptions(type)));
+  }
+
+  private List<StepTime> steps(BoundGraph bound, CompileOptions options) {
+    try (Execution execution = new Execution(backend, bound, options)) {
       execution.fill(SEED);
       long begin = System.nanoTime();
       for (int run = 0; run < runs || System.nanoTime() - begin < LEAST_NANOS; run++) {

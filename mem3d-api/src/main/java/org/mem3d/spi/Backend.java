@@ -33,9 +33,18 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * Says whether a graph's inputs and outputs may be tensors of a format, if they are {@linkplain
+   * CompileOptions#held named}. Float32 they always may be. The same at each call.
+   */
+  default boolean holds(DType format) {
+    return format == DType.F32;
+  }
+
+  /**
    * Compiles a graph, copying the weights that it needs.
    *
-   * @throws BackendException if a node is not supported; the message names it
+   * @throws BackendException if a node is not supported, the message names it; or if tensors are to
+   *     be held in a format in which this backend does not {@linkplain #holds hold} them
    * @throws org.mem3d.graph.GraphException if a weight is missing or of another shape
    * @throws DeviceException if the device's memory is full or the device fails, as from every call
    *     that computes or copies

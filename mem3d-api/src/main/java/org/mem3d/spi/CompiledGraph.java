@@ -16,12 +16,13 @@ public interface CompiledGraph extends AutoCloseable {
    * later call on the backend finds them written: a device may compute on, and its faults may show
    * in a later call. Allocates nothing after the first run.
    *
-   * @param inputs one float32 tensor for each input of the graph, by its name, of its shape; not
-   *     modified
-   * @param outputs the tensors to fill, by output name, of the outputs' shapes; outputs that are
-   *     left out are computed or not, as the backend likes; none of them may be an input too
-   * @throws BackendException if a tensor is missing, unknown, of the wrong shape or backend, or
-   *     closed; nothing is written then
+   * @param inputs one tensor for each input of the graph, by its name, of its shape and of the
+   *     format that the {@linkplain CompileOptions#format options} give it; not modified
+   * @param outputs the tensors to fill, by output name, of the outputs' shapes and formats; outputs
+   *     that are left out are computed or not, as the backend likes; none of them may be an input
+   *     too
+   * @throws BackendException if a tensor is missing, unknown, of the wrong shape, format or
+   *     backend, or closed; nothing is written then
    */
   void run(Map<String, DeviceTensor> inputs, Map<String, DeviceTensor> outputs);
 

@@ -3,7 +3,6 @@ package org.mem3d.spi;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
@@ -17,14 +16,26 @@ public final class RunCheck {
   private final Map<String, Shape> inputs = new LinkedHashMap<>();
   private final Map<String, Shape> outputs = new LinkedHashMap<>();
   private final Predicate<DeviceTensor> own;
+  private final CompileOptions options;
 
   /**
-   * Makes the check of one graph.
+   * Makes the check of one graph with float32 at its boundary.
    *
    * @param own says whether a tensor was allocated by the backend that runs the graph
    */
   public RunCheck(TensorGraph graph, Predicate<DeviceTensor> own) {
+    this(graph, CompileOptions.F32, own);
+  }
+
+  /**
+   * Makes the check of one graph.
+   *
+   * @param options with which it was compiled
+   * @param own says whether a tensor was allocated by the backend that runs the graph
+   */
+  public RunCheck(TensorGraph graph, CompileOptions options, Predicate<DeviceTensor> own) {
     this.graph = graph.name();
+    this.options = options;
     this.own = own;
     for (Node input : graph.inputs()) {
       inputs.put(input.name(), input.shape());
@@ -36,8 +47,8 @@ public final class RunCheck {
    * Checks the tensors of one run.
    *
    * @throws BackendException if an input is missing, or a tensor is unknown, of another backend,
-   *     closed, not float32 or of another shape, or an output is an input too; nothing has been
-   *     written then
+   *     closed, of another format or of another shape, or an output is an input too; nothing has
+   *     been written then
    */
   public void require(Map<String, DeviceTensor> given, Map<String, DeviceTensor> wanted) {
     for (String name : inputs.keySet()) {
@@ -70,8 +81,8 @@ public final class RunCheck {
       fault = "is a tensor of another backend: " + tensor;
     } else if (tensor.bytes() == 0) {
       fault = "is closed";
-    } else if (tensor.dtype() != DType.F32) {
-      fault = "is held in " + tensor.dtype() + ", not F32";
+    } else if (tensor.dtype() != options.format(name)) {
+      fault = "is held in " + tensor.dtype() + ", not " + options.format(name);
     } else if (!tensor.shape().equals(shape)) {
       fault = "is of " + tensor.shape() + ", not of " + shape;
     } else {

@@ -2,7 +2,6 @@ package org.mem3d.testkit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
@@ -21,11 +20,13 @@ public final class Execution implements AutoCloseable {
   public Execution(Backend backend, TensorGraph graph, Weights weights, CompileOptions options) {
     compiled = backend.compile(graph, weights, options);
     for (Node node : graph.inputs()) {
-      inputs.put(node.name(), backend.allocate(node.shape(), DType.F32));
+      inputs.put(node.name(), backend.allocate(node.shape(), options.format(node.name())));
     }
     graph
         .outputs()
-        .forEach((name, node) -> outputs.put(name, backend.allocate(node.shape(), DType.F32)));
+        .forEach(
+            (name, node) ->
+                outputs.put(name, backend.allocate(node.shape(), options.format(name))));
   }
 
   /** Compiles, runs once and returns the outputs by name. */
@@ -52,7 +53,17 @@ public final class Execution implements AutoCloseable {
 
   /** Returns a copy of one output as it is now. */
   public float[] read(String output) {
-    DeviceTensor tensor = output(output);
+    return values(output(output));
+  }
+
+  /** Returns copies of the inputs as the tensors hold them, by name. */
+  public Map<String, float[]> written() {
+    Map<String, float[]> written = new LinkedHashMap<>();
+    inputs.forEach((name, tensor) -> written.put(name, values(tensor)));
+    return written;
+  }
+
+  private static float[] values(DeviceTensor tensor) {
     float[] values = new float[tensor.shape().elements()];
     tensor.read(values);
     return values;

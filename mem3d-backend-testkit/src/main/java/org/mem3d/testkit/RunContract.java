@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphBuilder;
@@ -133,6 +135,34 @@ public interface RunContract extends ContractSubject {
   default void misshapenInputIsNamed() {
     try (DeviceTensor wrong = backend().allocate(Shape.of(1, 2, 32, 31), DType.F32)) {
       assertRefused("slice", (inputs, outputs) -> inputs.put("slice", wrong));
+    }
+  }
+
+  /** A tensor is held as it was asked for, and one in another format refused; or all of it is. */
+  @Test
+  default void tensorsAreHeldAsAskedOrNotAtAll() {
+    assertThat(backend().holds(DType.F32)).isTrue();
+    GraphCase graphCase = network();
+    for (DType format : List.of(DType.BF16, DType.F16)) {
+      CompileOptions options = new CompileOptions(format, Set.of("slice"));
+      if (!backend().holds(format)) {
+        assertThatThrownBy(
+                () -> backend().compile(graphCase.graph(), graphCase.weights(), options).close())
+            .isInstanceOf(BackendException.class);
+        continue;
+      }
+      try (Execution execution =
+              new Execution(backend(), graphCase.graph(), graphCase.weights(), options);
+          DeviceTensor plain = backend().allocate(execution.input("slice").shape(), DType.F32)) {
+        assertThat(execution.input("slice").dtype()).isEqualTo(format);
+        assertThat(execution.input("slice").bytes()).isLessThan(plain.bytes());
+        execution.run(graphCase.inputs(0));
+        Map<String, DeviceTensor> inputs = execution.inputs();
+        inputs.put("slice", plain);
+        assertThatThrownBy(() -> execution.compiled().run(inputs, execution.outputs()))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("'slice' is held in F32, not " + format);
+      }
     }
   }
 

@@ -117,6 +117,11 @@ public final class GuardedBackend implements Backend {
   }
 
   @Override
+  public boolean holds(DType format) {
+    return inside.holds(format);
+  }
+
+  @Override
   public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
     return new Guarded(
         guarded(

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mem3d.backend.onednn.Fusion.Group;
 import org.mem3d.backend.onednn.OneDnnGraph.Port;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
+import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.Require;
 
 /** Compiles graphs: groups, steps, places, primitives. */
@@ -27,7 +27,7 @@ final class GraphCompiler {
     this.total = total;
   }
 
-  OneDnnGraph compile(TensorGraph graph, Weights weights, DType precision) {
+  OneDnnGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
     Require.weights(graph, weights);
     owner.applyThreads();
     Owned owned = new Owned();
@@ -36,11 +36,12 @@ final class GraphCompiler {
       Constants newConstants = new Constants(engine, total);
       Constants constants = owned.add(newConstants, newConstants::close);
       List<Group> groups = Fusion.groups(graph);
-      Precisions precisions = Precisions.plan(graph, groups, precision);
+      Precisions precisions = Precisions.plan(graph, groups, options);
       Lowering lowering =
           new Lowering(
               graph,
               weights,
+              options,
               precisions,
               compiling,
               constants,
@@ -69,6 +70,7 @@ final class GraphCompiler {
           new OneDnnGraph(
               owner,
               graph,
+              options,
               steps,
               ports(graph.inputs(), lowering.inputs()),
               ports(graph.outputs(), lowering.outputs()),
@@ -76,7 +78,7 @@ final class GraphCompiler {
               owned,
               new GraphDescription(
                   graph,
-                  precision,
+                  options.precision(),
                   owner.describe().threads(),
                   groups,
                   steps,

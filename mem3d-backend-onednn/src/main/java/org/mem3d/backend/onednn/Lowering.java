@@ -21,6 +21,7 @@ import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
+import org.mem3d.spi.CompileOptions;
 
 /**
  * Turns the groups of a graph into steps over values: knows each node's value, converts layouts and
@@ -33,6 +34,7 @@ final class Lowering {
 
   private final TensorGraph graph;
   private final Weights weights;
+  private final CompileOptions options;
   private final Precisions precisions;
   private final DnnlScope scope;
   private final Constants constants;
@@ -52,6 +54,7 @@ final class Lowering {
   Lowering(
       TensorGraph graph,
       Weights weights,
+      CompileOptions options,
       Precisions precisions,
       DnnlScope scope,
       Constants constants,
@@ -59,6 +62,7 @@ final class Lowering {
       boolean winograd) {
     this.graph = graph;
     this.weights = weights;
+    this.options = options;
     this.precisions = precisions;
     this.scope = scope;
     this.constants = constants;
@@ -69,9 +73,11 @@ final class Lowering {
   /** Lowers everything; then steps, inputs and outputs are known. */
   void lower(List<Group> groups) {
     for (Node input : graph.inputs()) {
-      Storage storage = new Storage(Storage.Kind.INPUT, 4L * input.shape().elements());
+      Shape shape = input.shape();
+      DType dtype = options.format(input.name());
+      Storage storage = new Storage(Storage.Kind.INPUT, bytes(shape, dtype));
       inputs.put(input.name(), storage);
-      values.put(input, view(storage, input.shape(), DType.F32, Layout.natural(input.shape())));
+      values.put(input, view(storage, shape, dtype, Layout.natural(shape)));
     }
     for (Group group : groups) {
       lower(group);
@@ -142,20 +148,26 @@ final class Lowering {
   private void lowerOutput(String name, Node node) {
     Value value = value(node);
     Layout layout = Layout.natural(node.shape());
+    DType dtype = options.format(name);
+    long bytes = bytes(node.shape(), dtype);
     Storage storage = value.storage();
     boolean inPlace =
         storage.kind() == Storage.Kind.ARENA
-            && value.dtype() == DType.F32
-            && storage.bytes() == 4L * node.shape().elements()
+            && value.dtype() == dtype
+            && storage.bytes() == bytes
             && value.knownLayout().sameAs(layout, node.shape());
     if (inPlace) {
       storage.becomeOutput();
     } else {
-      storage = new Storage(Storage.Kind.OUTPUT, 4L * node.shape().elements());
+      storage = new Storage(Storage.Kind.OUTPUT, bytes);
       current = name;
-      addReorder(value, view(storage, node.shape(), DType.F32, layout));
+      addReorder(value, view(storage, node.shape(), dtype, layout));
     }
     outputs.put(name, storage);
+  }
+
+  private static long bytes(Shape shape, DType dtype) {
+    return (long) dtype.bytes() * shape.elements();
   }
 
   /** Returns the threads for steps in Java: as many as the library uses. */
@@ -243,7 +255,7 @@ final class Lowering {
 
   /** Makes a value in the arena. */
   Value newValue(Shape shape, DType dtype, Layout layout) {
-    Storage storage = new Storage(Storage.Kind.ARENA, (long) dtype.bytes() * shape.elements());
+    Storage storage = new Storage(Storage.Kind.ARENA, bytes(shape, dtype));
     return view(storage, shape, dtype, layout);
   }
 
@@ -430,6 +442,6 @@ final class Lowering {
   private static boolean foldable(Value value) {
     return value.storage().kind() == Storage.Kind.ARENA
         && (value.layout() == null
-            || value.storage().bytes() == (long) value.dtype().bytes() * value.shape().elements());
+            || value.storage().bytes() == bytes(value.shape(), value.dtype()));
   }
 }

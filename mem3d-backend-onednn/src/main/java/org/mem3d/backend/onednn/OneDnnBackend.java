@@ -51,6 +51,11 @@ final class OneDnnBackend implements Backend {
   }
 
   @Override
+  public boolean holds(DType format) {
+    return DnnlEngine.computes(format);
+  }
+
+  @Override
   public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
     requireOpen();
     if (!DnnlEngine.computes(options.precision())) {
@@ -63,7 +68,7 @@ final class OneDnnBackend implements Backend {
               + description.device()
               + ", which lacks instructions for it; compile in F32");
     }
-    return compiler.compile(graph, weights, options.precision());
+    return compiler.compile(graph, weights, options);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.spi.BackendException;
+import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
 import org.mem3d.spi.RunCheck;
@@ -30,6 +31,7 @@ final class OneDnnGraph implements CompiledGraph {
   OneDnnGraph(
       OneDnnBackend owner,
       TensorGraph graph,
+      CompileOptions options,
       List<Step> steps,
       List<Port> inputs,
       List<Port> outputs,
@@ -46,7 +48,8 @@ final class OneDnnGraph implements CompiledGraph {
     this.description = description;
     this.times = owner.settings().profile() ? new StepTimes(steps.size()) : null;
     this.check =
-        new RunCheck(graph, tensor -> tensor instanceof OneDnnTensor own && own.owner() == owner);
+        new RunCheck(
+            graph, options, tensor -> tensor instanceof OneDnnTensor own && own.owner() == owner);
   }
 
   @Override

@@ -10,12 +10,14 @@ import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
+import org.mem3d.spi.CompileOptions;
 
 /**
  * In which format each value is held. With bfloat16: products read bfloat16; a value is held in it
  * if a product made it and another product reads it, directly or through operations that only move,
- * pick or mix values. Everything else, and what a graph hands out, is float32; so is what a
- * residual is added to from block to block, whose roundings would add up along the network.
+ * pick or mix values. What a graph takes and hands out is held as its options say. Everything else
+ * is float32; so is what a residual is added to from block to block, whose roundings would add up
+ * along the network.
  */
 final class Precisions {
   private static final int SHORTEST_SUM = 16;
@@ -27,10 +29,10 @@ final class Precisions {
     this.products = products;
   }
 
-  static Precisions plan(TensorGraph graph, List<Group> groups, DType products) {
-    Precisions plan = new Precisions(products);
-    if (products == DType.BF16) {
-      plan.lower(graph, groups);
+  static Precisions plan(TensorGraph graph, List<Group> groups, CompileOptions options) {
+    Precisions plan = new Precisions(options.precision());
+    if (options.precision() == DType.BF16) {
+      plan.lower(graph, groups, options);
     }
     return plan;
   }
@@ -45,8 +47,15 @@ final class Precisions {
     return reads(product) ? products : DType.F32;
   }
 
-  private void lower(TensorGraph graph, List<Group> groups) {
+  private void lower(TensorGraph graph, List<Group> groups, CompileOptions options) {
     Set<Node> useful = new HashSet<>();
+    Set<Node> exact = new HashSet<>();
+    graph
+        .outputs()
+        .forEach((name, node) -> (options.format(name) == DType.F32 ? exact : useful).add(node));
+    for (Node input : graph.inputs()) {
+      formats.put(input, options.format(input.name()));
+    }
     for (int i = groups.size() - 1; i >= 0; i--) {
       Group group = groups.get(i);
       Op op = group.root().op();
@@ -60,7 +69,6 @@ final class Precisions {
         useful.addAll(group.root().inputs());
       }
     }
-    Set<Node> exact = new HashSet<>(graph.outputs().values());
     for (Group group : groups) {
       if (group.root().op() instanceof Op.Conv2d conv && conv.residual()) {
         exact.add(group.root().input(conv.residualIndex()));

@@ -65,6 +65,7 @@ final class TorchBackend implements Backend {
   @Override
   public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
     requireOpen();
+    Require.held(this, options);
     Require.weights(graph, weights);
     return new TorchGraph(this, new Program(graph, options.precision()), weights, total);
   }

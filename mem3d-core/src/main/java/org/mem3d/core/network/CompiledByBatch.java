@@ -21,6 +21,10 @@ final class CompiledByBatch implements AutoCloseable {
     this.graph = graph;
   }
 
+  CompileOptions options() {
+    return options;
+  }
+
   CompiledGraph of(int batch) {
     return compiled.computeIfAbsent(
         batch,

@@ -29,12 +29,12 @@ final class EncodedBatch implements AutoCloseable {
   EncodedBatch(Backend backend, int size, CompiledByBatch encode) {
     this.size = size;
     this.encode = encode;
-    this.tensors = new TensorSet(backend);
-    this.slice = tensors.allocate(size, 2, SIDE, SIDE);
-    this.key = tensors.allocate(size, POSITIONS, KEY);
-    this.half = tensors.allocate(size, CHANNELS[0], SIDE / 2, SIDE / 2);
-    this.quarter = tensors.allocate(size, CHANNELS[1], SIDE / 4, SIDE / 4);
-    this.eighth = tensors.allocate(size, CHANNELS[2], GRID, GRID);
+    this.tensors = new TensorSet(backend, encode.options());
+    this.slice = tensors.allocate("slice", size, 2, SIDE, SIDE);
+    this.key = tensors.allocate("key", size, POSITIONS, KEY);
+    this.half = tensors.allocate("half", size, CHANNELS[0], SIDE / 2, SIDE / 2);
+    this.quarter = tensors.allocate("quarter", size, CHANNELS[1], SIDE / 4, SIDE / 4);
+    this.eighth = tensors.allocate("eighth", size, CHANNELS[2], GRID, GRID);
     this.inputs = Map.of("slice", slice);
     this.outputs = Map.of("key", key, "half", half, "quarter", quarter, "eighth", eighth);
   }

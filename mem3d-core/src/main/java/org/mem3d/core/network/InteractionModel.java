@@ -39,12 +39,12 @@ public final class InteractionModel implements AutoCloseable {
     final Map<String, DeviceTensor> inputs;
     final Map<String, DeviceTensor> outputs;
 
-    Batch(Backend backend, int size) {
+    Batch(Backend backend, CompileOptions options, int size) {
       int side = InteractionNetwork.SIDE;
-      tensors = new TensorSet(backend);
-      slice = tensors.allocate(size, InteractionNetwork.CHANNELS, side, side);
-      probability = tensors.allocate(size, 1, side, side);
-      quality = tensors.allocate(size, 1);
+      tensors = new TensorSet(backend, options);
+      slice = tensors.allocate("slice", size, InteractionNetwork.CHANNELS, side, side);
+      probability = tensors.allocate("probability", size, 1, side, side);
+      quality = tensors.allocate("quality", size, 1);
       inputs = Map.of("slice", slice);
       outputs = Map.of("probability", probability, "quality", quality);
     }
@@ -123,7 +123,7 @@ public final class InteractionModel implements AutoCloseable {
   }
 
   private Batch batch(int size) {
-    return batches.computeIfAbsent(size, key -> new Batch(backend, key));
+    return batches.computeIfAbsent(size, key -> new Batch(backend, graphs.options(), key));
   }
 
   /** Returns the largest number of inputs of one run. */

@@ -55,23 +55,24 @@ public final class Lanes implements AutoCloseable {
       SliceBatch atHand,
       int slots,
       ReadParameters parameters,
-      CompiledGraph segment) {
+      CompiledByBatch segment) {
     int count = atHand.size();
     this.backend = backend;
     this.atHand = atHand;
     this.slots = slots;
     this.parameters = parameters;
-    this.segment = segment;
-    this.tensors = new TensorSet(backend);
-    this.bankKeys = tensors.allocate(count * slots, POSITIONS, KEY);
-    this.bankValues = tensors.allocate(count * slots, POSITIONS, VALUE);
-    this.bankPosition = tensors.allocate(count, MemoryRead.POSITION_FEATURES, slots * POSITIONS);
-    this.previousValue = tensors.allocate(count, POSITIONS, VALUE);
-    this.previousMask = tensors.allocate(count, 1, SIDE, SIDE);
-    this.probability = tensors.allocate(count, 1, SIDE, SIDE);
-    this.quality = tensors.allocate(count, 1);
-    this.spareKey = tensors.allocate(1, POSITIONS, KEY);
-    this.spareValue = tensors.allocate(1, POSITIONS, VALUE);
+    this.segment = segment.of(count);
+    this.tensors = new TensorSet(backend, segment.options());
+    this.bankKeys = tensors.allocate("bank.keys", count * slots, POSITIONS, KEY);
+    this.bankValues = tensors.allocate("bank.values", count * slots, POSITIONS, VALUE);
+    this.bankPosition =
+        tensors.allocate("bank.position", count, MemoryRead.POSITION_FEATURES, slots * POSITIONS);
+    this.previousValue = tensors.allocate("previous.value", count, POSITIONS, VALUE);
+    this.previousMask = tensors.allocate("previous.mask", count, 1, SIDE, SIDE);
+    this.probability = tensors.allocate("probability", count, 1, SIDE, SIDE);
+    this.quality = tensors.allocate("quality", count, 1);
+    this.spareKey = tensors.allocate("bank.keys", 1, POSITIONS, KEY);
+    this.spareValue = tensors.allocate("bank.values", 1, POSITIONS, VALUE);
     this.positionValues = new float[bankPosition.shape().elements()];
     this.qualityValues = new float[count];
     this.probabilityValues = new float[count][SliceBatch.MASK];

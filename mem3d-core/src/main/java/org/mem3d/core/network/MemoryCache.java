@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.spi.Backend;
+import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.DeviceTensor;
 
 /**
@@ -27,32 +28,40 @@ public final class MemoryCache implements AutoCloseable {
     final DeviceTensor key;
     final DeviceTensor value;
 
-    Row(Backend backend) {
-      tensors = new TensorSet(backend);
-      key = tensors.allocate(1, POSITIONS, KEY);
-      value = tensors.allocate(1, POSITIONS, VALUE);
+    Row(Backend backend, CompileOptions options) {
+      tensors = new TensorSet(backend, options);
+      key = tensors.allocate("key", 1, POSITIONS, KEY);
+      value = tensors.allocate("value", 1, POSITIONS, VALUE);
     }
   }
 
-  static final long ROW_BYTES = (long) Float.BYTES * POSITIONS * (KEY + VALUE);
-
   private final Backend backend;
+  private final CompileOptions options;
+  private final long rowBytes;
   private final long capacity;
   private final Cache<Object, Row> kept;
   private final Deque<Row> idle = new ArrayDeque<>();
   private final List<Row> all = new ArrayList<>();
   private long found;
 
-  MemoryCache(Backend backend, long budgetBytes) {
+  MemoryCache(Backend backend, CompileOptions options, long budgetBytes) {
     this.backend = backend;
+    this.options = options;
+    this.rowBytes = rowBytes(options);
     // A row is written before the eldest makes room for it.
-    this.capacity = Math.max(0, budgetBytes / ROW_BYTES - 1);
+    this.capacity = Math.max(0, budgetBytes / rowBytes - 1);
     this.kept =
         CacheBuilder.newBuilder()
             .concurrencyLevel(1)
             .maximumSize(capacity)
             .<Object, Row>removalListener(removed -> letGo(removed.getValue()))
             .build();
+  }
+
+  /** Returns the bytes of one slice. */
+  static long rowBytes(CompileOptions options) {
+    return (long) POSITIONS
+        * (KEY * options.format("key").bytes() + VALUE * options.format("value").bytes());
   }
 
   private void letGo(@Nullable Row row) {
@@ -84,7 +93,7 @@ public final class MemoryCache implements AutoCloseable {
     }
     Row copy = idle.poll();
     if (copy == null) {
-      copy = new Row(backend);
+      copy = new Row(backend, options);
       all.add(copy);
     }
     copy.key.copyRows(batch.encoded.key, row, 0, 1);
@@ -104,7 +113,7 @@ public final class MemoryCache implements AutoCloseable {
 
   /** Returns the bytes of all slices, also of those that were let go and wait for others. */
   public long bytes() {
-    return ROW_BYTES * all.size();
+    return rowBytes * all.size();
   }
 
   @Override

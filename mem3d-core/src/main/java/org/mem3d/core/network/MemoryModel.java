@@ -89,21 +89,22 @@ public final class MemoryModel implements AutoCloseable {
     this.batches = batches;
     this.slots = slots;
     this.parameters = ReadParameters.of(weights);
+    CompileOptions held = options.holding(MemoryNetwork.BETWEEN, backend);
     this.encode =
         new CompiledByBatch(
-            backend, options, batch -> new BoundGraph(MemoryNetwork.encode(batch), weights));
+            backend, held, batch -> new BoundGraph(MemoryNetwork.encode(batch), weights));
     this.memorise =
         new CompiledByBatch(
-            backend, options, batch -> new BoundGraph(MemoryNetwork.memorise(batch), weights));
+            backend, held, batch -> new BoundGraph(MemoryNetwork.memorise(batch), weights));
     this.segment =
         new CompiledByBatch(
             backend,
-            options,
+            held,
             batch ->
                 KeepOutputs.apply(
                     segmentGraph(weights, batch, slots, parameters, topK),
                     Set.of("probability", "quality")));
-    this.memories = new MemoryCache(backend, cacheBytes / MEMORIES);
+    this.memories = new MemoryCache(backend, held, cacheBytes / MEMORIES);
     this.features = new FeatureCache(backend, encode, cacheBytes - cacheBytes / MEMORIES, batches);
   }
 
@@ -198,7 +199,7 @@ public final class MemoryModel implements AutoCloseable {
    */
   public Lanes lanes(int count) {
     return lanes.computeIfAbsent(
-        count, size -> new Lanes(backend, newBatch(size), slots, parameters, segment.of(size)));
+        count, size -> new Lanes(backend, newBatch(size), slots, parameters, segment));
   }
 
   /** Compiles and allocates all that a round may need, features that are kept not counted. */

@@ -3,6 +3,7 @@ package org.mem3d.core.network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.graph.GraphBuilder;
@@ -37,6 +38,21 @@ public final class MemoryNetwork {
 
   /** Channels of the features at 1/2, 1/4, 1/8 and 1/16. */
   static final int[] CHANNELS = {24, 48, 96, 128};
+
+  /**
+   * Features, keys and values: what the graphs hand each other, and a bank. Products read all of
+   * it, so that nothing is lost, and no conversion made at each read, if it is held as they read.
+   */
+  public static final Set<String> BETWEEN =
+      Set.of(
+          "key",
+          "half",
+          "quarter",
+          "eighth",
+          "value",
+          "bank.keys",
+          "bank.values",
+          "previous.value");
 
   private MemoryNetwork() {}
 

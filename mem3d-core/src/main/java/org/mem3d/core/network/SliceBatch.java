@@ -30,10 +30,10 @@ public final class SliceBatch implements AutoCloseable {
   SliceBatch(Backend backend, int size, CompiledByBatch encode, CompiledByBatch memorise) {
     this.memorise = memorise;
     this.encoded = new EncodedBatch(backend, size, encode);
-    this.tensors = new TensorSet(backend);
+    this.tensors = new TensorSet(backend, memorise.options());
     try {
-      this.mask = tensors.allocate(size, 1, SIDE, SIDE);
-      this.value = tensors.allocate(size, POSITIONS, VALUE);
+      this.mask = tensors.allocate("mask", size, 1, SIDE, SIDE);
+      this.value = tensors.allocate("value", size, POSITIONS, VALUE);
     } catch (RuntimeException | Error e) {
       encoded.close();
       throw e;

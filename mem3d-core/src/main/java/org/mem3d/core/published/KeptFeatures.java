@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.Backend;
+import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.DeviceTensor;
 
 /**
@@ -44,6 +44,7 @@ final class KeptFeatures implements AutoCloseable {
   }
 
   private final Backend backend;
+  private final CompileOptions options;
   private final Map<String, Shape> shapes;
   private final long bytesEach;
   private final long budgetBytes;
@@ -54,16 +55,20 @@ final class KeptFeatures implements AutoCloseable {
   /**
    * Makes an empty store.
    *
+   * @param options with which the graphs are compiled, which say in what format features are held
    * @param shapes of a slice's features by name
    * @param budgetBytes how many bytes may be kept; the features at hand are beside them
    */
-  KeptFeatures(Backend backend, Map<String, Shape> shapes, long budgetBytes) {
+  KeptFeatures(
+      Backend backend, CompileOptions options, Map<String, Shape> shapes, long budgetBytes) {
     this.backend = backend;
+    this.options = options;
     this.shapes = Map.copyOf(shapes);
     this.budgetBytes = budgetBytes;
     this.bytesEach =
-        shapes.values().stream()
-            .mapToLong(shape -> (long) shape.elements() * DType.F32.bytes())
+        shapes.entrySet().stream()
+            .mapToLong(
+                each -> (long) each.getValue().elements() * options.format(each.getKey()).bytes())
             .sum();
   }
 
@@ -123,7 +128,8 @@ final class KeptFeatures implements AutoCloseable {
     Entry entry = new Entry();
     boolean whole = false;
     try {
-      shapes.forEach((name, shape) -> entry.tensors.put(name, backend.allocate(shape, DType.F32)));
+      shapes.forEach(
+          (name, shape) -> entry.tensors.put(name, backend.allocate(shape, options.format(name))));
       whole = true;
       return entry;
     } finally {

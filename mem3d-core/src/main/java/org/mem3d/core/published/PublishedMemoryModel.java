@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.Passes;
 import org.mem3d.core.weights.WeightsCheck;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
@@ -71,11 +70,12 @@ public final class PublishedMemoryModel implements AutoCloseable {
     WeightsCheck.require(weights, source, all, Map.of());
     Map<String, Shape> shapes = new HashMap<>();
     all.get(ENCODE).outputs().forEach((name, node) -> shapes.put(name, node.shape()));
-    this.features = new KeptFeatures(backend, shapes, cacheBytes);
+    CompileOptions held = options.holding(PublishedMemoryNetwork.BETWEEN, backend);
+    this.features = new KeptFeatures(backend, held, shapes, cacheBytes);
     this.backend = backend;
     this.network = network;
     this.weights = weights;
-    this.options = options;
+    this.options = held;
     this.slots = slots;
     this.side = side;
     int grid = side / PublishedMemoryNetwork.STRIDE;
@@ -242,16 +242,18 @@ public final class PublishedMemoryModel implements AutoCloseable {
       graphs.add(backend.compile(bound.graph(), bound.weights(), options));
     }
     TensorGraph memorise = all.get(MEMORISE);
-    memorise.inputs().forEach(node -> memorised.put(node.name(), allocate(node.shape())));
-    memorise.outputs().forEach((name, node) -> memorised.put(name, allocate(node.shape())));
+    memorise
+        .inputs()
+        .forEach(node -> memorised.put(node.name(), allocate(node.name(), node.shape())));
+    memorise.outputs().forEach((name, node) -> memorised.put(name, allocate(name, node.shape())));
     for (Node input : all.get(SEGMENT).inputs()) {
       if (input.name().startsWith("bank.")) {
-        segmentInputs.put(input.name(), allocate(input.shape()));
+        segmentInputs.put(input.name(), allocate(input.name(), input.shape()));
       }
     }
-    answer.put("probability", allocate(Shape.of(1, 1, side, side)));
+    answer.put("probability", allocate("probability", Shape.of(1, 1, side, side)));
     if (network.quality()) {
-      answer.put("quality", allocate(Shape.of(1, 1)));
+      answer.put("quality", allocate("quality", Shape.of(1, 1)));
     }
   }
 
@@ -264,8 +266,8 @@ public final class PublishedMemoryModel implements AutoCloseable {
     return some;
   }
 
-  private DeviceTensor allocate(Shape shape) {
-    DeviceTensor tensor = backend.allocate(shape, DType.F32);
+  private DeviceTensor allocate(String name, Shape shape) {
+    DeviceTensor tensor = backend.allocate(shape, options.format(name));
     tensors.add(tensor);
     return tensor;
   }

@@ -1,5 +1,6 @@
 package org.mem3d.core.published;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
@@ -31,6 +32,13 @@ public record PublishedMemoryNetwork(
 
   /** Added to the affinity of empty slots, so that the softmax gives them no weight. */
   public static final float EMPTY = -1e9f;
+
+  /**
+   * Features, keys and values: what the graphs hand each other, and a bank. Products read all of
+   * it, so that nothing is lost, and no conversion made at each read, if it is held as they read.
+   */
+  public static final Set<String> BETWEEN =
+      Set.of("key", "value", "skip.eighth", "skip.quarter", "bank.keys", "bank.values");
 
   /** What the quality head sees beside the mask. */
   public enum QualityInput {

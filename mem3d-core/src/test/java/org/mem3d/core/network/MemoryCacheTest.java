@@ -38,7 +38,7 @@ class MemoryCacheTest {
   /** A model that may keep so many memories. */
   private static MemoryModel model(int memories) {
     // A quarter is theirs, and one more is being written.
-    long bytes = memories == 0 ? 0 : 4 * MemoryCache.ROW_BYTES * (memories + 1);
+    long bytes = memories == 0 ? 0 : 4 * MemoryCache.rowBytes(CompileOptions.F32) * (memories + 1);
     return new MemoryModel(
         backend, weights, "the default weights", SLOTS, 0, CompileOptions.F32, bytes);
   }
@@ -95,7 +95,8 @@ class MemoryCacheTest {
         keep(model, slice, slice);
         assertThat(stored(model, slice)).isEqualTo(slice);
         assertThat(stored(model, "first")).isEqualTo(1);
-        assertThat(model.memories().bytes()).isLessThanOrEqualTo(3 * MemoryCache.ROW_BYTES);
+        assertThat(model.memories().bytes())
+            .isLessThanOrEqualTo(3 * MemoryCache.rowBytes(CompileOptions.F32));
       }
       assertThat(stored(model, "second")).isNaN();
     }
@@ -120,7 +121,7 @@ class MemoryCacheTest {
       assertThat(stored(model, "second")).isEqualTo(2);
       keep(model, "first", 3);
       assertThat(stored(model, "first")).isEqualTo(3);
-      assertThat(model.memories().bytes()).isEqualTo(2 * MemoryCache.ROW_BYTES);
+      assertThat(model.memories().bytes()).isEqualTo(2 * MemoryCache.rowBytes(CompileOptions.F32));
     }
   }
 }

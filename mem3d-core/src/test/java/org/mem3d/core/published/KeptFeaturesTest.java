@@ -53,7 +53,8 @@ class KeptFeaturesTest {
 
   @Test
   void aRoundLargerThanTheBudgetKeepsWhatFits() {
-    try (KeptFeatures features = new KeptFeatures(backend, SHAPES, 2 * BYTES + 1)) {
+    try (KeptFeatures features =
+        new KeptFeatures(backend, CompileOptions.F32, SHAPES, 2 * BYTES + 1)) {
       visit(features, "abcd", "");
       visit(features, "dcba", "ba");
       visit(features, "abcd", "ab");
@@ -64,7 +65,7 @@ class KeptFeaturesTest {
 
   @Test
   void whatTwoRoundsDidNotUseGivesWay() {
-    try (KeptFeatures features = new KeptFeatures(backend, SHAPES, 2 * BYTES)) {
+    try (KeptFeatures features = new KeptFeatures(backend, CompileOptions.F32, SHAPES, 2 * BYTES)) {
       visit(features, "ab", "");
       visit(features, "ac", "a");
       visit(features, "ac", "a");
@@ -75,7 +76,7 @@ class KeptFeaturesTest {
 
   @Test
   void withoutABudgetNothingIsKept() {
-    try (KeptFeatures features = new KeptFeatures(backend, SHAPES, 0)) {
+    try (KeptFeatures features = new KeptFeatures(backend, CompileOptions.F32, SHAPES, 0)) {
       visit(features, "ab", "");
       visit(features, "ba", "");
       assertThat(features.size()).isZero();
@@ -84,7 +85,8 @@ class KeptFeaturesTest {
 
   @Test
   void whatIsForgottenIsReleased() {
-    try (KeptFeatures features = new KeptFeatures(backend, SHAPES, 10 * BYTES)) {
+    try (KeptFeatures features =
+        new KeptFeatures(backend, CompileOptions.F32, SHAPES, 10 * BYTES)) {
       visit(features, "abc", "");
       features.forget(key -> key.equals('b'));
       assertThat(backend.allocatedBytes()).isEqualTo(2 * BYTES);
