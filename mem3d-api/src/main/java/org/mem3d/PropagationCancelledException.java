@@ -1,6 +1,6 @@
 package org.mem3d;
 
-/** A propagation that was cancelled between two slices; the session is as it was before it. */
+/** A propagation was cancelled before it was done; the session is as it was before it. */
 public class PropagationCancelledException extends Mem3dException {
   private static final long serialVersionUID = 1L;
 

@@ -52,12 +52,15 @@ public interface SegmentationSession extends AutoCloseable {
 
   /**
    * Runs {@link #propagate} on an executor. The session must not be used otherwise until the future
-   * is done; cancelling the future stops the work between two slices, and returns when it has
+   * is done; cancelling the future stops the work as {@link #cancel} does, and returns when it has
    * stopped.
    */
   CompletableFuture<PropagationReport> propagateAsync(Executor executor);
 
-  /** Asks a running propagation to stop before its next slice. Callable from any thread. */
+  /**
+   * Asks a running propagation to stop soon: before its next slice, or in the midst of the
+   * refinement. Callable from any thread.
+   */
   void cancel();
 
   /**

@@ -89,8 +89,8 @@ public final class Propagation implements PropagationRun {
   }
 
   @Override
-  public @Nullable SlicePrediction[] predictions(int object) {
-    return task(object).predictions();
+  public @Nullable SlicePrediction[] predictions(int object, Runnable check) {
+    return task(object).predictions(check);
   }
 
   /**

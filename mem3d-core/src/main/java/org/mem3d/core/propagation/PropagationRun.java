@@ -29,8 +29,15 @@ public interface PropagationRun {
   /**
    * Returns an object's predictions, one for each slice that was reached and that is not annotated;
    * null elsewhere.
+   *
+   * @param check called between pieces of this work, by any thread; ends the work by throwing
    */
-  @Nullable SlicePrediction[] predictions(int object);
+  @Nullable SlicePrediction[] predictions(int object, Runnable check);
+
+  /** Returns an object's predictions, as {@link #predictions(int, Runnable)} unless it is ended. */
+  default @Nullable SlicePrediction[] predictions(int object) {
+    return predictions(object, () -> {});
+  }
 
   /** Returns all that was said of an object, for the next propagation. */
   Carried carried(int object);

@@ -131,7 +131,8 @@ final class PublishedPropagation implements PropagationRun {
   }
 
   @Override
-  public @Nullable SlicePrediction[] predictions(int object) {
+  public @Nullable SlicePrediction[] predictions(int object, Runnable check) {
+    check.run();
     Task task = task(object);
     Carried carried = carried(object);
     List<ChainRecord> chains = carried.chains();

@@ -44,9 +44,14 @@ final class ShapeBetween {
    * @param predictions by slice, null where there is none; modified
    * @param sizeU voxels of a slice along u
    * @param sizeV voxels of a slice along v
+   * @param check called between pieces of this work, by any thread; ends the work by throwing
    */
   static void join(
-      List<Anchor> anchors, @Nullable SlicePrediction[] predictions, int sizeU, int sizeV) {
+      List<Anchor> anchors,
+      @Nullable SlicePrediction[] predictions,
+      int sizeU,
+      int sizeV,
+      Runnable check) {
     for (int gap = 1; gap < anchors.size(); gap++) {
       Anchor low = anchors.get(gap - 1);
       Anchor high = anchors.get(gap);
@@ -54,6 +59,7 @@ final class ShapeBetween {
       if (!between || !Anchor.present(low) || !Anchor.present(high)) {
         continue;
       }
+      check.run();
       ShapeBetween shape = new ShapeBetween(low, high);
       float trust = (float) (MOST_TRUST * shape.agreement());
       if (trust < LEAST_TRUST) {
@@ -63,6 +69,7 @@ final class ShapeBetween {
       Concurrently.run(
           high.slice() - from,
           i -> {
+            check.run();
             int slice = from + i;
             SlicePrediction said = predictions[slice];
             if (said != null) {

@@ -167,16 +167,20 @@ final class Task {
         Stream.concat(knownGaps.stream(), gaps.stream().map(Gap::record)).toList());
   }
 
-  /** Returns the predictions by slice; null where there is none. */
-  @Nullable SlicePrediction[] predictions() {
+  /**
+   * Returns the predictions by slice; null where there is none.
+   *
+   * @param check called between pieces of this work, by any thread; ends the work by throwing
+   */
+  @Nullable SlicePrediction[] predictions(Runnable check) {
     Carried all = carried();
     @Nullable SlicePrediction[] predictions = Blend.join(anchors, all.chains(), reader.slices());
     for (GapRecord gap : all.gaps()) {
       gap.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
     }
-    ShapeBetween.join(anchors, predictions, reader.sizeU(), reader.sizeV());
+    ShapeBetween.join(anchors, predictions, reader.sizeU(), reader.sizeV(), check);
     if (settings.refine()) {
-      refine(predictions);
+      refine(predictions, check);
     }
     return predictions;
   }
@@ -192,7 +196,7 @@ final class Task {
     return evidence;
   }
 
-  private void refine(@Nullable SlicePrediction[] predictions) {
+  private void refine(@Nullable SlicePrediction[] predictions, Runnable check) {
     TreeMap<Integer, SlicePatch> annotated = new TreeMap<>();
     anchors.forEach(anchor -> annotated.put(anchor.slice(), anchor.patch()));
     TreeMap<Integer, SlicePatch> predicted = new TreeMap<>();
@@ -202,9 +206,10 @@ final class Task {
         predicted.put(slice, said.patch());
       }
     }
-    Refinement.of(reader, annotated, predicted)
+    Refinement.of(reader, annotated, predicted, check)
         .forEach(
             (slice, patch) -> {
+              check.run();
               SlicePrediction said = predictions[slice];
               if (said != null) {
                 predictions[slice] = refined(slice, said.predictedDice(), patch);

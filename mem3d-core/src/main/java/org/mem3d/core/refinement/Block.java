@@ -65,9 +65,15 @@ final class Block {
    * @param to the first slice beyond
    * @param mostCells how many cells it may have; half as many if they are coarse, since those have
    *     lost thin parts anyway
+   * @param check called between slices, by any thread; ends the work by throwing
    */
   static Block around(
-      SliceReader reader, Collection<SlicePatch> patches, int from, int to, int mostCells) {
+      SliceReader reader,
+      Collection<SlicePatch> patches,
+      int from,
+      int to,
+      int mostCells,
+      Runnable check) {
     int[] box = new int[0];
     for (SlicePatch patch : patches) {
       box = Window.union(box, patch.bounds());
@@ -86,7 +92,7 @@ final class Block {
       cells = (long) cells(width, stride) * cells(height, stride) * (to - from);
     }
     Block block = new Block(stride, origin, endU, endV, to - from, reader.spacings());
-    block.read(reader);
+    block.read(reader, check);
     block.scale();
     return block;
   }
@@ -111,10 +117,11 @@ final class Block {
     return spacings[2] / Math.min(spacings[0], spacings[1]);
   }
 
-  private void read(SliceReader reader) {
+  private void read(SliceReader reader, Runnable check) {
     Concurrently.run(
         sizes[2],
         slice -> {
+          check.run();
           int width = reader.sizeU();
           float[] values = new float[width * reader.sizeV()];
           reader.read(slice + origin[2], values);

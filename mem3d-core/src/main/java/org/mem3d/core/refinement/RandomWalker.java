@@ -25,7 +25,7 @@ final class RandomWalker {
   /** Weights never vanish, so that every cell is reached. */
   private static final double LEAST = 1e-6;
 
-  private static final double TOLERANCE = 3e-3;
+  static final double TOLERANCE = 3e-3;
   private static final int MOST_STEPS = 200;
   private static final double MODIFIED = 0.97;
   private static final double SAFE = 0.25;
@@ -143,11 +143,18 @@ final class RandomWalker {
    * @param prior for each cell; the label where that is known
    */
   float[] solve(float[] prior) {
-    return solve(prior, TOLERANCE);
+    return solve(prior, TOLERANCE, () -> {});
   }
 
-  /** Solves to a residual of this share of the first one, in the preconditioner's norm. */
-  float[] solve(float[] prior, double tolerance) {
+  /**
+   * Returns the probabilities.
+   *
+   * @param prior for each cell; the label where that is known
+   * @param tolerance the residual to come to, as a share of the first one, in the preconditioner's
+   *     norm
+   * @param check called before each step; ends the work by throwing
+   */
+  float[] solve(float[] prior, double tolerance, Runnable check) {
     float[] x = new float[end + plane];
     System.arraycopy(prior, 0, x, first, prior.length);
     float[] residual = new float[end + plane];
@@ -159,6 +166,7 @@ final class RandomWalker {
     double rho = dot(residual, conditioned);
     double enough = tolerance * tolerance * rho;
     for (int step = 0; step < MOST_STEPS && rho > enough; step++) {
+      check.run();
       multiply(direction, product);
       float alpha = (float) (rho / dot(direction, product));
       forEachSlice(

@@ -57,12 +57,14 @@ public final class Refinement {
    *
    * @param annotated the masks of the annotated slices
    * @param predicted what the network says of others
+   * @param check called between pieces of this work, by any thread; ends the work by throwing
    * @return the refined ones, of the same slices; empty ones stay so where nothing is near
    */
   public static Map<Integer, SlicePatch> of(
       SliceReader reader,
       NavigableMap<Integer, SlicePatch> annotated,
-      SortedMap<Integer, SlicePatch> predicted) {
+      SortedMap<Integer, SlicePatch> predicted,
+      Runnable check) {
     TreeSet<Integer> slices = new TreeSet<>(predicted.keySet());
     slices.addAll(annotated.keySet());
     List<SlicePatch> patches = new ArrayList<>(predicted.values());
@@ -72,22 +74,25 @@ public final class Refinement {
     }
     int from = Math.max(slices.first(), predicted.firstKey() - 1);
     int to = Math.min(slices.last(), predicted.lastKey() + 1) + 1;
-    Block block = Block.around(reader, patches, from, to, MOST_CELLS);
-    return new Refinement(annotated, predicted, block).refined();
+    Block block = Block.around(reader, patches, from, to, MOST_CELLS, check);
+    return new Refinement(annotated, predicted, block).refined(check);
   }
 
-  private Map<Integer, SlicePatch> refined() {
+  private Map<Integer, SlicePatch> refined(Runnable check) {
     float[] said = new float[block.intensities.length];
     Concurrently.run(block.sizes[2], s -> block.fill(s, patch(s + block.origin[2]), said));
     float[] trust = new float[said.length];
     float[] prior = said.clone();
+    check.run();
     believe(prior, trust);
-    float[] walked = new RandomWalker(block, trust).solve(prior);
+    check.run();
+    float[] walked = new RandomWalker(block, trust).solve(prior, RandomWalker.TOLERANCE, check);
     List<Integer> slices = List.copyOf(predicted.keySet());
     SlicePatch[] changed = new SlicePatch[slices.size()];
     Concurrently.run(
         changed.length,
         i -> {
+          check.run();
           int slice = slices.get(i);
           SlicePatch patch = Objects.requireNonNull(predicted.get(slice));
           changed[i] = block.changed(slice - block.origin[2], patch, said, walked);

@@ -36,7 +36,7 @@ public final class SliceRefinement {
     if (answer.area() == 0) {
       return answer;
     }
-    Block block = Block.around(reader, List.of(answer), slice, slice + 1, MOST_CELLS);
+    Block block = Block.around(reader, List.of(answer), slice, slice + 1, MOST_CELLS, () -> {});
     float[] said = new float[block.intensities.length];
     block.fill(0, answer, said);
     float[] prior = said.clone();

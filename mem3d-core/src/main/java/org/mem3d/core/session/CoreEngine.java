@@ -308,7 +308,7 @@ final class CoreEngine implements SegmentationEngine {
       }
       closed = true;
     }
-    // A propagation that is running ends at its next slice, and releases then.
+    // A propagation that is running ends at its next check, and releases then.
     current.retire(current.backend()::close);
   }
 }

@@ -183,21 +183,31 @@ final class CoreSession implements SegmentationSession {
             after =
                 after.with(
                     object.withPredictions(
-                        propagation.predictions(label), propagation.carried(label)));
+                        propagation.predictions(label, () -> requireWanted(propagation, total)),
+                        propagation.carried(label)));
           }
           return new Propagated(after, propagation.slicesComputed());
         });
   }
 
   private void sliceDone(int label, int slice, PropagationRun propagation, int total) {
-    engine.requireOpen();
+    requireWanted(propagation, total);
     int done = propagation.slicesComputed();
-    if (cancelled) {
-      throw new PropagationCancelledException(
-          "the propagation was cancelled after " + done + " of at most " + total + " slices");
-    }
     Axis axis = axisOf(state.object(label));
     listeners.forEach(listener -> listener.sliceDone(label, axis, slice, done, total));
+  }
+
+  /** Ends a propagation that was cancelled, or whose engine was closed. */
+  private void requireWanted(PropagationRun propagation, int total) {
+    engine.requireOpen();
+    if (cancelled) {
+      throw new PropagationCancelledException(
+          "the propagation was cancelled after "
+              + propagation.slicesComputed()
+              + " of at most "
+              + total
+              + " slices");
+    }
   }
 
   private static Axis axisOf(ObjectState object) {

@@ -7,7 +7,7 @@ import org.mem3d.PropagationReport;
 
 /**
  * A propagation that runs on an executor. It is done only when nothing works on the session any
- * more: {@link #cancel} waits for the slice at hand.
+ * more: {@link #cancel} waits for the piece of work at hand.
  */
 final class PropagationFuture extends CompletableFuture<PropagationReport> implements Runnable {
   private final Supplier<PropagationReport> work;

@@ -61,7 +61,7 @@ class ShapeBetweenTest {
     @Nullable SlicePrediction[] predictions = {
       null, new SlicePrediction(SlicePatch.ofSlice(leaked, SIZE, SIZE), 0.7f), null
     };
-    ShapeBetween.join(List.of(low, high), predictions, SIZE, SIZE);
+    ShapeBetween.join(List.of(low, high), predictions, SIZE, SIZE, () -> {});
     assertThat(predictions[0]).isNull();
     assertThat(predictions[2]).isNull();
     SlicePrediction joined = predictions[1];
@@ -76,7 +76,7 @@ class ShapeBetweenTest {
     SlicePrediction said = prediction(disc(0, 50, 50, 5));
     @Nullable SlicePrediction[] predictions = {said, null, said, null, said};
     Anchor absent = new Anchor(3, SlicePatch.EMPTY);
-    ShapeBetween.join(List.of(disc(1, 20, 20, 9), absent), predictions, SIZE, SIZE);
+    ShapeBetween.join(List.of(disc(1, 20, 20, 9), absent), predictions, SIZE, SIZE, () -> {});
     assertThat(predictions[0]).isSameAs(said);
     assertThat(predictions[2]).isSameAs(said);
     assertThat(predictions[4]).isSameAs(said);

@@ -21,7 +21,7 @@ class RandomWalkerTest {
         Volume.ofFloats(voxels, sizeX, sizeY, sizeZ, Geometry.ofSpacing(1, 1, spacingZ));
     SlicePatch all = SlicePatch.of(SliceMask.of(sizeX, sizeY, i -> true));
     return Block.around(
-        new SliceReader(volume, Axis.Z), List.of(all), 0, sizeZ, Refinement.MOST_CELLS);
+        new SliceReader(volume, Axis.Z), List.of(all), 0, sizeZ, Refinement.MOST_CELLS, () -> {});
   }
 
   @Test
@@ -76,7 +76,7 @@ class RandomWalkerTest {
     trust[0] = RandomWalker.KNOWN;
     trust[slices - 1] = RandomWalker.KNOWN;
     prior[0] = 1;
-    float[] solved = new RandomWalker(block, trust).solve(prior, 1e-5);
+    float[] solved = new RandomWalker(block, trust).solve(prior, 1e-5, () -> {});
     for (int i = 0; i < slices; i++) {
       double share = (double) i / (slices - 1);
       assertThat((double) solved[i]).as("slice %d", i).isCloseTo(1 - share, within(0.01));
@@ -98,7 +98,7 @@ class RandomWalkerTest {
       prior[i] = trust[i] < 0 ? random.nextInt(2) : random.nextFloat();
     }
     Block block = block(voxels, side, side, side, 1);
-    float[] solved = new RandomWalker(block, trust).solve(prior, 1e-5);
+    float[] solved = new RandomWalker(block, trust).solve(prior, 1e-5, () -> {});
     double[] relaxed = relaxed(block, trust, prior);
     for (int i = 0; i < cells; i++) {
       assertThat((double) solved[i])

@@ -1,11 +1,13 @@
 package org.mem3d.core.refinement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.mem3d.Axis;
@@ -55,7 +57,7 @@ class RefinementTest {
     for (int slice : new int[] {1, 2, 4, 5}) {
       predicted.put(slice, missed(side));
     }
-    return Refinement.of(reader, annotated, predicted);
+    return Refinement.of(reader, annotated, predicted, () -> {});
   }
 
   private static double dice(SlicePatch a, SlicePatch b, int side) {
@@ -80,7 +82,8 @@ class RefinementTest {
   void aBlockOfTooManyVoxelsHasCoarserCellsAndKeepsThePatchesDetail() {
     int side = 560;
     SliceReader reader = reader(side, 2);
-    Block block = Block.around(reader, List.of(truth(side)), 0, SLICES, Refinement.MOST_CELLS);
+    Block block =
+        Block.around(reader, List.of(truth(side)), 0, SLICES, Refinement.MOST_CELLS, () -> {});
     assertThat(block.stride).isEqualTo(2);
     assertThat(block.plane() * SLICES).isLessThanOrEqualTo(Refinement.MOST_CELLS);
     float[] cells = new float[block.intensities.length];
@@ -96,11 +99,40 @@ class RefinementTest {
   }
 
   @Test
+  void endsWhereverItsCheckThrows() {
+    SliceReader reader = reader(SIDE, 4);
+    TreeMap<Integer, SlicePatch> annotated = new TreeMap<>(Map.of(3, truth(SIDE)));
+    TreeMap<Integer, SlicePatch> predicted = new TreeMap<>(Map.of(2, missed(SIDE)));
+    AtomicInteger checks = new AtomicInteger();
+    Refinement.of(reader, annotated, predicted, checks::incrementAndGet);
+    int all = checks.get();
+    // Reading, learning, walking and changing, each of them at least once.
+    assertThat(all).isGreaterThan(4);
+    for (int end = 1; end <= all; end++) {
+      int last = end;
+      checks.set(0);
+      assertThatThrownBy(
+              () ->
+                  Refinement.of(
+                      reader,
+                      annotated,
+                      predicted,
+                      () -> {
+                        if (checks.incrementAndGet() >= last) {
+                          throw new IllegalStateException("check " + last);
+                        }
+                      }))
+          .as("check %d of %d", last, all)
+          .hasMessage("check " + last);
+    }
+  }
+
+  @Test
   void whereThereIsNothingThereStaysNothing() {
     TreeMap<Integer, SlicePatch> annotated = new TreeMap<>(Map.of(3, SlicePatch.EMPTY));
     TreeMap<Integer, SlicePatch> predicted = new TreeMap<>(Map.of(4, SlicePatch.EMPTY));
-    assertThat(Refinement.of(reader(SIDE, 3), annotated, predicted)).isEqualTo(predicted);
-    assertThat(Refinement.of(reader(SIDE, 3), annotated, new TreeMap<>())).isEmpty();
+    assertThat(Refinement.of(reader(SIDE, 3), annotated, predicted, () -> {})).isEqualTo(predicted);
+    assertThat(Refinement.of(reader(SIDE, 3), annotated, new TreeMap<>(), () -> {})).isEmpty();
   }
 
   @Test
@@ -114,7 +146,7 @@ class RefinementTest {
     for (int slice = 1; slice < SLICES; slice++) {
       predicted.put(slice, far);
     }
-    Refinement.of(new SliceReader(even, Axis.Z), annotated, predicted)
+    Refinement.of(new SliceReader(even, Axis.Z), annotated, predicted, () -> {})
         .forEach((slice, patch) -> assertThat(dice(patch, far, SIDE)).isGreaterThan(0.9));
   }
 }

@@ -13,18 +13,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mem3d.Axis;
+import org.mem3d.Geometry;
 import org.mem3d.Interaction;
 import org.mem3d.PropagationCancelledException;
 import org.mem3d.PropagationReport;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationListener;
 import org.mem3d.SegmentationSession;
+import org.mem3d.Volume;
 
 /** Propagations that are stopped, watched, or run elsewhere. */
 @ExtendWith(SharedEngine.class)
@@ -249,6 +253,82 @@ class CancellationTest {
         .hasCauseInstanceOf(PropagationCancelledException.class);
     session.removeListener(listener);
     requireUsable();
+  }
+
+  /**
+   * A volume that tells when somebody asks for its geometry: of a propagation, only the refinement
+   * does.
+   */
+  private record Watched(Volume volume, Runnable asked) implements Volume {
+    @Override
+    public int sizeX() {
+      return volume.sizeX();
+    }
+
+    @Override
+    public int sizeY() {
+      return volume.sizeY();
+    }
+
+    @Override
+    public int sizeZ() {
+      return volume.sizeZ();
+    }
+
+    @Override
+    public Geometry geometry() {
+      asked.run();
+      return volume.geometry();
+    }
+
+    @Override
+    public void readSlice(Axis axis, int index, float[] slice) {
+      volume.readSlice(axis, index, slice);
+    }
+  }
+
+  @Test
+  void aCancelDuringTheRefinementEndsItAndChangesNothing(SegmentationEngine engine) {
+    AtomicInteger questions = new AtomicInteger();
+    AtomicInteger cancelAt = new AtomicInteger();
+    AtomicReference<Runnable> cancel = new AtomicReference<>(() -> {});
+    Volume watched =
+        new Watched(
+            phantom.volume(),
+            () -> {
+              if (questions.incrementAndGet() == cancelAt.get()) {
+                cancel.get().run();
+              }
+            });
+    try (SegmentationSession refined = engine.newSession(watched)) {
+      cancel.set(refined::cancel);
+      for (int object = 1; object <= 2; object++) {
+        refined.addObject("object " + object);
+        refined.interact(Interaction.mask(object, Axis.Z, 2, phantom.truth(object, 2)));
+      }
+      questions.set(0);
+      int slices = refined.propagate().slicesComputed();
+      int all = questions.get();
+      Snapshot after = Snapshot.of(refined);
+      refined.undo();
+      Snapshot marked = Snapshot.of(refined);
+      // As the first object's refinement begins, about its end, and while the last one's last
+      // slices are done.
+      for (int question : new int[] {1, all / 2, all - 3}) {
+        cancelAt.set(question);
+        questions.set(0);
+        assertThatThrownBy(refined::propagate)
+            .as("cancelled at question %d of %d", question, all)
+            .isInstanceOf(PropagationCancelledException.class)
+            .hasMessageContaining("after " + slices + " of at most");
+        assertThat(questions).as("questions before it ended").hasValueLessThan(all);
+        cancelAt.set(0);
+        marked.requireSame(refined, "after the refinement was cancelled");
+        assertThat(refined.canRedo()).as("the propagation that was undone is there").isTrue();
+      }
+      refined.propagate();
+      after.requireSame(refined, "as if it had never been cancelled");
+    }
   }
 
   @Test
