@@ -35,14 +35,23 @@ final class Looks {
       return pixels;
     }
     float[] result = new float[N * N];
-    for (int v = 0; v < N; v++) {
-      for (int u = 0; u < N; u++) {
-        int x = (turn & 1) == 0 ? u : N - 1 - u;
-        int y = (turn & 2) == 0 ? v : N - 1 - v;
-        result[v * N + u] = (turn & 4) == 0 ? pixels[y * N + x] : pixels[x * N + y];
-      }
+    for (int i = 0; i < result.length; i++) {
+      result[i] = pixels[turned(i, N, turn)];
     }
     return result;
+  }
+
+  /**
+   * Returns which pixel of a square comes to a place by one of its eight turns and mirrors.
+   *
+   * @param turn its lowest three bits count
+   */
+  static int turned(int place, int side, int turn) {
+    int u = place % side;
+    int v = place / side;
+    int x = (turn & 1) == 0 ? u : side - 1 - u;
+    int y = (turn & 2) == 0 ? v : side - 1 - v;
+    return (turn & 4) == 0 ? y * side + x : x * side + y;
   }
 
   /** Averages over coarser pixels, and interpolates between those. */

@@ -29,7 +29,6 @@ import org.mem3d.train.volume.LabelledVolume;
  */
 public final class MarkSampler {
   private static final int TRIES = 200;
-  private static final int LEAST_AREA = 60;
   private static final double TO_CORRECT = 0.2;
   private static final double LATER_SPOILT = 0.5;
 
@@ -54,7 +53,8 @@ public final class MarkSampler {
     List<MarkedSample> samples = new ArrayList<>();
     for (int tries = 0; samples.size() < count; tries++) {
       if (tries == TRIES * count) {
-        throw new Mem3dException("no object of " + LEAST_AREA + " pixels was found in the volumes");
+        throw new Mem3dException(
+            "no object of " + Target.LEAST_AREA + " pixels was found in the volumes");
       }
       Target target = Target.draw(volumes.get(random.nextInt(volumes.size())), random);
       if (target != null) {
@@ -67,7 +67,7 @@ public final class MarkSampler {
   private static MarkedSample sample(Target target, SplittableRandom random) {
     LabelledVolume volume = target.volume();
     Axis axis = volume.axis();
-    int slice = target.drawSlice(LEAST_AREA, random);
+    int slice = target.drawSlice(Target.LEAST_AREA, random);
     SliceReader reader = new SliceReader(volume.image(), axis);
     SliceMask truth = SliceMask.of(reader.sizeU(), reader.sizeV(), i -> target.contains(slice, i));
     SimulatedUser user = new SimulatedUser(random.nextLong());

@@ -8,7 +8,9 @@ import org.mem3d.train.volume.LabelledVolume;
 
 /** The voxels that a training sample is to find: one object of a volume. Immutable. */
 final class Target {
-  private static final int LEAST_AREA = 60;
+  /** The pixels that an object has on one of its slices at least. */
+  static final int LEAST_AREA = 60;
+
   private static final double BACKGROUND = 0.15;
   private static final double WITH_CHILDREN = 0.4;
   private static final double ONE_PART = 0.5;

@@ -8,8 +8,6 @@ import org.mem3d.eval.baseline.NetworkWindow;
  * Looks} for slices. Immutable but for the random numbers.
  */
 final class WindowLooks {
-  private static final int SIDE = NetworkWindow.SIDE;
-
   private final SplittableRandom random;
   private final int turn;
   private final double gamma;
@@ -39,12 +37,9 @@ final class WindowLooks {
 
   /** Returns which cell of the window comes to a place. */
   int turned(int place, int depth) {
-    int u = place % SIDE;
-    int v = place / SIDE % SIDE;
     int k = place / NetworkWindow.PLANE;
-    int x = (turn & 1) == 0 ? u : SIDE - 1 - u;
-    int y = (turn & 2) == 0 ? v : SIDE - 1 - v;
     int plane = (turn & 8) == 0 ? k : depth - 1 - k;
-    return plane * NetworkWindow.PLANE + ((turn & 4) == 0 ? y * SIDE + x : x * SIDE + y);
+    return plane * NetworkWindow.PLANE
+        + Looks.turned(place % NetworkWindow.PLANE, NetworkWindow.SIDE, turn);
   }
 }

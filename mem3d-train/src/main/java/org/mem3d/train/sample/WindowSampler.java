@@ -23,7 +23,6 @@ import org.mem3d.train.volume.LabelledVolume;
  */
 public final class WindowSampler {
   private static final int TRIES = 200;
-  private static final int LEAST_AREA = 60;
   private static final int LEAST_SLICES = 3;
   private static final int MOST_ANNOTATED = 5;
   private static final double LARGEST_FIRST = 0.6;
@@ -54,7 +53,7 @@ public final class WindowSampler {
       if (tries == TRIES * size) {
         throw new Mem3dException(
             "no object of "
-                + LEAST_AREA
+                + Target.LEAST_AREA
                 + " pixels on "
                 + LEAST_SLICES
                 + " slices was found in the volumes");
@@ -93,7 +92,7 @@ public final class WindowSampler {
     TreeMap<Integer, Seeds> known = new TreeMap<>();
     boolean spoil = random.nextDouble() < SPOILT_SAMPLES;
     int count = 1 + random.nextInt(MOST_ANNOTATED);
-    int first = target.drawSlice(LEAST_AREA, random);
+    int first = target.drawSlice(Target.LEAST_AREA, random);
     if (random.nextDouble() < LARGEST_FIRST) {
       first = largest(target);
     }
