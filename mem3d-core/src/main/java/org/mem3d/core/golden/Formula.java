@@ -18,11 +18,6 @@ public final class Formula {
     this.salt = salt;
   }
 
-  /** Returns the salt. */
-  public long salt() {
-    return salt;
-  }
-
   /** Returns {@code count} numbers between {@code low} and {@code high}. */
   public float[] uniform(String name, int count, double low, double high) {
     long seed = seed(name);

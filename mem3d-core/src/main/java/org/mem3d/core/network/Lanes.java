@@ -180,11 +180,6 @@ public final class Lanes implements AutoCloseable {
     bankValues.copyRows(spareValue, 0, lane * slots + to, 1);
   }
 
-  /** Returns the bytes of all banks; constant however many slices the volume has. */
-  public long bankBytes() {
-    return bankKeys.bytes() + bankValues.bytes();
-  }
-
   @Override
   public void close() {
     tensors.close();

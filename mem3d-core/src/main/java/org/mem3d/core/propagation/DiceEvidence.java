@@ -1,7 +1,6 @@
 package org.mem3d.core.propagation;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
@@ -49,11 +48,7 @@ public record DiceEvidence(
         slices * spacings[2] / Math.sqrt(largest * spacings[0] * spacings[1]),
         patch.area() / largest,
         low != null && high != null,
-        present(low) && present(high));
-  }
-
-  private static boolean present(@Nullable Anchor anchor) {
-    return Anchor.present(anchor);
+        Anchor.present(low) && Anchor.present(high));
   }
 
   /** Returns the terms that are weighted and added up; the last is 1. */

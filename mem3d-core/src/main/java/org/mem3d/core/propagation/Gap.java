@@ -117,10 +117,6 @@ final class Gap {
     }
   }
 
-  boolean finished() {
-    return ready.isEmpty() && waiting == 0 && !open;
-  }
-
   SliceReader reader() {
     return reader;
   }
@@ -281,7 +277,7 @@ final class Gap {
     reach();
   }
 
-  /** Returns what was said, once the gap is finished. */
+  /** Returns what was said, once no slice of the gap is asked for any more. */
   GapRecord record() {
     return new GapRecord(question, predictions);
   }

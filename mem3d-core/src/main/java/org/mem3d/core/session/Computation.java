@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.Segmenter;
-import org.mem3d.core.network.Batches;
 import org.mem3d.core.propagation.Carrier;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -52,10 +51,6 @@ final class Computation {
 
   Networks networks() {
     return networks;
-  }
-
-  Batches batches() {
-    return networks.batches();
   }
 
   MarkedSlice answer(

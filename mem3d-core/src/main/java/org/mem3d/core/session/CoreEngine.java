@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
 import org.mem3d.Precision;
-import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.Transfers;
@@ -93,10 +92,6 @@ final class CoreEngine implements SegmentationEngine {
     this.settings = settings;
     this.successor = successor;
     this.current = new Computation(Networks.of(backend, files, settings));
-  }
-
-  PropagationSettings settings() {
-    return settings.propagation();
   }
 
   MarkedSlice answer(
