@@ -53,7 +53,7 @@ final class DryBackend implements Backend {
       weights += (long) parameter.shape().elements() * DType.F32.bytes();
     }
     long arena = MemoryPlan.of(graph).peakBytes();
-    // Backends hold the inputs and outputs of a graph once more, in their own layout.
+    // Backends hold the inputs of a graph once more, in their own layout; the plan has the outputs.
     for (Node input : graph.inputs()) {
       arena += (long) input.shape().elements() * DType.F32.bytes();
     }

@@ -98,7 +98,8 @@ public final class MemoryNetwork {
    * Returns the graph that segments a slice: inputs {@code key}, {@code half}, {@code quarter},
    * {@code eighth} of the slice; {@code bank.keys}, {@code bank.values}, {@code bank.position} of
    * the memory; {@code previous.value}, {@code previous.mask} of the nearest memory slice. Outputs
-   * {@code probability} and {@code quality} (the guessed Dice).
+   * {@code probability}, {@code quality} (the guessed Dice), and for inspection {@code logits},
+   * {@code quality.logit}, {@code readout}, {@code similarity}.
    *
    * @param topK how many memory positions each position of the slice reads; 0 for all
    */

@@ -5,8 +5,9 @@
  * figure (Zhou et al. 2021, figure 2). {@link org.mem3d.core.network.Encoder}, {@link
  * org.mem3d.core.network.ValueEncoder}, {@link org.mem3d.core.network.MemoryRead}, {@link
  * org.mem3d.core.network.Decoder} and {@link org.mem3d.core.network.QualityHead} are its blocks;
- * the {@link org.mem3d.core.network.InteractionNetwork} shares most of them. The classes named
- * {@code ...Runner} hold what a backend compiled; one thread at a time uses them.
+ * the {@link org.mem3d.core.network.InteractionNetwork} shares most of them. {@link
+ * org.mem3d.core.network.MemoryModel} and {@link org.mem3d.core.network.InteractionModel} hold what
+ * a backend compiled; one thread at a time uses them.
  */
 @NullMarked
 package org.mem3d.core.network;

@@ -147,8 +147,8 @@ public enum Architecture {
   }
 
   /**
-   * Returns how many channels the interaction network's input has with these weights: 5 where its
-   * first convolution says so, else 4.
+   * Returns how many channels the network's input has with these weights: of the interaction
+   * network 5 where its first convolution says so, else 4; of a memory network 3.
    */
   public int channels(Weights weights) {
     boolean five =

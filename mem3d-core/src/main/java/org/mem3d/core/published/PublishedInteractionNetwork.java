@@ -13,7 +13,7 @@ import org.mem3d.graph.TensorGraph;
  * @param levels features of the backbone's stages, deepest first, the deepest after {@link
  *     PyramidPooling}
  * @param stage4 the deepest before it
- * @param coarse five masks before the sigmoid, at full size: four coarse ones, deepest first
+ * @param coarse the four coarse masks before the sigmoid, at full size, deepest first
  * @param fine the mask before the sigmoid, at full size
  */
 public record PublishedInteractionNetwork(

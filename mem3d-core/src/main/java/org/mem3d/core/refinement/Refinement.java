@@ -36,7 +36,7 @@ public final class Refinement {
   private static final double APART_TRUSTS = 1.5;
   private static final double APART_DOUBTS = 3;
 
-  /** What is worth the time: 40 bytes a cell, some tenths of a second. */
+  /** What is worth the time: some 60 bytes a cell, some tenths of a second. */
   static final int MOST_CELLS = 1 << 20;
 
   private final NavigableMap<Integer, SlicePatch> annotated;

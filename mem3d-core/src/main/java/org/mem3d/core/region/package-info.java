@@ -4,7 +4,7 @@
  * <p>Start with {@link org.mem3d.core.region.Window}; {@link org.mem3d.core.region.Crop} resamples
  * a slice into it, {@link org.mem3d.core.region.Normalisation} makes the network's image channels,
  * and a {@link org.mem3d.core.region.SlicePatch} holds what comes back, on the voxel grid. Values
- * are immutable; a {@link org.mem3d.core.region.SliceReader} belongs to one thread.
+ * are immutable; a {@link org.mem3d.core.region.SliceReader} is thread-safe.
  */
 @NullMarked
 package org.mem3d.core.region;

@@ -8,8 +8,8 @@ import org.mem3d.ModelException;
 
 /**
  * A reader of the JSON that safetensors headers use: objects, arrays, strings, whole numbers, true,
- * false and null. Objects become maps, arrays lists, numbers {@link Long}s. Duplicate names are
- * refused, since a second tensor of one name could hide the first.
+ * false and null. Objects become maps, arrays lists, numbers {@link Long}s, all else strings.
+ * Duplicate names are refused, since a second tensor of one name could hide the first.
  */
 final class HeaderParser {
   private static final int MAX_DEPTH = 16;
