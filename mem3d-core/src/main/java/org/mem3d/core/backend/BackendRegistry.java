@@ -147,7 +147,7 @@ public final class BackendRegistry {
             + origin
             + EditDistance.nearest(name, entries.stream().map(BackendEntry::name).toList())
                 .map(nearest -> "; did you mean '" + nearest + "'?")
-                .orElse("")
+                .orElse(".")
             + " Known backends: "
             + (known.isEmpty() ? "none" : known));
   }

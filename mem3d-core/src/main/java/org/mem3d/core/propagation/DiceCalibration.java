@@ -69,8 +69,10 @@ public final class DiceCalibration {
    * @throws IllegalArgumentException if there are fewer samples than coefficients
    */
   public static DiceCalibration fit(List<Sample> samples) {
-    if (samples.size() < new DiceEvidence(0, 0, 0, 0, false, false).terms().length) {
-      throw new IllegalArgumentException(samples.size() + " slices are too few to calibrate on");
+    int least = new DiceEvidence(0, 0, 0, 0, false, false).terms().length;
+    if (samples.size() < least) {
+      throw new IllegalArgumentException(
+          samples.size() + " slices are too few to calibrate on: take " + least + " or more");
     }
     double[][] terms = samples.stream().map(s -> s.evidence().terms()).toArray(double[][]::new);
     int count = terms[0].length;

@@ -62,7 +62,8 @@ public record GapRecord(Question question, SortedMap<Integer, SlicePrediction> p
       if (low == null || high == null) {
         Anchor only = low == null ? high : low;
         if (only == null) {
-          throw new IllegalStateException("a gap without an annotated end");
+          throw new IllegalStateException(
+              "the gap of slices " + from + " to " + (to - 1) + " has no annotated end");
         }
         return only;
       }

@@ -64,7 +64,8 @@ final class CoreSession implements SegmentationSession {
     }
     int label = state.objects().size() + 1;
     if (label > MOST_OBJECTS) {
-      throw new InteractionException("a session holds at most " + MOST_OBJECTS + " objects");
+      throw new InteractionException(
+          "a session holds at most " + MOST_OBJECTS + " objects: open another session for more");
     }
     step(state.with(ObjectState.named(label, name)));
     return label;

@@ -85,10 +85,7 @@ final class MaskAssembly {
     long voxels = (long) volume.sizeX() * volume.sizeY() * volume.sizeZ();
     if (voxels > Integer.MAX_VALUE - 8) {
       throw new Mem3dException(
-          "a mask of "
-              + voxels
-              + " voxels does not fit one array: segment a part of the volume, or read it slice by"
-              + " slice");
+          "a mask of " + voxels + " voxels does not fit one array: segment a part of the volume");
     }
     return (int) voxels;
   }
