@@ -187,6 +187,7 @@ final class CoreSession implements SegmentationSession {
                         propagation.predictions(label, () -> requireWanted(propagation, total)),
                         propagation.carried(label)));
           }
+          requireWanted(propagation, total);
           return new Propagated(after, propagation.slicesComputed());
         });
   }

@@ -171,6 +171,31 @@ class CancellationTest {
   }
 
   @Test
+  void cancellingOnTheLastSliceCounts() {
+    List<Integer> slices = new ArrayList<>();
+    SegmentationListener counting = onSlice(() -> slices.add(1));
+    session.addListener(counting);
+    session.propagate();
+    session.undo();
+    session.removeListener(counting);
+    int last = slices.size();
+    slices.clear();
+    SegmentationListener cancelling =
+        onSlice(
+            () -> {
+              slices.add(1);
+              if (slices.size() == last) {
+                session.cancel();
+              }
+            });
+    session.addListener(cancelling);
+    assertThatThrownBy(session::propagate).isInstanceOf(PropagationCancelledException.class);
+    session.removeListener(cancelling);
+    assertThat(slices).hasSize(last);
+    requireUsable();
+  }
+
+  @Test
   void anotherThreadCancels() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
