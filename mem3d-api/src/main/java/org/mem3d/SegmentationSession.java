@@ -53,7 +53,9 @@ public interface SegmentationSession extends AutoCloseable {
   /**
    * Runs {@link #propagate} on an executor. The session must not be used otherwise until the future
    * is done; cancelling the future stops the work as {@link #cancel} does, and returns when it has
-   * stopped.
+   * stopped. A listener that cancels it gets false, and the future is cancelled once the work has
+   * stopped. A future that is done in another way, as by a timeout, stops the work too, but does
+   * not wait: until it has stopped, steps are refused.
    */
   CompletableFuture<PropagationReport> propagateAsync(Executor executor);
 

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -265,6 +267,66 @@ class CancellationTest {
     assertThat(future.cancel(false)).isTrue();
     go.countDown();
     worker.submit(() -> {}).get(60, TimeUnit.SECONDS);
+    requireUsable();
+  }
+
+  @Test
+  void aFutureThatTimedOutBeforeItsTurnGivesTheSessionBack() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    worker.execute(() -> await(go));
+    CompletableFuture<PropagationReport> late = session.propagateAsync(worker);
+    assertThat(late.completeExceptionally(new TimeoutException())).isTrue();
+    requireUsable();
+    session.undo();
+    go.countDown();
+    worker.submit(() -> {}).get(60, TimeUnit.SECONDS);
+    before.requireSame(session, "after the turn of a future that was done already");
+  }
+
+  @Test
+  void aFutureThatTimesOutStopsTheWork() throws Exception {
+    List<CompletableFuture<PropagationReport>> late = new CopyOnWriteArrayList<>();
+    CountDownLatch known = new CountDownLatch(1);
+    SegmentationListener listener =
+        onSlice(
+            () -> {
+              await(known);
+              late.get(0).completeExceptionally(new TimeoutException());
+            });
+    session.addListener(listener);
+    late.add(session.propagateAsync(worker));
+    known.countDown();
+    assertThatThrownBy(late.get(0)::join).hasCauseInstanceOf(TimeoutException.class);
+    worker.submit(() -> {}).get(60, TimeUnit.SECONDS);
+    session.removeListener(listener);
+    requireUsable();
+  }
+
+  @Test
+  void aListenerThatCancelsTheFutureIsStillInThePropagation() throws Exception {
+    List<CompletableFuture<PropagationReport>> own = new CopyOnWriteArrayList<>();
+    List<Boolean> done = new CopyOnWriteArrayList<>();
+    List<String> refused = new CopyOnWriteArrayList<>();
+    CountDownLatch known = new CountDownLatch(1);
+    SegmentationListener listener =
+        onSlice(
+            () -> {
+              await(known);
+              done.add(own.get(0).cancel(true));
+              done.add(own.get(0).isDone());
+              try {
+                session.addObject("more");
+              } catch (IllegalStateException e) {
+                refused.add(e.getMessage());
+              }
+            });
+    session.addListener(listener);
+    own.add(session.propagateAsync(worker));
+    known.countDown();
+    assertThatThrownBy(own.get(0)::join).isInstanceOf(CancellationException.class);
+    session.removeListener(listener);
+    assertThat(done).isNotEmpty().containsOnly(false);
+    assertThat(refused).isNotEmpty().allMatch(text -> text.contains("propagating"));
     requireUsable();
   }
 
