@@ -5,7 +5,8 @@ package org.mem3d;
  * the five methods; the static factories wrap arrays without copying them.
  *
  * <p>Slices may be read by several threads at once. Intensities must not change while a session is
- * open on the volume. Values that are not finite count as background.
+ * open on the volume. Values that are not finite count as background, those beyond 1e30 (some
+ * programs write the largest float for "no value") as 1e30, of either sign.
  */
 public interface Volume {
   /** Returns the number of voxels along x. */

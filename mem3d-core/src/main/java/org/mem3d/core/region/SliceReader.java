@@ -7,10 +7,13 @@ import org.mem3d.Volume;
 
 /**
  * Reads slices of one volume along one axis into windows; values that are not finite become the
- * volume's background, its smallest finite value. Keeps the slices read last, as many as were read
- * at once. Thread-safe.
+ * volume's background, its smallest finite value, and those beyond {@link #LARGEST} become that.
+ * Keeps the slices read last, as many as were read at once. Thread-safe.
  */
 public final class SliceReader {
+  /** Sums and differences of as many values as a slice has stay finite up to here. */
+  private static final float LARGEST = 1e30f;
+
   private final Volume volume;
   private final Axis axis;
   private final Deque<Plane> idle = new ArrayDeque<>();
@@ -107,11 +110,16 @@ public final class SliceReader {
     float[] values = plane.values;
     volume.readSlice(axis, slice, values);
     for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        values[i] = background();
+      // False for NaN too.
+      if (!(Math.abs(values[i]) <= LARGEST)) {
+        values[i] = Float.isFinite(values[i]) ? bounded(values[i]) : background();
       }
     }
     plane.slice = slice;
+  }
+
+  private static float bounded(float value) {
+    return Math.max(-LARGEST, Math.min(LARGEST, value));
   }
 
   private synchronized float background() {
@@ -126,7 +134,7 @@ public final class SliceReader {
           }
         }
       }
-      background = Float.isFinite(smallest) ? smallest : 0;
+      background = Float.isFinite(smallest) ? bounded(smallest) : 0;
     }
     return background;
   }

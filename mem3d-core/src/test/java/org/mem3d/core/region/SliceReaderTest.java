@@ -55,4 +55,25 @@ class SliceReaderTest {
     new SliceReader(nothing, Axis.X).sample(0, WINDOW, pixels);
     assertThat(pixels).containsOnly(0);
   }
+
+  @Test
+  void valuesAtTheEndsOfTheFloatsLeaveRoomForSums() {
+    float[] voxels = new float[64 * 64];
+    for (int i = 0; i < voxels.length; i++) {
+      voxels[i] =
+          i % 64 < 40 ? -Float.MAX_VALUE : Math.floorDiv(i, 64) < 40 ? 700 : Float.MAX_VALUE;
+    }
+    SliceReader reader = new SliceReader(Volume.ofFloats(voxels, 64, 64, 1, Geometry.UNIT), Axis.Z);
+    float[] pixels = new float[Window.GRID * Window.GRID];
+    for (double side : new double[] {64, 256, 512}) {
+      reader.sample(0, new Window(0, 0, side), pixels);
+      float[] channels = new float[2 * pixels.length];
+      Normalisation.ofValues(pixels, pixels, pixels).apply(pixels, channels, 0);
+      for (float channel : channels) {
+        assertThat(channel).as("in a window of " + side).isBetween(-3f, 3f);
+      }
+    }
+    reader.read(0, voxels);
+    assertThat(voxels[41]).as("other values stay").isEqualTo(700);
+  }
 }
