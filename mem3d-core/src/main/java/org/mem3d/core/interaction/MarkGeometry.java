@@ -55,15 +55,16 @@ public final class MarkGeometry {
 
   private static void disc(
       double u, double v, double radius, int sizeU, int sizeV, boolean[] covered) {
-    int reach = (int) Math.ceil(radius);
     int centreU = (int) Math.round(u);
     int centreV = (int) Math.round(v);
-    for (int y = centreV - reach; y <= centreV + reach; y++) {
-      for (int x = centreU - reach; x <= centreU + reach; x++) {
+    // No further than the slice: a stroke may be broader than that.
+    int reach = (int) Math.min(Math.ceil(radius), Math.max(sizeU, sizeV));
+    for (int y = Math.max(0, centreV - reach); y <= Math.min(sizeV - 1, centreV + reach); y++) {
+      for (int x = Math.max(0, centreU - reach); x <= Math.min(sizeU - 1, centreU + reach); x++) {
         boolean inDisc =
             (x == centreU && y == centreV)
                 || (x - u) * (x - u) + (y - v) * (y - v) <= radius * radius;
-        if (inDisc && x >= 0 && x < sizeU && y >= 0 && y < sizeV) {
+        if (inDisc) {
           covered[y * sizeU + x] = true;
         }
       }

@@ -49,6 +49,15 @@ class MarkGeometryTest {
   }
 
   @Test
+  void strokesBroaderThanTheSliceBindAllOfIt() {
+    for (double width : new double[] {40, 1e12, Double.MAX_VALUE}) {
+      Interaction broad =
+          new Interaction.Scribble(1, Axis.Z, 0, List.of(new Point(5, 5)), true, width);
+      assertThat(voxels(true, broad).area()).as("of width " + width).isEqualTo(120);
+    }
+  }
+
+  @Test
   void signsAreKeptApart() {
     Interaction plus = Interaction.click(1, Axis.Z, 0, 1, 1);
     Interaction minus = Interaction.negativeClick(1, Axis.Z, 0, 2, 2);
