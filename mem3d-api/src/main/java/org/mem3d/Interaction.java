@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Positions are voxel coordinates in the slice, (u, v) as {@link Axis} defines them (for {@link
  * Axis#Z} simply x, y), pixel centres at whole numbers. Positive marks lie on the object, negative
  * ones beside it: a session keeps every positive scribble and click inside the object and every
- * negative one outside.
+ * negative one outside; where marks of one slice contradict, the later one counts.
  */
 public sealed interface Interaction {
   /** Returns the object's label, as {@link SegmentationSession#addObject} gave it. */

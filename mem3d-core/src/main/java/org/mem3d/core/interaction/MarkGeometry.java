@@ -13,19 +13,25 @@ import org.mem3d.SliceMask;
 public final class MarkGeometry {
   private MarkGeometry() {}
 
-  /** Returns the voxels that the positive (or negative) marks cover. */
+  /**
+   * Returns the voxels that the positive (or negative) marks cover, without those that a later mark
+   * of the other sign covers: the user's last word counts.
+   */
   public static SliceMask voxels(List<Interaction> marks, boolean positive, int sizeU, int sizeV) {
     boolean[] covered = new boolean[sizeU * sizeV];
     for (Interaction mark : marks) {
-      if (mark instanceof Interaction.Scribble scribble && scribble.positive() == positive) {
-        cover(scribble.points(), scribble.width(), sizeU, sizeV, covered);
-      } else if (mark instanceof Interaction.Click click && click.positive() == positive) {
-        cover(List.of(click.point()), 1, sizeU, sizeV, covered);
-      } else if (mark instanceof Interaction.Lasso lasso && !lasso.positive() && !positive) {
+      if (mark instanceof Interaction.Scribble scribble) {
+        boolean same = scribble.positive() == positive;
+        cover(scribble.points(), scribble.width(), sizeU, sizeV, covered, same);
+      } else if (mark instanceof Interaction.Click click) {
+        cover(List.of(click.point()), 1, sizeU, sizeV, covered, click.positive() == positive);
+      } else if (mark instanceof Interaction.Lasso lasso && !lasso.positive()) {
         double[] u = lasso.points().stream().mapToDouble(Point::u).toArray();
         double[] v = lasso.points().stream().mapToDouble(Point::v).toArray();
         for (int i = 0; i < covered.length; i++) {
-          covered[i] |= MarkDrawing.insidePolygon(u, v, i % sizeU, Math.floorDiv(i, sizeU));
+          if (MarkDrawing.insidePolygon(u, v, i % sizeU, Math.floorDiv(i, sizeU))) {
+            covered[i] = !positive;
+          }
         }
       }
     }
@@ -33,7 +39,7 @@ public final class MarkGeometry {
   }
 
   private static void cover(
-      List<Point> points, double width, int sizeU, int sizeV, boolean[] covered) {
+      List<Point> points, double width, int sizeU, int sizeV, boolean[] covered, boolean value) {
     double radius = Math.max(0, (width - 1) / 2);
     for (int i = 0; i < points.size(); i++) {
       Point from = points.get(i);
@@ -48,13 +54,14 @@ public final class MarkGeometry {
             radius,
             sizeU,
             sizeV,
-            covered);
+            covered,
+            value);
       }
     }
   }
 
   private static void disc(
-      double u, double v, double radius, int sizeU, int sizeV, boolean[] covered) {
+      double u, double v, double radius, int sizeU, int sizeV, boolean[] covered, boolean value) {
     int centreU = (int) Math.round(u);
     int centreV = (int) Math.round(v);
     // No further than the slice: a stroke may be broader than that.
@@ -65,7 +72,7 @@ public final class MarkGeometry {
             (x == centreU && y == centreV)
                 || (x - u) * (x - u) + (y - v) * (y - v) <= radius * radius;
         if (inDisc) {
-          covered[y * sizeU + x] = true;
+          covered[y * sizeU + x] = value;
         }
       }
     }

@@ -58,6 +58,20 @@ class MarkGeometryTest {
   }
 
   @Test
+  void whereMarksContradictTheLaterOneCounts() {
+    Interaction plus = Interaction.scribble(1, Axis.Z, 0, 1, 1, 4, 1);
+    Interaction minus = Interaction.negativeScribble(1, Axis.Z, 0, 3, 1, 6, 1);
+    assertThat(voxels(true, plus, minus)).isEqualTo(mask(1, 1, 2, 1));
+    assertThat(voxels(false, plus, minus)).isEqualTo(mask(3, 1, 4, 1, 5, 1, 6, 1));
+    assertThat(voxels(true, minus, plus)).isEqualTo(mask(1, 1, 2, 1, 3, 1, 4, 1));
+    assertThat(voxels(false, minus, plus)).isEqualTo(mask(5, 1, 6, 1));
+    Interaction lasso =
+        Interaction.negativeLasso(1, Axis.Z, 0, 0.5, 0.5, 2.5, 0.5, 2.5, 1.5, 0.5, 1.5);
+    assertThat(voxels(true, plus, lasso)).isEqualTo(mask(3, 1, 4, 1));
+    assertThat(voxels(true, lasso, plus)).isEqualTo(mask(1, 1, 2, 1, 3, 1, 4, 1));
+  }
+
+  @Test
   void signsAreKeptApart() {
     Interaction plus = Interaction.click(1, Axis.Z, 0, 1, 1);
     Interaction minus = Interaction.negativeClick(1, Axis.Z, 0, 2, 2);

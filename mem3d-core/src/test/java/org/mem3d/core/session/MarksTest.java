@@ -63,6 +63,20 @@ class MarksTest {
   }
 
   @Test
+  void aLaterMarkTakesAnEarlierOneBack(SegmentationEngine engine) {
+    try (SegmentationSession session = engine.newSession(phantom.volume())) {
+      int object = session.addObject("ellipsoid");
+      session.interact(Interaction.scribble(object, Axis.Z, 3, 18, 19, 28, 19));
+      SliceMask without =
+          session.interact(Interaction.negativeClick(object, Axis.Z, 3, 20, 19)).mask();
+      assertThat(without.contains(20, 19)).isFalse();
+      assertThat(without.contains(18, 19)).as("the rest of the stroke").isTrue();
+      SliceMask again = session.interact(Interaction.click(object, Axis.Z, 3, 20, 19)).mask();
+      assertThat(again.contains(20, 19)).isTrue();
+    }
+  }
+
+  @Test
   void annotatedSlicesStayByteIdentical(SegmentationEngine engine) {
     try (SegmentationSession session = engine.newSession(phantom.volume())) {
       int object = session.addObject("ellipsoid");
