@@ -128,6 +128,8 @@ final class CoreSession implements SegmentationSession {
   }
 
   private PropagationReport carry() {
+    // It may have been closed while this waited for its turn on an executor.
+    requireOpen();
     long begin = System.nanoTime();
     List<ObjectState> marked =
         state.objects().stream().filter(object -> !object.marked().isEmpty()).toList();
@@ -255,6 +257,7 @@ final class CoreSession implements SegmentationSession {
   @Override
   public List<Suggestion> suggest(int count) {
     requireOpen();
+    requireCount(count);
     return state.objects().stream()
         .flatMap(object -> Suggestions.of(object, SuggestionPolicy.RECOMMENDED).stream())
         .sorted(Comparator.comparingDouble(Suggestion::score).reversed())
@@ -265,7 +268,14 @@ final class CoreSession implements SegmentationSession {
   @Override
   public List<Suggestion> suggest(int object, int count, SuggestionPolicy policy) {
     requireOpen();
+    requireCount(count);
     return Suggestions.of(state.object(object), policy).stream().limit(count).toList();
+  }
+
+  private static void requireCount(int count) {
+    if (count < 0) {
+      throw new InteractionException("ask for 0 or more suggestions, not " + count);
+    }
   }
 
   @Override

@@ -3,8 +3,10 @@ package org.mem3d.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
+import org.mem3d.PropagationReport;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationListener;
 import org.mem3d.SegmentationSession;
@@ -160,6 +163,20 @@ class LifeCycleTest {
       assertThatThrownBy(session::propagate)
           .isInstanceOf(org.mem3d.PropagationCancelledException.class);
       assertThatThrownBy(session::mask).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void aSessionClosedBeforeItsPropagationBeganSaysSo() {
+    try (CoreEngine engine = open()) {
+      SegmentationSession session = marked(engine);
+      List<Runnable> waiting = new ArrayList<>();
+      CompletableFuture<PropagationReport> future = session.propagateAsync(waiting::add);
+      session.close();
+      waiting.get(0).run();
+      assertThatThrownBy(future::join)
+          .hasCauseInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("the session is closed");
     }
   }
 

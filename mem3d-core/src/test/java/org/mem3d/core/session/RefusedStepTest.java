@@ -82,6 +82,13 @@ class RefusedStepTest {
   }
 
   @Test
+  void negativeNumbersOfSuggestions() {
+    refused(s -> s.suggest(-1), "not -1");
+    refused(s -> s.suggest(1, -2, SuggestionPolicy.LOWEST_QUALITY), "not -2");
+    assertThat(session.suggest(0)).isEmpty();
+  }
+
+  @Test
   void marksThatCannotBe() {
     refused(s -> s.interact(Interaction.scribble(1, Axis.Z, 2)), "Z=2", "empty");
     refused(s -> s.interact(Interaction.scribble(1, Axis.Z, 2, 4, 4, 9)), "3 numbers");
