@@ -1,5 +1,6 @@
 package org.mem3d.io;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
@@ -154,7 +155,7 @@ public final class LabelVolume {
    * others background.
    *
    * @param chosen at most 255 labels
-   * @throws VolumeException if there are more, or one does not occur
+   * @throws VolumeException if there are more, or one does not occur or is given twice
    */
   public Mask mask(int... chosen) {
     Map<Integer, Byte> numbers = new TreeMap<>();
@@ -167,7 +168,10 @@ public final class LabelVolume {
                 + "; the labels are "
                 + shownLabels());
       }
-      numbers.put(label, (byte) (numbers.size() + 1));
+      if (numbers.put(label, (byte) (numbers.size() + 1)) != null) {
+        throw new VolumeException(
+            "label " + label + " is chosen twice in " + Arrays.toString(chosen) + ": name it once");
+      }
     }
     byte[] mask = new byte[voxels];
     for (int i = 0; i < voxels; i++) {

@@ -69,6 +69,14 @@ class LabelVolumeTest {
   }
 
   @Test
+  void aLabelChosenTwiceIsRefused() {
+    LabelVolume labels = labels(NiftiType.INT16, 0, 3, 3, 5, 0, 7);
+    assertThatThrownBy(() -> labels.mask(5, 3, 5, 7))
+        .isInstanceOf(VolumeException.class)
+        .hasMessageContainingAll("label 5", "[5, 3, 5, 7]");
+  }
+
+  @Test
   void areWrittenInTheSmallestType() {
     Path path = folder.resolve("again.nii");
     LabelVolume labels = labels(NiftiType.FLOAT32, 0, 3, 3, 0, 0, 700, 0, 3, 0, 0, 0, 700);
