@@ -229,6 +229,8 @@ final class CoreEngine implements SegmentationEngine {
   @Override
   public SegmentationSession newSession(Volume volume) {
     requireOpen();
+    // At once, not when the user's work is to be taken out.
+    MaskAssembly.requireFit(volume);
     return new CoreSession(this, volume);
   }
 

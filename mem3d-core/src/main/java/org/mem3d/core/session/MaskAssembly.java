@@ -2,12 +2,15 @@ package org.mem3d.core.session;
 
 import org.mem3d.Axis;
 import org.mem3d.Mask;
-import org.mem3d.Mem3dException;
 import org.mem3d.Volume;
+import org.mem3d.VolumeException;
 import org.mem3d.core.region.SlicePatch;
 
 /** Puts the objects' slices together on the volume's grid. Stateless. */
 final class MaskAssembly {
+  /** A few virtual machines keep the last indices of an array to themselves. */
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private MaskAssembly() {}
 
   /**
@@ -82,11 +85,30 @@ final class MaskAssembly {
   }
 
   private static int voxels(Volume volume) {
-    long voxels = (long) volume.sizeX() * volume.sizeY() * volume.sizeZ();
-    if (voxels > Integer.MAX_VALUE - 8) {
-      throw new Mem3dException(
-          "a mask of " + voxels + " voxels does not fit one array: segment a part of the volume");
+    return volume.sizeX() * volume.sizeY() * volume.sizeZ();
+  }
+
+  /**
+   * Checks that a volume's mask can be put together.
+   *
+   * @throws VolumeException if the volume has no voxels, or more than an array holds
+   */
+  static void requireFit(Volume volume) {
+    int x = volume.sizeX();
+    int y = volume.sizeY();
+    int z = volume.sizeZ();
+    // Doubles, since the product of three ints may not fit a long.
+    if (x < 1 || y < 1 || z < 1 || (double) x * y * z > LARGEST_ARRAY) {
+      throw new VolumeException(
+          "a session's volume has 1 to "
+              + LARGEST_ARRAY
+              + " voxels, as many as an array can hold labels, not "
+              + x
+              + "x"
+              + y
+              + "x"
+              + z
+              + ": give a part of it");
     }
-    return (int) voxels;
   }
 }

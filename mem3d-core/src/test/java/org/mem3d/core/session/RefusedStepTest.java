@@ -15,6 +15,7 @@ import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceMask;
 import org.mem3d.SuggestionPolicy;
+import org.mem3d.VolumeException;
 
 /** Bad input: refused with the values in the message, leaving the session as it was. */
 @ExtendWith(SharedEngine.class)
@@ -164,6 +165,30 @@ class RefusedStepTest {
           .isInstanceOf(InteractionException.class)
           .hasMessageContaining("255");
       assertThat(fresh.objects()).hasSize(255);
+    }
+  }
+
+  @Test
+  void volumesTooLargeForAMask(SegmentationEngine engine) {
+    // Before any work that could not be taken out again.
+    assertThatThrownBy(() -> engine.newSession(new Flat(2048, 2048, 600)))
+        .isInstanceOf(VolumeException.class)
+        .hasMessageContainingAll("2048x2048x600", "2147483639", "a part");
+    assertThatThrownBy(() -> engine.newSession(new Flat(5, 0, 3)))
+        .isInstanceOf(VolumeException.class)
+        .hasMessageContaining("5x0x3");
+  }
+
+  /** A volume without memory of its own. */
+  private record Flat(int sizeX, int sizeY, int sizeZ) implements org.mem3d.Volume {
+    @Override
+    public org.mem3d.Geometry geometry() {
+      return org.mem3d.Geometry.UNIT;
+    }
+
+    @Override
+    public void readSlice(Axis axis, int index, float[] slice) {
+      java.util.Arrays.fill(slice, 7);
     }
   }
 
