@@ -7,8 +7,8 @@ import org.mem3d.Volume;
 
 /**
  * Reads slices of one volume along one axis into windows; values that are not finite become the
- * volume's background, its smallest finite value, and those beyond {@link #LARGEST} become that.
- * Keeps the slices read last, as many as were read at once. Thread-safe.
+ * volume's background, its smallest finite value, and those beyond 1e30 become 1e30, of either
+ * sign. Keeps the slices read last, as many as were read at once. Thread-safe.
  */
 public final class SliceReader {
   /** Sums and differences of as many values as a slice has stay finite up to here. */
