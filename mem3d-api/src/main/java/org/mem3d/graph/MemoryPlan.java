@@ -49,7 +49,7 @@ public final class MemoryPlan {
       boolean given = node.op() instanceof Op.Input || node.op() instanceof Op.Parameter;
       if (!given && root[node.id()] == node.id() && last[node.id()] >= 0) {
         computed.add(node);
-        long bytes = (long) node.shape().elements() * DType.F32.bytes();
+        long bytes = node.shape().bytes(DType.F32);
         lives.add(new ArenaPlan.Life(bytes, node.id(), last[node.id()]));
       }
     }

@@ -67,6 +67,11 @@ public final class Shape {
     return elements;
   }
 
+  /** Returns the bytes of as many elements in a format. */
+  public long bytes(DType format) {
+    return (long) elements() * format.bytes();
+  }
+
   /** Returns this shape with one extent replaced; {@code axis} as in {@link #dim}. */
   public Shape with(int axis, int extent) {
     int[] copy = dims.clone();

@@ -196,7 +196,7 @@ public final class FakeDevice implements BackendProvider {
                   "compile '" + graph.name() + "'",
                   () -> computes.compile(graph, weights, options)));
       for (Node parameter : graph.parameters()) {
-        copied.toDevice((long) parameter.shape().elements() * DType.F32.bytes());
+        copied.toDevice(parameter.shape().bytes(DType.F32));
       }
       return compiled;
     }

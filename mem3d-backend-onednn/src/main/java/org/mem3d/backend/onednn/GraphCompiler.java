@@ -1,15 +1,11 @@
 package org.mem3d.backend.onednn;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mem3d.backend.onednn.Fusion.Group;
-import org.mem3d.backend.onednn.OneDnnGraph.Port;
-import org.mem3d.graph.Node;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.spi.CompileOptions;
@@ -37,12 +33,13 @@ final class GraphCompiler {
       Constants constants = owned.add(newConstants, newConstants::close);
       List<Group> groups = Fusion.groups(graph);
       Precisions precisions = Precisions.plan(graph, groups, options);
+      Ports ports = new Ports(options);
       Lowering lowering =
           new Lowering(
               graph,
               weights,
-              options,
               precisions,
+              ports,
               compiling,
               constants,
               owner.workers(),
@@ -72,8 +69,8 @@ final class GraphCompiler {
               graph,
               options,
               steps,
-              ports(graph.inputs(), lowering.inputs()),
-              ports(graph.outputs(), lowering.outputs()),
+              ports.inputs(),
+              ports.outputs(),
               arena,
               owned,
               new GraphDescription(
@@ -105,28 +102,5 @@ final class GraphCompiler {
       step.writes().forEach(value -> storages.add(value.storage()));
     }
     return storages;
-  }
-
-  private static List<Port> ports(List<Node> inputs, Map<String, Storage> storages) {
-    List<Port> ports = new ArrayList<>();
-    for (Node input : inputs) {
-      Storage storage = storages.get(input.name());
-      if (storage != null) {
-        ports.add(new Port(input.name(), storage));
-      }
-    }
-    return ports;
-  }
-
-  private static List<Port> ports(Map<String, Node> outputs, Map<String, Storage> storages) {
-    List<Port> ports = new ArrayList<>();
-    outputs.forEach(
-        (name, node) -> {
-          Storage storage = storages.get(name);
-          if (storage != null) {
-            ports.add(new Port(name, storage));
-          }
-        });
-    return ports;
   }
 }

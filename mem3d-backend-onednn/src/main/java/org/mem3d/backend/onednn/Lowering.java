@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +20,6 @@ import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
-import org.mem3d.spi.CompileOptions;
 
 /**
  * Turns the groups of a graph into steps over values: knows each node's value, converts layouts and
@@ -34,56 +32,57 @@ final class Lowering {
 
   private final TensorGraph graph;
   private final Weights weights;
-  private final CompileOptions options;
   private final Precisions precisions;
+  private final Ports ports;
   private final DnnlScope scope;
   private final Constants constants;
   private final Workers workers;
   private final boolean winograd;
   private final Map<Node, Value> values = new HashMap<>();
-  private final Map<String, Storage> inputs = new LinkedHashMap<>();
-  private final Map<String, Storage> outputs = new LinkedHashMap<>();
   private final Map<Conversion, Value> conversions = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private String current = "";
 
   /**
+   * @param ports are filled with the graph's inputs and outputs
    * @param scope owns descriptions and primitive descriptors, until the graph is ready
    * @param winograd whether convolutions may be computed with fewer products
    */
   Lowering(
       TensorGraph graph,
       Weights weights,
-      CompileOptions options,
       Precisions precisions,
+      Ports ports,
       DnnlScope scope,
       Constants constants,
       Workers workers,
       boolean winograd) {
     this.graph = graph;
     this.weights = weights;
-    this.options = options;
     this.precisions = precisions;
+    this.ports = ports;
     this.scope = scope;
     this.constants = constants;
     this.workers = workers;
     this.winograd = winograd;
   }
 
-  /** Lowers everything; then steps, inputs and outputs are known. */
+  /** Lowers everything; then steps and ports are known. */
   void lower(List<Group> groups) {
     for (Node input : graph.inputs()) {
-      Shape shape = input.shape();
-      DType dtype = options.format(input.name());
-      Storage storage = new Storage(Storage.Kind.INPUT, bytes(shape, dtype));
-      inputs.put(input.name(), storage);
-      values.put(input, view(storage, shape, dtype, Layout.natural(shape)));
+      values.put(input, ports.input(this, input));
     }
     for (Group group : groups) {
       lower(group);
       releaseParameters();
     }
-    graph.outputs().forEach(this::lowerOutput);
+    graph
+        .outputs()
+        .forEach(
+            (name, node) -> {
+              current = name;
+              ports.output(this, name, node);
+            });
   }
 
   /**
@@ -145,31 +144,6 @@ final class Lowering {
     }
   }
 
-  private void lowerOutput(String name, Node node) {
-    Value value = value(node);
-    Layout layout = Layout.natural(node.shape());
-    DType dtype = options.format(name);
-    long bytes = bytes(node.shape(), dtype);
-    Storage storage = value.storage();
-    boolean inPlace =
-        storage.kind() == Storage.Kind.ARENA
-            && value.dtype() == dtype
-            && storage.bytes() == bytes
-            && value.knownLayout().sameAs(layout, node.shape());
-    if (inPlace) {
-      storage.becomeOutput();
-    } else {
-      storage = new Storage(Storage.Kind.OUTPUT, bytes);
-      current = name;
-      addReorder(value, view(storage, node.shape(), dtype, layout));
-    }
-    outputs.put(name, storage);
-  }
-
-  private static long bytes(Shape shape, DType dtype) {
-    return (long) dtype.bytes() * shape.elements();
-  }
-
   /** Returns the threads for steps in Java: as many as the library uses. */
   Workers workers() {
     return workers;
@@ -186,14 +160,6 @@ final class Lowering {
 
   List<Step> steps() {
     return steps;
-  }
-
-  Map<String, Storage> inputs() {
-    return inputs;
-  }
-
-  Map<String, Storage> outputs() {
-    return outputs;
   }
 
   /** Returns the format in which a group's result is to be held. */
@@ -255,7 +221,7 @@ final class Lowering {
 
   /** Makes a value in the arena. */
   Value newValue(Shape shape, DType dtype, Layout layout) {
-    Storage storage = new Storage(Storage.Kind.ARENA, bytes(shape, dtype));
+    Storage storage = new Storage(Storage.Kind.ARENA, shape.bytes(dtype));
     return view(storage, shape, dtype, layout);
   }
 
@@ -442,6 +408,6 @@ final class Lowering {
   private static boolean foldable(Value value) {
     return value.storage().kind() == Storage.Kind.ARENA
         && (value.layout() == null
-            || value.storage().bytes() == bytes(value.shape(), value.dtype()));
+            || value.storage().bytes() == value.shape().bytes(value.dtype()));
   }
 }

@@ -77,7 +77,7 @@ final class OneDnnBackend implements Backend {
     if (dtype == DType.F16) {
       throw new BackendException("onednn: tensors are held in F32 or BF16, not in " + dtype);
     }
-    long bytes = (long) shape.elements() * dtype.bytes();
+    long bytes = shape.bytes(dtype);
     return new OneDnnTensor(this, shape, dtype, NativeBlock.allocateCleared(bytes, total));
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.backend.onednn.Ports.Port;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;
@@ -13,9 +14,6 @@ import org.mem3d.spi.RunCheck;
 
 /** A graph as steps over an arena. */
 final class OneDnnGraph implements CompiledGraph {
-  /** An input or output of the graph. */
-  record Port(String name, Storage storage) {}
-
   private final OneDnnBackend owner;
   private final TensorGraph graph;
   private final Step[] steps;
@@ -65,14 +63,16 @@ final class OneDnnGraph implements CompiledGraph {
     check.require(given, wanted);
     owner.applyThreads();
     for (Port input : inputs) {
-      input.storage.move(own(given.get(input.name)).address());
+      input.storage().move(own(given.get(input.name())).address());
     }
     for (Port output : outputs) {
-      DeviceTensor tensor = wanted.get(output.name);
-      output.storage.move(
-          tensor instanceof OneDnnTensor own
-              ? own.address()
-              : arena.start().address() + output.storage.offset());
+      DeviceTensor tensor = wanted.get(output.name());
+      output
+          .storage()
+          .move(
+              tensor instanceof OneDnnTensor own
+                  ? own.address()
+                  : arena.start().address() + output.storage().offset());
     }
     if (times != null) {
       times.run(steps);

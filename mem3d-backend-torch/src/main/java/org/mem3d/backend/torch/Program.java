@@ -143,7 +143,7 @@ final class Program {
   }
 
   private static long bytes(Node node) {
-    return (long) node.shape().elements() * DType.F32.bytes();
+    return node.shape().bytes(DType.F32);
   }
 
   /**

@@ -46,6 +46,11 @@ final class TorchBackend implements Backend {
     return true;
   }
 
+  @Override
+  public boolean holds(DType format) {
+    return true;
+  }
+
   /**
    * bfloat16 on processors with instructions for it, and on cards from Ampere on; elsewhere
    * libtorch emulates it, slowly.
@@ -65,9 +70,8 @@ final class TorchBackend implements Backend {
   @Override
   public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
     requireOpen();
-    Require.held(this, options);
     Require.weights(graph, weights);
-    return new TorchGraph(this, new Program(graph, options.precision()), weights, total);
+    return new TorchGraph(this, new Program(graph, options.precision()), weights, options, total);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.spi.BackendException;
+import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
 import org.mem3d.spi.RunCheck;
@@ -27,18 +28,24 @@ final class TorchGraph implements CompiledGraph {
   private final RunCheck check;
   private boolean closed;
 
-  TorchGraph(TorchBackend owner, Program program, Weights values, AtomicLong total) {
+  TorchGraph(
+      TorchBackend owner,
+      Program program,
+      Weights values,
+      CompileOptions options,
+      AtomicLong total) {
     this.owner = owner;
     this.program = program;
     this.total = total;
     TensorGraph graph = program.graph();
     this.check =
-        new RunCheck(graph, tensor -> tensor instanceof TorchTensor own && own.owner() == owner);
+        new RunCheck(
+            graph, options, tensor -> tensor instanceof TorchTensor own && own.owner() == owner);
     long bytes = 0;
     for (Node node : graph.parameters()) {
       DType dtype = held(node);
       weights.put(node, owner.device().of(node.shape(), values.values(node.name()), dtype));
-      bytes += (long) node.shape().elements() * dtype.bytes();
+      bytes += node.shape().bytes(dtype);
     }
     this.weightBytes = bytes;
     owner.copied().toDevice(bytes);

@@ -28,7 +28,7 @@ final class TorchTensor implements DeviceTensor {
     this.owner = owner;
     this.shape = shape;
     this.dtype = dtype;
-    this.bytes = (long) shape.elements() * dtype.bytes();
+    this.bytes = shape.bytes(dtype);
     this.total = total;
     this.tensor = owner.device().zeros(shape, dtype);
     total.addAndGet(bytes);

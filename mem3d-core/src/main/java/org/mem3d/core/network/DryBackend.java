@@ -50,12 +50,12 @@ final class DryBackend implements Backend {
   @Override
   public CompiledGraph compile(TensorGraph graph, Weights values, CompileOptions options) {
     for (Node parameter : graph.parameters()) {
-      weights += (long) parameter.shape().elements() * DType.F32.bytes();
+      weights += parameter.shape().bytes(DType.F32);
     }
     long arena = MemoryPlan.of(graph).peakBytes();
     // Backends hold the inputs of a graph once more, in their own layout; the plan has the outputs.
     for (Node input : graph.inputs()) {
-      arena += (long) input.shape().elements() * DType.F32.bytes();
+      arena += input.shape().bytes(DType.F32);
     }
     arenas += arena;
     return new DryGraph(graph, arena);
@@ -63,7 +63,7 @@ final class DryBackend implements Backend {
 
   @Override
   public DeviceTensor allocate(Shape shape, DType dtype) {
-    long bytes = (long) shape.elements() * dtype.bytes();
+    long bytes = shape.bytes(dtype);
     tensors += bytes;
     return new DryTensor(shape, dtype, bytes);
   }

@@ -67,8 +67,7 @@ final class KeptFeatures implements AutoCloseable {
     this.budgetBytes = budgetBytes;
     this.bytesEach =
         shapes.entrySet().stream()
-            .mapToLong(
-                each -> (long) each.getValue().elements() * options.format(each.getKey()).bytes())
+            .mapToLong(each -> each.getValue().bytes(options.format(each.getKey())))
             .sum();
   }
 
