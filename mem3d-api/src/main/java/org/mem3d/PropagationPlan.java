@@ -1,35 +1,36 @@
 package org.mem3d;
 
 /**
- * The order in which slices are segmented, and so which slices each can read from its memory.
- * Anchors are the annotated slices.
+ * The order in which slices are segmented, and so which slices each can read from its memory. What
+ * each plan gives and costs is measured in {@code docs/evaluation.md}; {@link #ENSEMBLE} is the
+ * default.
  */
 public enum PropagationPlan {
   /**
-   * From each anchor outwards, slice by slice in both directions, to the next anchor or the end;
-   * chains that do not wait for each other run as one batch; between two anchors their answers are
-   * blended. Follows the object best.
+   * From each annotated slice outwards, slice by slice in both directions, to the next annotated
+   * one or the end; chains that do not wait for each other run as one batch; between two annotated
+   * slices their answers are blended.
    */
   CHAIN,
   /**
-   * Every slice reads the anchors alone, so that many slices make one batch. For objects that
-   * change little, or many anchors.
+   * Every slice reads the annotated slices alone, so that many slices make one batch. For objects
+   * that change little, or many annotated slices.
    */
   ANCHORS,
   /**
-   * Midpoints first: each slice reads the anchors and the solved slices at both ends of its
-   * interval, in a logarithmic number of dependent steps.
+   * Midpoints first: each slice reads the annotated slices and the solved slices at both ends of
+   * its interval, in a logarithmic number of dependent steps.
    */
   BISECTION,
   /**
-   * The order of the published implementation: one memory for both directions of an anchor, whose
-   * slices come alternately from below and from above.
+   * The order of the published implementation: one memory for both directions of an annotated
+   * slice, whose slices come alternately from below and from above. For a quick first round.
    */
   ZIGZAG,
   /**
-   * As {@link #CHAIN}; but as long as the object is on one anchor alone, a {@link #ZIGZAG} goes
-   * from it beside the two chains, and the mean of both counts: where one runs on into a neighbour,
-   * the other seldom does.
+   * As {@link #CHAIN}; but as long as one slice alone is annotated, a {@link #ZIGZAG} goes from it
+   * beside the two chains, and the mean of both counts: where one runs on into a neighbour, the
+   * other seldom does.
    */
   ENSEMBLE
 }
