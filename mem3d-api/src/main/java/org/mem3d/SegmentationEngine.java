@@ -50,7 +50,8 @@ public interface SegmentationEngine extends AutoCloseable {
    * Opens a session on a volume, to be closed by the caller before the engine.
    *
    * @throws IllegalStateException if the engine is closed
-   * @throws VolumeException if the volume has more voxels than a mask's array can hold, 2147483639
+   * @throws VolumeException if the volume has no voxels, or more than a mask's array can hold,
+   *     2147483639
    */
   SegmentationSession newSession(Volume volume);
 

@@ -11,18 +11,22 @@ import org.mem3d.core.pass.BoundGraph;
  * second. For one thread.
  */
 final class ConvolutionPeaks {
+  private final List<GraphProfile> graphs;
   private final Map<ConvolutionClass, Double> peaks = new LinkedHashMap<>();
+
+  ConvolutionPeaks(List<NetworkGraph> graphs) {
+    this.graphs = graphs.stream().map(GraphProfile::new).toList();
+  }
 
   /**
    * Measures the peaks; what was faster before stays.
    *
    * @param timer of a backend that computes directly
    */
-  void measure(List<NetworkGraph> graphs, StepTimer timer) {
-    for (NetworkGraph graph : graphs) {
-      GraphProfile profile = new GraphProfile(graph);
-      profile.measure(timer);
-      profile.forEachConvolution(
+  void measure(StepTimer timer) {
+    for (GraphProfile graph : graphs) {
+      graph.measure(timer);
+      graph.forEachConvolution(
           (node, step) -> peaks.merge(ConvolutionClass.of(node), step.gflops(), Math::max));
     }
     for (ConvolutionClass each : List.copyOf(peaks.keySet())) {

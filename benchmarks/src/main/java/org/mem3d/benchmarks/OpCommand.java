@@ -65,7 +65,7 @@ final class OpCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "40",
-      description = "Runs of each graph, of which the median counts; default 40.")
+      description = "Runs of each graph at least, of which the median counts; default 40.")
   private int runs = 40;
 
   /**
@@ -115,11 +115,11 @@ final class OpCommand implements Callable<Integer> {
       List<NetworkGraph> graphs =
           network.graphs().stream().map(name -> NetworkGraph.of(name, batch)).toList();
       List<GraphProfile> profiles = graphs.stream().map(GraphProfile::new).toList();
-      ConvolutionPeaks peaks = new ConvolutionPeaks();
+      ConvolutionPeaks peaks = new ConvolutionPeaks(graphs);
       for (int pass = 0; pass < PASSES; pass++) {
         profiles.forEach(profile -> profile.measure(timer));
         profiles.forEach(profile -> profile.measureAlone(timer));
-        peaks.measure(graphs, directTimer);
+        peaks.measure(directTimer);
       }
       List<OpResult> results = new ArrayList<>();
       int used = opened.describe().threads();

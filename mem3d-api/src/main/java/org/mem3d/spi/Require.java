@@ -35,24 +35,6 @@ public final class Require {
   }
 
   /**
-   * Checks that a backend holds tensors as the options ask.
-   *
-   * @throws BackendException if it does not
-   */
-  public static void held(Backend backend, CompileOptions options) {
-    if (!options.held().isEmpty() && !backend.holds(options.precision())) {
-      throw new BackendException(
-          "backend '"
-              + backend.describe().name()
-              + "' does not hold tensors in "
-              + options.precision()
-              + ", as asked for "
-              + options.held()
-              + ": compile with float32 tensors, or ask Backend.holds first");
-    }
-  }
-
-  /**
    * Checks that rows lie in a tensor.
    *
    * @throws BackendException if they do not

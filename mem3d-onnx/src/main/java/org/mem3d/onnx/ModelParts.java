@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
@@ -88,7 +89,7 @@ final class ModelParts {
       }
       values.computeIfAbsent(node, key -> newName(key.name()));
       if (node.op() instanceof Op.Parameter) {
-        bytes += 4L * node.shape().elements();
+        bytes += node.shape().bytes(DType.F32);
         requireRoom(source, bytes);
         graph.addInitializer(floats(of(node), node.shape().dims(), weights.values(node.name())));
       } else {

@@ -74,7 +74,7 @@ public final class Nd4jBackend implements Backend {
       throw new BackendException(
           device.description().name() + " holds tensors in F32 only, not in " + dtype);
     }
-    if ((long) shape.elements() * Float.BYTES > Integer.MAX_VALUE) {
+    if (shape.bytes(DType.F32) > Integer.MAX_VALUE) {
       throw new BackendException("a tensor of " + shape + " is larger than 2 GiB: split it");
     }
     Nd4jTensor tensor = new Nd4jTensor(this, shape);

@@ -31,7 +31,7 @@ final class Nd4jTensor implements DeviceTensor {
     this.backend = backend;
     this.shape = shape;
     rowElements = shape.elements() / shape.dim(0);
-    block = new NativeBlock(DataType.FLOAT, (long) shape.elements() * Float.BYTES);
+    block = new NativeBlock(DataType.FLOAT, shape.bytes(DType.F32));
     array = block.array(0, Layout.boundary(shape).dims(shape));
     host = block.floats();
   }

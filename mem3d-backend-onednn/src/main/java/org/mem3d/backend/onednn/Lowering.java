@@ -252,7 +252,7 @@ final class Lowering {
     Value converted = conversions.get(key);
     if (converted == null) {
       converted = newValue(value.shape(), dtype, layout);
-      addReorder(value, converted);
+      addCopy(value, converted);
       conversions.put(key, converted);
     }
     return converted;
@@ -276,7 +276,7 @@ final class Lowering {
     }
     Storage storage = new Storage(Storage.Kind.ARENA, dnnl_memory_desc_get_size(desc));
     Value result = new Value(storage, plain.shape(), plain.dtype(), null, desc);
-    addReorder(plain, result);
+    addCopy(plain, result);
     return result;
   }
 
@@ -347,7 +347,8 @@ final class Lowering {
     return Dnnl.isReference(desc) ? null : desc;
   }
 
-  private void addReorder(Value from, Value to) {
+  /** Adds a copy into another layout or format, or of or into part of a tensor. */
+  void addCopy(Value from, Value to) {
     dnnl_primitive_attr attr = scope.attributes(new PostOps());
     dnnl_primitive_desc desc =
         primitive(
@@ -371,11 +372,6 @@ final class Lowering {
 
   private static String name(Value value) {
     return value.layout() == null ? "packed" : value.layout().toString(value.shape());
-  }
-
-  /** Adds a copy of part of a tensor, described by a value of its own. */
-  void addCopy(Value from, Value to) {
-    addReorder(from, to);
   }
 
   /** Adds a step that runs a primitive for the current group. */

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.graph.Shape;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.DeviceTensor;
@@ -60,8 +61,8 @@ public final class MemoryCache implements AutoCloseable {
 
   /** Returns the bytes of one slice. */
   static long rowBytes(CompileOptions options) {
-    return (long) POSITIONS
-        * (KEY * options.format("key").bytes() + VALUE * options.format("value").bytes());
+    return Shape.of(POSITIONS, KEY).bytes(options.format("key"))
+        + Shape.of(POSITIONS, VALUE).bytes(options.format("value"));
   }
 
   private void letGo(@Nullable Row row) {

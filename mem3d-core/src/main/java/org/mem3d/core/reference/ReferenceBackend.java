@@ -56,7 +56,6 @@ final class ReferenceBackend implements Backend {
                 + ": compile in F32 or choose another backend");
       }
     }
-    Require.held(this, options);
     Require.weights(graph, weights);
     return new ReferenceGraph(this, graph, weights);
   }

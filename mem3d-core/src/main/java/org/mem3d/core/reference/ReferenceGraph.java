@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
@@ -71,7 +72,7 @@ final class ReferenceGraph implements CompiledGraph {
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Op.Parameter && plan.isLive(node)) {
         values[node.id()] = weights.values(node.name()).clone();
-        constants += 4L * node.shape().elements();
+        constants += node.shape().bytes(DType.F32);
       } else if (plan.computes(node)) {
         values[node.id()] = buffers[plan.buffer(node)];
         Kernel kernel = Kernels.of(node, backend.workers().threads());

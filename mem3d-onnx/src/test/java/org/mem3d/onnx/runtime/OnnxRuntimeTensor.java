@@ -38,7 +38,7 @@ final class OnnxRuntimeTensor implements DeviceTensor {
     } catch (OrtException e) {
       throw new BackendException("onnxruntime: a tensor of " + shape + ": " + e.getMessage(), e);
     }
-    allocated.addAndGet(4L * shape.elements());
+    allocated.addAndGet(shape.bytes(DType.F32));
   }
 
   OnnxRuntimeBackend owner() {
@@ -99,7 +99,7 @@ final class OnnxRuntimeTensor implements DeviceTensor {
 
   @Override
   public long bytes() {
-    return closed ? 0 : 4L * shape.elements();
+    return closed ? 0 : shape.bytes(DType.F32);
   }
 
   @Override
@@ -107,7 +107,7 @@ final class OnnxRuntimeTensor implements DeviceTensor {
     if (!closed) {
       closed = true;
       tensor.close();
-      allocated.addAndGet(-4L * shape.elements());
+      allocated.addAndGet(-shape.bytes(DType.F32));
     }
   }
 }
