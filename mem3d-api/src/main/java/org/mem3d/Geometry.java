@@ -1,19 +1,27 @@
 package org.mem3d;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where voxels lie in the world: an affine map from voxel coordinates (x, y, z; centres at whole
  * numbers) to millimetres in NIfTI's RAS+ frame. Immutable.
+ *
+ * <p>A geometry read from a file also carries the file's own words ({@link #stored}), and so do the
+ * masks and probabilities of an image: what is written on it says the same, field by field. Two
+ * geometries are equal if they put every voxel at the same place, in whatever words.
  */
 public final class Geometry {
   /** Voxels of 1 mm, voxel 0, 0, 0 at the origin, axes along the world's. */
   public static final Geometry UNIT = ofSpacing(1, 1, 1);
 
   private final double[] affine;
+  private final @Nullable StoredGrid stored;
 
-  private Geometry(double[] affine) {
+  private Geometry(double[] affine, @Nullable StoredGrid stored) {
     this.affine = affine;
+    this.stored = stored;
   }
 
   /**
@@ -47,7 +55,11 @@ public final class Geometry {
         throw new VolumeException("an affine of finite numbers, not " + Arrays.toString(rows));
       }
     }
-    Geometry geometry = new Geometry(rows.clone());
+    double[] affine = rows.clone();
+    for (int i = 0; i < 12; i++) {
+      affine[i] += 0.0; // so that no zero is negative, and equal places are equal
+    }
+    Geometry geometry = new Geometry(affine, null);
     double size = geometry.spacing(Axis.X) * geometry.spacing(Axis.Y) * geometry.spacing(Axis.Z);
     if (!(Math.abs(geometry.determinant()) > 1e-9 * size) || !(size > 0)) {
       throw new VolumeException(
@@ -56,18 +68,45 @@ public final class Geometry {
     return geometry;
   }
 
+  /** Returns this geometry, carrying a file's words for it; for readers of formats. */
+  public Geometry withStored(StoredGrid stored) {
+    return new Geometry(affine, stored);
+  }
+
+  /** Returns the words of the file it was read from; empty if a program made it. */
+  public Optional<StoredGrid> stored() {
+    return Optional.ofNullable(stored);
+  }
+
   /** Returns the distance between neighbouring voxel centres along an axis, in millimetres. */
   public double spacing(Axis axis) {
-    int column =
-        switch (axis) {
-          case X -> 0;
-          case Y -> 1;
-          case Z -> 2;
-        };
+    int column = column(axis);
     return Math.sqrt(
         affine[column] * affine[column]
             + affine[4 + column] * affine[4 + column]
             + affine[8 + column] * affine[8 + column]);
+  }
+
+  /**
+   * Returns the volume of one voxel in cubic millimetres: of the parallelepiped that it is, so that
+   * it is right for sheared voxels too, where the product of the spacings is too large.
+   */
+  public double voxelVolume() {
+    return Math.abs(determinant());
+  }
+
+  /** Returns the world position of voxel 0, 0, 0: x, y, z. */
+  public double[] origin() {
+    return new double[] {affine[3], affine[7], affine[11]};
+  }
+
+  /** Returns the direction of an axis in the world: x, y, z of a vector of length 1. */
+  public double[] direction(Axis axis) {
+    int column = column(axis);
+    double spacing = spacing(axis);
+    return new double[] {
+      affine[column] / spacing, affine[4 + column] / spacing, affine[8 + column] / spacing
+    };
   }
 
   /** Returns the twelve numbers of {@link #ofAffine}, copied. */
@@ -119,6 +158,14 @@ public final class Geometry {
       }
     }
     return coarsest;
+  }
+
+  private static int column(Axis axis) {
+    return switch (axis) {
+      case X -> 0;
+      case Y -> 1;
+      case Z -> 2;
+    };
   }
 
   private double determinant() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,48 @@ class GeometryTest {
           .isEqualTo(Geometry.ofAffine(rows))
           .hasSameHashCodeAs(Geometry.ofAffine(rows));
     }
+  }
+
+  @Test
+  void aVoxelsVolumeIsThatOfItsParallelepiped() {
+    assertThat(Geometry.ofSpacing(0.5, 2, 3).voxelVolume()).isEqualTo(3);
+    // A shear along y leaves the volume as it is, and makes the third axis longer.
+    Geometry sheared = Geometry.ofAffine(1, 0, 0, 0, 0, 1, 4, 0, 0, 0, 3, 0);
+    assertThat(sheared.spacing(Axis.Z)).isEqualTo(5);
+    assertThat(sheared.voxelVolume()).isEqualTo(3);
+    assertThat(Geometry.ofAffine(-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0).voxelVolume()).isEqualTo(2);
+  }
+
+  @Test
+  void originAndDirections() {
+    Geometry geometry = Geometry.ofAffine(0, -2, 0, 7, 3, 0, 0, 8, 0, 0, 4, 9);
+    assertThat(geometry.origin()).containsExactly(7, 8, 9);
+    assertThat(geometry.direction(Axis.X)).containsExactly(0, 1, 0);
+    assertThat(geometry.direction(Axis.Y)).containsExactly(-1, 0, 0);
+    assertThat(geometry.direction(Axis.Z)).containsExactly(0, 0, 1);
+  }
+
+  @Test
+  void equalPlacesAreEqualInWhateverWords() {
+    StoredGrid words =
+        new StoredGrid() {
+          @Override
+          public boolean isPlaced() {
+            return true;
+          }
+
+          @Override
+          public List<Geometry> alternatives() {
+            return List.of();
+          }
+        };
+    Geometry plain = Geometry.ofSpacing(1, 2, 3);
+    Geometry read = plain.withStored(words);
+    assertThat(read).isEqualTo(plain).hasSameHashCodeAs(plain);
+    assertThat(read.stored()).containsSame(words);
+    assertThat(plain.stored()).isEmpty();
+    Geometry negativeZero = Geometry.ofAffine(1, -0.0, 0, 0, 0, 2, -0.0, 0, 0, 0, 3, -0.0);
+    assertThat(negativeZero).isEqualTo(plain).hasSameHashCodeAs(plain);
   }
 
   private static double[] randomAffine(Random random) {

@@ -22,6 +22,10 @@ final class NiftiFields {
   double sclSlope;
   double sclInter;
   int xyztUnits;
+
+  /** Which axes are frequency, phase and slice. */
+  int dimInfo;
+
   int qformCode;
   int sformCode;
 
@@ -54,7 +58,8 @@ final class NiftiFields {
       f.voxOffset = b.getFloat(108);
       f.sclSlope = b.getFloat(112);
       f.sclInter = b.getFloat(116);
-      f.xyztUnits = b.get(123);
+      f.xyztUnits = b.get(123) & 0xff;
+      f.dimInfo = b.get(39);
       f.qformCode = b.getShort(252);
       f.sformCode = b.getShort(254);
       readFloats(b, 256, f.qform);
@@ -71,6 +76,7 @@ final class NiftiFields {
       f.sclSlope = b.getDouble(176);
       f.sclInter = b.getDouble(184);
       f.xyztUnits = b.getInt(500);
+      f.dimInfo = b.get(524);
       f.qformCode = b.getInt(344);
       f.sformCode = b.getInt(348);
       readDoubles(b, 352, f.qform);
@@ -96,6 +102,7 @@ final class NiftiFields {
       b.putFloat(112, (float) sclSlope);
       b.putFloat(116, (float) sclInter);
       b.put(123, (byte) xyztUnits);
+      b.put(39, (byte) dimInfo);
       b.put(148, description);
       b.putShort(252, (short) qformCode);
       b.putShort(254, (short) sformCode);
@@ -119,6 +126,7 @@ final class NiftiFields {
       writeDoubles(b, 352, qform);
       writeDoubles(b, 400, sform);
       b.putInt(500, xyztUnits);
+      b.put(524, (byte) dimInfo);
     }
     return b.array();
   }

@@ -21,7 +21,9 @@ import org.mem3d.VolumeException;
  * @param voxelOffset bytes before the first voxel, header and extensions
  * @param slope factor of the stored values; 1 where the file has none
  * @param intercept what is added to them after that
- * @param geometry where the voxels lie: sform before qform before spacing alone, in millimetres
+ * @param geometry where the voxels lie, in millimetres: sform before qform before spacing alone; a
+ *     form whose numbers make no grid counts as absent. It carries the header's own words ({@link
+ *     Geometry#stored})
  */
 public record NiftiHeader(
     int version,
@@ -121,6 +123,9 @@ public record NiftiHeader(
     Arrays.fill(sizes, 1);
     for (int i = 0; i < dim[0]; i++) {
       sizes[i] = dim[i + 1];
+      if (sizes[i] == 0 && i >= 2) {
+        sizes[i] = 1; // as some programs write the dimensions that they do not use
+      }
       if (sizes[i] < 1) {
         throw new VolumeException(
             "has the sizes " + shown + ": each must be positive; the header is damaged");
@@ -142,16 +147,6 @@ public record NiftiHeader(
               + " voxels do not fit an array; crop the volume");
     }
     NiftiType type = NiftiType.ofCode(fields.datatype);
-    if (fields.bitpix != 8 * type.bytes()) {
-      throw new VolumeException(
-          "says that voxels of "
-              + type
-              + " have "
-              + fields.bitpix
-              + " bits (bitpix), not "
-              + 8 * type.bytes()
-              + "; the header is damaged");
-    }
     boolean scaled = fields.sclSlope != 0 && Double.isFinite(fields.sclSlope);
     if (scaled && !Double.isFinite(fields.sclInter)) {
       throw new VolumeException(
@@ -173,16 +168,16 @@ public record NiftiHeader(
         voxelOffset(fields),
         scaled ? fields.sclSlope : 1,
         scaled ? fields.sclInter : 0,
-        NiftiOrientation.geometry(fields));
+        NiftiGrid.geometry(fields));
   }
 
   private static long voxelOffset(NiftiFields fields) {
-    int least = fields.paired ? 0 : fields.size() + 4;
     double offset = fields.voxOffset;
-    // Programs that know of no extensions leave it at 0.
+    // Programs that know of no extensions leave it at 0, or let the voxels follow the header.
     if (offset == 0) {
-      return least;
+      return fields.paired ? 0 : fields.size() + 4;
     }
+    int least = fields.paired ? 0 : fields.size();
     if (!(offset >= least) || offset > 0x1p53) {
       throw new VolumeException(
           "puts its first voxel at byte "

@@ -1,6 +1,7 @@
 package org.mem3d.io;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.mem3d.Geometry;
 import org.mem3d.VolumeException;
 
@@ -11,64 +12,47 @@ final class NiftiOrientation {
 
   private NiftiOrientation() {}
 
-  /**
-   * Returns the geometry of a header: of the sform if its code is positive, else of the qform if
-   * its code is, else of the spacing alone (the standard's methods 3, 2 and 1).
-   *
-   * @throws VolumeException if the numbers make no geometry
-   */
-  static Geometry geometry(NiftiFields fields) {
-    double toMillimetres =
-        switch (fields.xyztUnits & 7) {
-          case 1 -> 1000;
-          case 3 -> 0.001;
-          default -> 1;
-        };
-    double[] affine =
-        fields.sformCode > 0
-            ? fields.sform.clone()
-            : fields.qformCode > 0 ? ofQform(fields) : ofSpacing(fields);
-    for (int i = 0; i < 12; i++) {
-      affine[i] *= toMillimetres;
-    }
-    try {
-      return Geometry.ofAffine(affine);
-    } catch (VolumeException e) {
-      throw new VolumeException(
-          "has an orientation (sform_code "
-              + fields.sformCode
-              + ", qform_code "
-              + fields.qformCode
-              + ") that is none; it needs "
-              + e.getMessage(),
-          e);
-    }
+  /** Returns the geometry of the sform, if its code is positive and its numbers make a grid. */
+  static Optional<Geometry> ofSform(NiftiFields fields) {
+    return fields.sformCode > 0 ? grid(fields, fields.sform) : Optional.empty();
   }
 
-  private static double[] ofSpacing(NiftiFields fields) {
+  /** Returns the geometry of the qform, if its code is positive and its numbers make a grid. */
+  static Optional<Geometry> ofQform(NiftiFields fields) {
+    return fields.qformCode > 0 ? grid(fields, qform(fields)) : Optional.empty();
+  }
+
+  /** Returns the geometry of the spacing alone, the first voxel at the origin. */
+  static Geometry ofSpacing(NiftiFields fields) {
     double[] p = spacing(fields);
-    return new double[] {p[0], 0, 0, 0, 0, p[1], 0, 0, 0, 0, p[2], 0};
+    double unit = millimetres(fields);
+    return Geometry.ofSpacing(p[0] * unit, p[1] * unit, p[2] * unit);
   }
 
-  private static double[] ofQform(NiftiFields fields) {
+  private static Optional<Geometry> grid(NiftiFields fields, double[] affine) {
+    double unit = millimetres(fields);
+    try {
+      return Optional.of(Geometry.ofAffine(Arrays.stream(affine).map(a -> a * unit).toArray()));
+    } catch (VolumeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static double millimetres(NiftiFields fields) {
+    return switch (fields.xyztUnits & 7) {
+      case 1 -> 1000;
+      case 3 -> 0.001;
+      default -> 1;
+    };
+  }
+
+  private static double[] qform(NiftiFields fields) {
     double b = fields.qform[0];
     double c = fields.qform[1];
     double d = fields.qform[2];
-    double rest = 1 - (b * b + c * c + d * d);
-    if (!(rest > -1e-3)) {
-      throw new VolumeException(
-          "has the qform quaternion "
-              + b
-              + ", "
-              + c
-              + ", "
-              + d
-              + ", longer than 1: repair qform_code or the quaternion");
-    }
-    double a = Math.sqrt(Math.max(rest, 0));
-    // Slightly longer than 1 by rounding: a half turn, made a unit quaternion again.
-    double norm = a * a + b * b + c * c + d * d;
-    double s = 2 / norm;
+    // Longer than 1, by rounding or by another program's fault: a half turn about that axis.
+    double a = Math.sqrt(Math.max(1 - (b * b + c * c + d * d), 0));
+    double s = 2 / (a * a + b * b + c * c + d * d);
     double[] p = spacing(fields);
     double px = p[0];
     double py = p[1];
@@ -90,18 +74,12 @@ final class NiftiOrientation {
     };
   }
 
-  // Many programs leave the spacing of a dimension of one voxel at 0; it then counts as 1.
+  // As other readers take it: a spacing that is 0 or no number is 1, a negative one its amount.
   private static double[] spacing(NiftiFields fields) {
     double[] spacing = new double[3];
     for (int i = 0; i < 3; i++) {
-      double value = fields.pixdim[i + 1];
-      spacing[i] = value == 0 && fields.dim[i + 1] <= 1 ? 1 : value;
-      if (!(spacing[i] > 0) || !Double.isFinite(spacing[i])) {
-        throw new VolumeException(
-            "has the spacing (pixdim) "
-                + Arrays.toString(Arrays.copyOfRange(fields.pixdim, 1, 4))
-                + ": it must be positive and finite");
-      }
+      double value = Math.abs(fields.pixdim[i + 1]);
+      spacing[i] = value > 0 && Double.isFinite(value) ? value : 1;
     }
     return spacing;
   }

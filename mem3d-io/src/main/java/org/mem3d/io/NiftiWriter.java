@@ -16,8 +16,11 @@ import org.mem3d.VolumeException;
  * with} methods return changed copies.
  *
  * <p>Slices are read and written one by one, into a file beside the target that takes its place
- * when it is whole. Spacing, sform and, if the axes are orthogonal, qform are written, in
- * millimetres. NIfTI-1 holds these as 32-bit floats, NIfTI-2 as doubles.
+ * when it is whole. Where a volume's geometry came from a NIfTI file, its header says of the place
+ * what that file's did, field by field: both forms and codes, spacing, units, roles of the axes,
+ * and whether a single slice has two dimensions or three. Of a geometry that a program made,
+ * spacing, sform and, if the axes are orthogonal, qform are written, in millimetres, with the code
+ * 1. NIfTI-1 holds these as 32-bit floats, NIfTI-2 as doubles.
  */
 public final class NiftiWriter {
   private static final int LARGEST_SIZE_1 = Short.MAX_VALUE;
@@ -38,8 +41,8 @@ public final class NiftiWriter {
   }
 
   /**
-   * Returns a writer of voxels of a type: little-endian, not scaled, NIfTI-1 unless a size above
-   * 32767 needs NIfTI-2.
+   * Returns a writer of voxels of a type: little-endian, not scaled; in the version of the file
+   * that the volume's geometry came from, else NIfTI-1 unless a size above 32767 needs NIfTI-2.
    */
   public static NiftiWriter of(NiftiType type) {
     return new NiftiWriter(type, 0, ByteOrder.LITTLE_ENDIAN, 1, 0);
@@ -91,7 +94,7 @@ public final class NiftiWriter {
     if (!compressed && !name.regionMatches(true, name.length() - 4, ".nii", 0, 4)) {
       throw new VolumeException(path + " is no name to write: it must end in .nii or .nii.gz");
     }
-    NiftiFields fields = fields(path, volume);
+    NiftiFields fields = header(path, volume);
     WholeFile.write(
         path,
         file -> {
@@ -105,7 +108,7 @@ public final class NiftiWriter {
         });
   }
 
-  private NiftiFields fields(Path path, Volume volume) {
+  NiftiFields header(Path path, Volume volume) {
     int largest = Math.max(volume.sizeX(), Math.max(volume.sizeY(), volume.sizeZ()));
     if (version == 1 && largest > LARGEST_SIZE_1) {
       throw new VolumeException(
@@ -116,7 +119,8 @@ public final class NiftiWriter {
               + LARGEST_SIZE_1
               + "; write version 2");
     }
-    NiftiFields fields = new NiftiFields(version == 2 || largest > LARGEST_SIZE_1 ? 2 : 1);
+    int own = largest > LARGEST_SIZE_1 ? 2 : NiftiGrid.version(volume.geometry());
+    NiftiFields fields = new NiftiFields(version == 0 ? own : version);
     fields.dim[0] = 3;
     fields.dim[1] = volume.sizeX();
     fields.dim[2] = volume.sizeY();
@@ -130,7 +134,7 @@ public final class NiftiWriter {
     fields.voxOffset = fields.size() + 4;
     fields.sclSlope = slope;
     fields.sclInter = intercept;
-    NiftiOrientation.write(volume.geometry(), fields);
+    NiftiGrid.write(volume.geometry(), fields);
     return fields;
   }
 

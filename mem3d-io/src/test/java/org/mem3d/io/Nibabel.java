@@ -79,6 +79,21 @@ final class Nibabel {
     return run(names.toString(), SCRIPTS.resolve("nibabel_read.py").toString());
   }
 
+  /** Returns what nibabel says of the place of each file, as text. */
+  List<String> places(List<Path> files) throws IOException, InterruptedException {
+    StringBuilder names = new StringBuilder();
+    files.forEach(file -> names.append(file.toAbsolutePath()).append('\n'));
+    Path list = Files.createTempFile("nibabel", ".txt");
+    try {
+      Files.writeString(list, names);
+      return run("", SCRIPTS.resolve("nibabel_place.py").toString(), list.toString()).stream()
+          .map(Found::json)
+          .toList();
+    } finally {
+      Files.delete(list);
+    }
+  }
+
   /** Has nibabel write its matrix of files and returns what it wrote. */
   List<Found> write(Path folder) throws IOException, InterruptedException {
     return run("", SCRIPTS.resolve("nibabel_write.py").toString(), folder.toString());

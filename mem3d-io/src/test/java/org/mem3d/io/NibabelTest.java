@@ -30,7 +30,10 @@ class NibabelTest {
     // An oblique one, an orthogonal one along the axes, and one with a shear and so without qform.
     List<Geometry> geometries =
         List.of(
-            Volumes.open(Path.of("src/test/resources/nifti/float32_le_v1.nii")).geometry(),
+            Geometry.ofAffine(
+                Volumes.open(Path.of("src/test/resources/nifti/float32_le_v1.nii"))
+                    .geometry()
+                    .affine()),
             TestVolumes.OBLIQUE,
             Geometry.ofAffine(1, 0.25, 0, 5, 0, 1, 0, 6, 0, 0, 2, 7));
     List<Path> files = new ArrayList<>();
