@@ -105,7 +105,13 @@ public interface SegmentationEngine extends AutoCloseable {
      */
     Builder backend(String name, Map<String, String> properties);
 
-    /** Limits the threads that compute; 0, the default, means all cores. */
+    /**
+     * Limits the threads that compute for one caller, the calling thread included; 0, the default,
+     * means all cores. With 1 everything around the networks runs on the calling thread, and the
+     * backend computes with one thread. Sessions that work at the same time share the others.
+     *
+     * @throws Mem3dException if negative
+     */
     Builder threads(int threads);
 
     /**

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
+import org.mem3d.core.concurrent.WorkerPool;
+import org.mem3d.core.network.Batches;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.propagation.Anchor;
 import org.mem3d.core.propagation.Carried;
@@ -59,17 +61,20 @@ final class CalibrationPlay {
    */
   DiceCalibration of(int volumes, long seed, Consumer<String> progress) {
     List<DiceCalibration.Sample> samples = new ArrayList<>();
-    try (MemoryModel model =
-        new MemoryModel(
-            backend,
-            weights,
-            weights.source(),
-            settings.memorySlots(),
-            settings.topK(),
-            CompileOptions.F32,
-            256L << 20)) {
+    try (WorkerPool workers = new WorkerPool(0);
+        MemoryModel model =
+            new MemoryModel(
+                backend,
+                weights,
+                weights.source(),
+                settings.memorySlots(),
+                settings.topK(),
+                CompileOptions.F32,
+                256L << 20,
+                Batches.ALL,
+                workers)) {
       for (int k = 0; k < volumes; k++) {
-        List<DiceCalibration.Sample> played = play(model, seed + k);
+        List<DiceCalibration.Sample> played = play(model, workers, seed + k);
         samples.addAll(played);
         progress.accept(
             String.format(
@@ -92,7 +97,7 @@ final class CalibrationPlay {
     return found;
   }
 
-  private List<DiceCalibration.Sample> play(MemoryModel model, long seed) {
+  private List<DiceCalibration.Sample> play(MemoryModel model, WorkerPool workers, long seed) {
     SplittableRandom random = new SplittableRandom(seed * 77);
     int slices = random.nextInt(FEWEST_SLICES, MOST_SLICES);
     LabelledVolume volume = SyntheticVolume.of(SIDE, slices, seed);
@@ -107,7 +112,7 @@ final class CalibrationPlay {
     int next = largest(truth);
     for (int round = 0; round < rounds && next >= 0; round++) {
       anchors.put(next, new Anchor(next, truth.get(next)));
-      Propagation propagation = new Propagation(model, settings);
+      Propagation propagation = new Propagation(model, settings, workers);
       propagation.add(1, List.copyOf(anchors.values()), reader, carried);
       propagation.run((object, slice) -> {});
       @Nullable SlicePrediction[] predictions = propagation.predictions(1);

@@ -1,10 +1,12 @@
 package org.mem3d.examples;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -216,6 +218,8 @@ class ArchitectureTest {
     mayNotKnow("published", "session", "interaction", "propagation", "region", "golden");
     mayNotKnow("golden", "session", "interaction", "propagation", "region");
     mayNotKnow("propagation", "session", "interaction");
+    mayNotKnow("refinement", "session", "interaction", "propagation", "network", "published");
+    mayNotKnow("refinement", "pass", "weights", "backend", "golden");
     mayNotKnow("region", "session", "interaction", "propagation", "network", "pass", "backend");
     mayNotKnow("network", "session", "interaction", "propagation", "region", "backend");
     mayNotKnow("pass", "session", "interaction", "propagation", "region", "network", "backend");
@@ -232,6 +236,28 @@ class ArchitectureTest {
         .dependOnClassesThat(resideInAPackage("org.mem3d.core.reference.."))
         .check(all);
     slices().matching("org.mem3d.core.(*)..").should().beFreeOfCycles().check(all);
+  }
+
+  /** The threads of an engine are counted: what it computes runs on no pool of the JVM's. */
+  @Test
+  void theCoreUsesNoThreadsButItsPools() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.core..")
+        .should()
+        .callMethodWhere(
+            target(
+                    nameMatching(
+                        "parallel|parallelStream|parallelSort|parallelPrefix|parallelSetAll"))
+                .or(target(nameMatching("supplyAsync|runAsync|commonPool"))))
+        .check(all);
+    classes()
+        .that()
+        .resideInAPackage("org.mem3d.core.concurrent..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("org.mem3d.core.concurrent..", "java..", "org.jspecify.."))
+        .check(all);
   }
 
   private static void mayNotKnow(String from, String... targets) {

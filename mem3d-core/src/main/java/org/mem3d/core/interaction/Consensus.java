@@ -3,7 +3,7 @@ package org.mem3d.core.interaction;
 import java.util.Arrays;
 import java.util.List;
 import org.mem3d.SliceMask;
-import org.mem3d.core.network.Concurrently;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 
 /**
@@ -25,12 +25,14 @@ record Consensus(int nearest, SlicePatch patch) {
    * @param weights of each answer, not negative
    * @param sizeU voxels of the slice along u
    * @param sizeV voxels of the slice along v
+   * @param workers share the work
    */
-  static Consensus of(List<SlicePatch> answers, double[] weights, int sizeU, int sizeV) {
+  static Consensus of(
+      List<SlicePatch> answers, double[] weights, int sizeU, int sizeV, WorkerPool workers) {
     SliceMask[] masks = new SliceMask[answers.size()];
-    Concurrently.run(masks.length, i -> masks[i] = answers.get(i).toMask(sizeU, sizeV));
+    workers.run(masks.length, i -> masks[i] = answers.get(i).toMask(sizeU, sizeV));
     double[][] dice = new double[masks.length][masks.length];
-    Concurrently.run(
+    workers.run(
         masks.length,
         i -> {
           for (int j = 0; j <= i; j++) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
-import org.mem3d.core.network.Concurrently;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.refinement.SliceRefinement;
 import org.mem3d.core.region.SlicePatch;
@@ -33,6 +33,7 @@ public final class SliceSegmenter implements Segmenter {
 
   private final InteractionModel model;
   private final double windowFactor;
+  private final WorkerPool workers;
 
   /** What the network said in one window, on the voxel grid. */
   private record Answer(MarkedSlice.View view, SlicePatch patch, float predictedDice) {}
@@ -42,10 +43,12 @@ public final class SliceSegmenter implements Segmenter {
    *
    * @param model is closed with it
    * @param windowFactor side of the window, in longer sides of the object's box
+   * @param workers share the work around the network
    */
-  public SliceSegmenter(InteractionModel model, double windowFactor) {
+  public SliceSegmenter(InteractionModel model, double windowFactor, WorkerPool workers) {
     this.model = model;
     this.windowFactor = windowFactor;
+    this.workers = workers;
   }
 
   @Override
@@ -74,7 +77,7 @@ public final class SliceSegmenter implements Segmenter {
     SlicePatch patch = answer.patch;
     if (outline == null) {
       // Marks that enclose the object say more of its outline than edges do.
-      patch = SliceRefinement.of(reader, mark.slice(), patch, inside, outside);
+      patch = SliceRefinement.of(reader, mark.slice(), patch, inside, outside, workers);
     }
     patch = patch.forced(inside, outside);
     return new MarkedSlice(mark.slice(), marks, patch, answer.predictedDice, answer.view);
@@ -151,7 +154,7 @@ public final class SliceSegmenter implements Segmenter {
               * Math.pow(answer.view.window().side(), LARGER_IS_LIKELIER);
     }
     List<SlicePatch> patches = answers.stream().map(Answer::patch).toList();
-    Consensus consensus = Consensus.of(patches, weights, reader.sizeU(), reader.sizeV());
+    Consensus consensus = Consensus.of(patches, weights, reader.sizeU(), reader.sizeV(), workers);
     Answer nearest = answers.get(consensus.nearest());
     return new Answer(nearest.view, consensus.patch(), nearest.predictedDice);
   }
@@ -167,7 +170,7 @@ public final class SliceSegmenter implements Segmenter {
       List<Window> windows) {
     MarkedSlice.View[] views = new MarkedSlice.View[windows.size()];
     float[][] inputs = new float[windows.size()][InteractionModel.INPUT];
-    Concurrently.run(
+    workers.run(
         views.length,
         i -> {
           Window window = windows.get(i);
@@ -198,7 +201,7 @@ public final class SliceSegmenter implements Segmenter {
       System.arraycopy(some, 0, predictedDice, from, to - from);
     }
     Answer[] answers = new Answer[views.size()];
-    Concurrently.run(
+    workers.run(
         answers.length,
         i -> {
           MarkedSlice.View view = views.get(i);

@@ -1,6 +1,8 @@
 package org.mem3d.core.network;
 
+import java.util.List;
 import java.util.function.Consumer;
+import org.mem3d.graph.TensorGraph;
 import org.mem3d.spi.Backend;
 
 /**
@@ -23,6 +25,17 @@ public record DeviceNeed(long weights, long arenas, long tensors) {
     DryBackend dry = new DryBackend();
     taking.accept(dry);
     return new DeviceNeed(dry.weights(), dry.arenas(), dry.tensors());
+  }
+
+  /**
+   * Returns the graphs that would be compiled.
+   *
+   * @param taking as in {@link #of}
+   */
+  public static List<TensorGraph> graphs(Consumer<Backend> taking) {
+    DryBackend dry = new DryBackend();
+    taking.accept(dry);
+    return dry.graphs();
   }
 
   /** Returns the sum. */

@@ -1,5 +1,7 @@
 package org.mem3d.core.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.MemoryPlan;
@@ -21,6 +23,7 @@ final class DryBackend implements Backend {
   private long weights;
   private long arenas;
   private long tensors;
+  private final List<TensorGraph> graphs = new ArrayList<>();
 
   /** Returns the bytes of the weights of all graphs compiled so far. */
   long weights() {
@@ -37,6 +40,11 @@ final class DryBackend implements Backend {
     return tensors;
   }
 
+  /** Returns the graphs compiled so far. */
+  List<TensorGraph> graphs() {
+    return List.copyOf(graphs);
+  }
+
   @Override
   public BackendDescription describe() {
     return new BackendDescription("dry", "none", "none", 1);
@@ -49,6 +57,7 @@ final class DryBackend implements Backend {
 
   @Override
   public CompiledGraph compile(TensorGraph graph, Weights values, CompileOptions options) {
+    graphs.add(graph);
     for (Node parameter : graph.parameters()) {
       weights += parameter.shape().bytes(DType.F32);
     }

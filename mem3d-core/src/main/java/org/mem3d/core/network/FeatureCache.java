@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.spi.Backend;
 
 /**
@@ -40,6 +41,7 @@ public final class FeatureCache implements AutoCloseable {
   private final Backend backend;
   private final CompiledByBatch encode;
   private final Batches batches;
+  private final WorkerPool workers;
   private final Cache<Entry, Entry> entries;
   private final Map<Object, SliceFeatures> features = new HashMap<>();
   private final TreeMap<Integer, Deque<EncodedBatch>> idle = new TreeMap<>();
@@ -48,10 +50,16 @@ public final class FeatureCache implements AutoCloseable {
   private long encoded;
   private long found;
 
-  FeatureCache(Backend backend, CompiledByBatch encode, long budgetBytes, Batches batches) {
+  FeatureCache(
+      Backend backend,
+      CompiledByBatch encode,
+      long budgetBytes,
+      Batches batches,
+      WorkerPool workers) {
     this.backend = backend;
     this.encode = encode;
     this.batches = batches;
+    this.workers = workers;
     this.channels = new float[batches.largest()][SliceBatch.IMAGE];
     this.entries =
         CacheBuilder.newBuilder()
@@ -137,7 +145,7 @@ public final class FeatureCache implements AutoCloseable {
    * as encoding it.
    */
   private <K> void prepare(List<K> missing, BiConsumer<K, float[]> image) {
-    Concurrently.run(missing.size(), row -> image.accept(missing.get(row), channels[row]));
+    workers.run(missing.size(), row -> image.accept(missing.get(row), channels[row]));
   }
 
   private void keep(Entry entry) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.mem3d.ModelException;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.core.pass.KeepOutputs;
 import org.mem3d.core.weights.MapWeights;
@@ -62,10 +63,23 @@ public final class MemoryModel implements AutoCloseable {
       int topK,
       CompileOptions options,
       long cacheBytes) {
-    this(backend, weights, source, slots, topK, options, cacheBytes, Batches.ALL);
+    this(
+        backend,
+        weights,
+        source,
+        slots,
+        topK,
+        options,
+        cacheBytes,
+        Batches.ALL,
+        WorkerPool.CALLING_THREAD);
   }
 
-  /** Makes a model as above that runs in some batch sizes only. */
+  /**
+   * Makes a model as above that runs in some batch sizes only.
+   *
+   * @param workers read and prepare the slices of a batch together
+   */
   public MemoryModel(
       Backend backend,
       Weights weights,
@@ -74,7 +88,8 @@ public final class MemoryModel implements AutoCloseable {
       int topK,
       CompileOptions options,
       long cacheBytes,
-      Batches batches) {
+      Batches batches,
+      WorkerPool workers) {
     if (topK < 0) {
       throw new IllegalArgumentException("topK is 0 (read all) or more, not " + topK);
     }
@@ -105,7 +120,8 @@ public final class MemoryModel implements AutoCloseable {
                     segmentGraph(weights, batch, slots, parameters, topK),
                     Set.of("probability", "quality")));
     this.memories = new MemoryCache(backend, held, cacheBytes / MEMORIES);
-    this.features = new FeatureCache(backend, encode, cacheBytes - cacheBytes / MEMORIES, batches);
+    this.features =
+        new FeatureCache(backend, encode, cacheBytes - cacheBytes / MEMORIES, batches, workers);
   }
 
   /**

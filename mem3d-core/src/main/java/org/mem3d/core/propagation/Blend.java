@@ -3,7 +3,7 @@ package org.mem3d.core.propagation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.core.network.Concurrently;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 
 /**
@@ -22,14 +22,14 @@ final class Blend {
 
   /** Returns the joined predictions by slice; null where no chain came. */
   static @Nullable SlicePrediction[] join(
-      List<Anchor> anchors, List<ChainRecord> chains, int slices) {
+      List<Anchor> anchors, List<ChainRecord> chains, int slices, WorkerPool workers) {
     @Nullable SlicePrediction[] joined = new SlicePrediction[slices];
     for (int gap = 0; gap <= anchors.size(); gap++) {
       Anchor low = gap == 0 ? null : anchors.get(gap - 1);
       Anchor high = gap == anchors.size() ? null : anchors.get(gap);
       int from = low == null ? 0 : low.slice() + 1;
       int to = high == null ? slices : high.slice();
-      Concurrently.run(
+      workers.run(
           to - from,
           i -> {
             int slice = from + i;

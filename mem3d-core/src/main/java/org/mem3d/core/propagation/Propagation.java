@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.region.SliceReader;
 
@@ -23,29 +24,35 @@ public final class Propagation implements PropagationRun {
   private final MemoryModel model;
   private final PropagationSettings settings;
   private final @Nullable DiceCalibration calibration;
+  private final WorkerPool workers;
   private final List<Task> tasks = new ArrayList<>();
   private int slicesComputed;
 
   /** Makes a propagation without objects that believes the quality head. */
-  public Propagation(MemoryModel model, PropagationSettings settings) {
-    this(model, settings, null);
+  public Propagation(MemoryModel model, PropagationSettings settings, WorkerPool workers) {
+    this(model, settings, null, workers);
   }
 
   /**
    * Makes a propagation without objects.
    *
    * @param calibration of the weights' predicted Dice; null if there is none
+   * @param workers share what is computed around the network
    */
   public Propagation(
-      MemoryModel model, PropagationSettings settings, @Nullable DiceCalibration calibration) {
+      MemoryModel model,
+      PropagationSettings settings,
+      @Nullable DiceCalibration calibration,
+      WorkerPool workers) {
     this.model = model;
     this.settings = settings;
     this.calibration = calibration;
+    this.workers = workers;
   }
 
   @Override
   public void add(int object, List<Anchor> anchors, SliceReader reader, Carried before) {
-    tasks.add(new Task(object, anchors, reader, model, settings, calibration, before));
+    tasks.add(new Task(object, anchors, reader, model, settings, calibration, workers, before));
   }
 
   @Override

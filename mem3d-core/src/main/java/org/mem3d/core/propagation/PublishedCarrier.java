@@ -3,6 +3,7 @@ package org.mem3d.core.propagation;
 import java.util.Set;
 import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.published.PublishedMemoryModel;
 import org.mem3d.core.region.SliceReader;
 
@@ -10,17 +11,26 @@ import org.mem3d.core.region.SliceReader;
 public final class PublishedCarrier implements Carrier {
   private final PublishedMemoryModel model;
   private final PublishedRules rules;
+  private final WorkerPool workers;
 
-  /** Takes the model, which is closed with this. */
+  /**
+   * Takes the model, which is closed with this.
+   *
+   * @param workers share what is computed around the network
+   */
   public PublishedCarrier(
-      PublishedMemoryModel model, Profile profile, PropagationSettings settings) {
+      PublishedMemoryModel model,
+      Profile profile,
+      PropagationSettings settings,
+      WorkerPool workers) {
     this.model = model;
+    this.workers = workers;
     this.rules = new PublishedRules(profile, settings);
   }
 
   @Override
   public PropagationRun newRun() {
-    return new PublishedPropagation(model, rules);
+    return new PublishedPropagation(model, rules, workers);
   }
 
   @Override

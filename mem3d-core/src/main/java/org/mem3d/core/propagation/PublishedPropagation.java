@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.published.PublishedMemoryModel;
 import org.mem3d.core.region.SliceReader;
 
@@ -46,12 +47,14 @@ final class PublishedPropagation implements PropagationRun {
 
   private final PublishedMemoryModel model;
   private final PublishedRules rules;
+  private final WorkerPool workers;
   private final List<Task> tasks = new ArrayList<>();
   private int slicesComputed;
 
-  PublishedPropagation(PublishedMemoryModel model, PublishedRules rules) {
+  PublishedPropagation(PublishedMemoryModel model, PublishedRules rules, WorkerPool workers) {
     this.model = model;
     this.rules = rules;
+    this.workers = workers;
   }
 
   @Override
@@ -137,7 +140,7 @@ final class PublishedPropagation implements PropagationRun {
     Carried carried = carried(object);
     List<ChainRecord> chains = carried.chains();
     List<Anchor> ends = task.refining ? starts(chains) : task.anchors;
-    @Nullable SlicePrediction[] joined = Blend.join(ends, chains, task.reader.slices());
+    @Nullable SlicePrediction[] joined = Blend.join(ends, chains, task.reader.slices(), workers);
     for (ChainRecord refinement : carried.refinements()) {
       refinement
           .predictions()

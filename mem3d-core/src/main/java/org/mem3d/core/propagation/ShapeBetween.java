@@ -3,7 +3,7 @@ package org.mem3d.core.propagation;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.core.network.Concurrently;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.EuclideanDistance;
 import org.mem3d.core.region.SlicePatch;
 
@@ -44,6 +44,7 @@ final class ShapeBetween {
    * @param predictions by slice, null where there is none; modified
    * @param sizeU voxels of a slice along u
    * @param sizeV voxels of a slice along v
+   * @param workers share the work
    * @param check called between pieces of this work, by any thread; ends the work by throwing
    */
   static void join(
@@ -51,6 +52,7 @@ final class ShapeBetween {
       @Nullable SlicePrediction[] predictions,
       int sizeU,
       int sizeV,
+      WorkerPool workers,
       Runnable check) {
     for (int gap = 1; gap < anchors.size(); gap++) {
       Anchor low = anchors.get(gap - 1);
@@ -60,13 +62,13 @@ final class ShapeBetween {
         continue;
       }
       check.run();
-      ShapeBetween shape = new ShapeBetween(low, high);
+      ShapeBetween shape = new ShapeBetween(low, high, workers);
       float trust = (float) (MOST_TRUST * shape.agreement());
       if (trust < LEAST_TRUST) {
         continue;
       }
       int from = low.slice() + 1;
-      Concurrently.run(
+      workers.run(
           high.slice() - from,
           i -> {
             check.run();
@@ -82,7 +84,7 @@ final class ShapeBetween {
   }
 
   /** Makes the shapes between two slices on which the object is. */
-  ShapeBetween(Anchor from, Anchor to) {
+  ShapeBetween(Anchor from, Anchor to, WorkerPool workers) {
     SlicePatch low = from.patch();
     SlicePatch high = to.patch();
     first = from.slice();
@@ -97,7 +99,7 @@ final class ShapeBetween {
     width = Math.max(low.lowU() + low.width(), high.lowU() + high.width()) + margin - lowU;
     height = Math.max(low.lowV() + low.height(), high.lowV() + high.height()) + margin - lowV;
     double[][] depths = new double[2][];
-    Concurrently.run(2, i -> depths[i] = depths(i == 0 ? low : high));
+    workers.run(2, i -> depths[i] = depths(i == 0 ? low : high));
     depthsLow = depths[0];
     depthsHigh = depths[1];
   }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.refinement.Refinement;
 import org.mem3d.core.region.SlicePatch;
@@ -22,6 +23,7 @@ final class Task {
   private final SliceReader reader;
   private final PropagationSettings settings;
   private final @Nullable DiceCalibration calibration;
+  private final WorkerPool workers;
   private final Map<Integer, DiceEvidence> evidence = new TreeMap<>();
   private final List<ChainRecord> knownChains = new ArrayList<>();
   private final List<GapRecord> knownGaps = new ArrayList<>();
@@ -37,7 +39,9 @@ final class Task {
       MemoryModel model,
       PropagationSettings settings,
       @Nullable DiceCalibration calibration,
+      WorkerPool workers,
       Carried before) {
+    this.workers = workers;
     this.object = object;
     this.calibration = calibration;
     this.anchors = List.copyOf(anchors);
@@ -174,11 +178,12 @@ final class Task {
    */
   @Nullable SlicePrediction[] predictions(Runnable check) {
     Carried all = carried();
-    @Nullable SlicePrediction[] predictions = Blend.join(anchors, all.chains(), reader.slices());
+    @Nullable SlicePrediction[] predictions =
+        Blend.join(anchors, all.chains(), reader.slices(), workers);
     for (GapRecord gap : all.gaps()) {
       gap.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
     }
-    ShapeBetween.join(anchors, predictions, reader.sizeU(), reader.sizeV(), check);
+    ShapeBetween.join(anchors, predictions, reader.sizeU(), reader.sizeV(), workers, check);
     if (settings.refine()) {
       refine(predictions, check);
     }
@@ -206,7 +211,7 @@ final class Task {
         predicted.put(slice, said.patch());
       }
     }
-    Refinement.of(reader, annotated, predicted, check)
+    Refinement.of(reader, annotated, predicted, workers, check)
         .forEach(
             (slice, patch) -> {
               check.run();

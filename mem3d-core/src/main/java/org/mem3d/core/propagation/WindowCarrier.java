@@ -3,6 +3,7 @@ package org.mem3d.core.propagation;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SliceReader;
@@ -12,23 +13,29 @@ public final class WindowCarrier implements Carrier {
   private final MemoryModel model;
   private final PropagationSettings settings;
   private final @Nullable DiceCalibration calibration;
+  private final WorkerPool workers;
 
   /**
    * Takes a model.
    *
    * @param model is closed with this
    * @param calibration of its predicted Dice; null if there is none
+   * @param workers share what is computed around the network
    */
   public WindowCarrier(
-      MemoryModel model, PropagationSettings settings, @Nullable DiceCalibration calibration) {
+      MemoryModel model,
+      PropagationSettings settings,
+      @Nullable DiceCalibration calibration,
+      WorkerPool workers) {
     this.model = model;
     this.settings = settings;
     this.calibration = calibration;
+    this.workers = workers;
   }
 
   @Override
   public PropagationRun newRun() {
-    return new Propagation(model, settings, calibration);
+    return new Propagation(model, settings, calibration, workers);
   }
 
   @Override

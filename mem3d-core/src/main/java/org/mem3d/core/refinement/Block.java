@@ -2,7 +2,7 @@ package org.mem3d.core.refinement;
 
 import java.util.Arrays;
 import java.util.Collection;
-import org.mem3d.core.network.Concurrently;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
@@ -65,6 +65,7 @@ final class Block {
    * @param to the first slice beyond
    * @param mostCells how many cells it may have; half as many if they are coarse, since those have
    *     lost thin parts anyway
+   * @param workers share the work
    * @param check called between slices, by any thread; ends the work by throwing
    */
   static Block around(
@@ -73,6 +74,7 @@ final class Block {
       int from,
       int to,
       int mostCells,
+      WorkerPool workers,
       Runnable check) {
     int[] box = new int[0];
     for (SlicePatch patch : patches) {
@@ -92,7 +94,7 @@ final class Block {
       cells = (long) cells(width, stride) * cells(height, stride) * (to - from);
     }
     Block block = new Block(stride, origin, endU, endV, to - from, reader.spacings());
-    block.read(reader, check);
+    block.read(reader, workers, check);
     block.scale();
     return block;
   }
@@ -117,8 +119,8 @@ final class Block {
     return spacings[2] / Math.min(spacings[0], spacings[1]);
   }
 
-  private void read(SliceReader reader, Runnable check) {
-    Concurrently.run(
+  private void read(SliceReader reader, WorkerPool workers, Runnable check) {
+    workers.run(
         sizes[2],
         slice -> {
           check.run();

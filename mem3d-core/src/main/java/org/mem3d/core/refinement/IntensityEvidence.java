@@ -2,7 +2,7 @@ package org.mem3d.core.refinement;
 
 import java.util.Arrays;
 import java.util.Set;
-import org.mem3d.core.network.Concurrently;
+import org.mem3d.core.concurrent.WorkerPool;
 
 /**
  * Which intensities are the object's, learned from the annotated slices: of each pair of a cell's
@@ -41,9 +41,11 @@ final class IntensityEvidence {
    *
    * @param object for each cell, above one half where the object is
    * @param slices the annotated ones, by their place in the block
+   * @param workers share the work
    */
-  static IntensityEvidence of(Block block, float[] object, Set<Integer> slices) {
-    float[] means = means(block);
+  static IntensityEvidence of(
+      Block block, float[] object, Set<Integer> slices, WorkerPool workers) {
+    float[] means = means(block, workers);
     double[] inside = new double[BINS * BINS];
     double[] around = new double[BINS * BINS];
     for (int slice : slices) {
@@ -134,11 +136,11 @@ final class IntensityEvidence {
     }
   }
 
-  private static float[] means(Block block) {
+  private static float[] means(Block block, WorkerPool workers) {
     int width = block.sizes[0];
     int height = block.sizes[1];
     float[] means = new float[block.intensities.length];
-    Concurrently.run(
+    workers.run(
         block.sizes[2],
         slice -> {
           int start = slice * block.plane();

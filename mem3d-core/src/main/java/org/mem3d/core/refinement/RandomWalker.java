@@ -1,7 +1,7 @@
 package org.mem3d.core.refinement;
 
 import java.util.Arrays;
-import org.mem3d.core.network.Concurrently;
+import org.mem3d.core.concurrent.WorkerPool;
 
 /**
  * A random walker with priors (Grady 2005, 2006) on a block's cells: from each cell a walker steps
@@ -33,6 +33,7 @@ final class RandomWalker {
   private static final int SLAB = 16;
   private static final int LEVELS = 4096;
 
+  private final WorkerPool workers;
   private final int first;
   private final int end;
   private final int plane;
@@ -51,8 +52,10 @@ final class RandomWalker {
    * missing.
    *
    * @param trust in the prior, for each cell; negative where its label is known
+   * @param workers share the work
    */
-  RandomWalker(Block block, float[] trust) {
+  RandomWalker(Block block, float[] trust, WorkerPool workers) {
+    this.workers = workers;
     plane = block.plane();
     first = plane;
     end = first + block.intensities.length;
@@ -67,7 +70,7 @@ final class RandomWalker {
     for (int d = 0; d < steps.length; d++) {
       weights[d] = weigh(block, d, table);
     }
-    Concurrently.run(
+    workers.run(
         block.sizes[2],
         slice -> {
           for (int i = first + slice * plane; i < first + (slice + 1) * plane; i++) {
@@ -89,7 +92,7 @@ final class RandomWalker {
     int slices = block.sizes[2] - (direction == 2 ? 1 : 0);
     int rows = block.sizes[1] - (direction == 1 ? 1 : 0);
     int columns = block.sizes[0] - (direction == 0 ? 1 : 0);
-    Concurrently.run(
+    workers.run(
         slices,
         slice -> {
           for (int row = 0; row < rows; row++) {
@@ -275,7 +278,7 @@ final class RandomWalker {
   }
 
   private void forEachSlice(Cells cells) {
-    Concurrently.run(
+    workers.run(
         (end - first) / plane,
         slice -> cells.visit(first + slice * plane, first + (slice + 1) * plane));
   }
@@ -284,7 +287,7 @@ final class RandomWalker {
     int slices = (end - first) / plane;
     // An even number, so that two cores have equally much to do.
     int slabs = slices < SLAB ? 1 : Math.min(MOST_SLABS, 2 + slices / (2 * SLAB) * 2);
-    Concurrently.run(
+    workers.run(
         slabs,
         slab ->
             cells.visit(

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import org.mem3d.core.network.Concurrently;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
@@ -42,14 +42,17 @@ public final class Refinement {
   private final NavigableMap<Integer, SlicePatch> annotated;
   private final SortedMap<Integer, SlicePatch> predicted;
   private final Block block;
+  private final WorkerPool workers;
 
   private Refinement(
       NavigableMap<Integer, SlicePatch> annotated,
       SortedMap<Integer, SlicePatch> predicted,
-      Block block) {
+      Block block,
+      WorkerPool workers) {
     this.annotated = annotated;
     this.predicted = predicted;
     this.block = block;
+    this.workers = workers;
   }
 
   /**
@@ -57,6 +60,7 @@ public final class Refinement {
    *
    * @param annotated the masks of the annotated slices
    * @param predicted what the network says of others
+   * @param workers share the work
    * @param check called between pieces of this work, by any thread; ends the work by throwing
    * @return the refined ones, of the same slices; empty ones stay so where nothing is near
    */
@@ -64,6 +68,7 @@ public final class Refinement {
       SliceReader reader,
       NavigableMap<Integer, SlicePatch> annotated,
       SortedMap<Integer, SlicePatch> predicted,
+      WorkerPool workers,
       Runnable check) {
     TreeSet<Integer> slices = new TreeSet<>(predicted.keySet());
     slices.addAll(annotated.keySet());
@@ -74,22 +79,23 @@ public final class Refinement {
     }
     int from = Math.max(slices.first(), predicted.firstKey() - 1);
     int to = Math.min(slices.last(), predicted.lastKey() + 1) + 1;
-    Block block = Block.around(reader, patches, from, to, MOST_CELLS, check);
-    return new Refinement(annotated, predicted, block).refined(check);
+    Block block = Block.around(reader, patches, from, to, MOST_CELLS, workers, check);
+    return new Refinement(annotated, predicted, block, workers).refined(check);
   }
 
   private Map<Integer, SlicePatch> refined(Runnable check) {
     float[] said = new float[block.intensities.length];
-    Concurrently.run(block.sizes[2], s -> block.fill(s, patch(s + block.origin[2]), said));
+    workers.run(block.sizes[2], s -> block.fill(s, patch(s + block.origin[2]), said));
     float[] trust = new float[said.length];
     float[] prior = said.clone();
     check.run();
     believe(prior, trust);
     check.run();
-    float[] walked = new RandomWalker(block, trust).solve(prior, RandomWalker.TOLERANCE, check);
+    float[] walked =
+        new RandomWalker(block, trust, workers).solve(prior, RandomWalker.TOLERANCE, check);
     List<Integer> slices = List.copyOf(predicted.keySet());
     SlicePatch[] changed = new SlicePatch[slices.size()];
-    Concurrently.run(
+    workers.run(
         changed.length,
         i -> {
           check.run();
@@ -117,11 +123,11 @@ public final class Refinement {
         known.add(slice - block.origin[2]);
       }
     }
-    IntensityEvidence evidence = IntensityEvidence.of(block, prior, known);
+    IntensityEvidence evidence = IntensityEvidence.of(block, prior, known, workers);
     double apart = block.anisotropy();
     double network = TRUST * Math.pow(apart, apart < 1 ? 1 : APART_TRUSTS);
     double most = MOST_EVIDENCE / Math.pow(apart, apart < 1 ? 1 : APART_DOUBTS);
-    Concurrently.run(
+    workers.run(
         block.sizes[2],
         s -> {
           boolean fixed = known.contains(s);

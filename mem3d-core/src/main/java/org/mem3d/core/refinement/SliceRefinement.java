@@ -3,6 +3,7 @@ package org.mem3d.core.refinement;
 import java.util.List;
 import java.util.Set;
 import org.mem3d.SliceMask;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
@@ -29,25 +30,32 @@ public final class SliceRefinement {
    * @param answer what the network said of the slice
    * @param inside the voxels that positive marks cover
    * @param outside the voxels that negative marks cover
+   * @param workers share the work
    * @return the refined mask; an empty one as it was
    */
   public static SlicePatch of(
-      SliceReader reader, int slice, SlicePatch answer, SliceMask inside, SliceMask outside) {
+      SliceReader reader,
+      int slice,
+      SlicePatch answer,
+      SliceMask inside,
+      SliceMask outside,
+      WorkerPool workers) {
     if (answer.area() == 0) {
       return answer;
     }
-    Block block = Block.around(reader, List.of(answer), slice, slice + 1, MOST_CELLS, () -> {});
+    Block block =
+        Block.around(reader, List.of(answer), slice, slice + 1, MOST_CELLS, workers, () -> {});
     float[] said = new float[block.intensities.length];
     block.fill(0, answer, said);
     float[] prior = said.clone();
     float[] trust = new float[said.length];
-    IntensityEvidence evidence = IntensityEvidence.of(block, said, Set.of(0));
+    IntensityEvidence evidence = IntensityEvidence.of(block, said, Set.of(0), workers);
     for (int i = 0; i < said.length; i++) {
       evidence.join(i, TRUST, MOST_EVIDENCE, prior, trust);
     }
     fix(block, inside, 1, prior, trust);
     fix(block, outside, 0, prior, trust);
-    return block.changed(0, answer, said, new RandomWalker(block, trust).solve(prior));
+    return block.changed(0, answer, said, new RandomWalker(block, trust, workers).solve(prior));
   }
 
   /** Fixes the cells in which a voxel is marked. */

@@ -13,9 +13,9 @@ import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.Transfers;
 import org.mem3d.Volume;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.SliceSegmenter;
-import org.mem3d.core.network.Batches;
 import org.mem3d.core.propagation.Carrier;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -56,6 +56,7 @@ final class CoreEngine implements SegmentationEngine {
   private final Object lock = new Object();
   private final Object replacing = new Object();
   private final DeviceBudget budget;
+  private final WorkerPool workers;
 
   /** Backends that have failed: what they copied counts on. */
   private final List<Backend> former = new ArrayList<>();
@@ -91,7 +92,8 @@ final class CoreEngine implements SegmentationEngine {
     this.files = files;
     this.settings = settings;
     this.successor = successor;
-    this.current = new Computation(Networks.of(backend, files, settings));
+    this.workers = new WorkerPool(settings.threads());
+    this.current = new Computation(Networks.of(backend, files, settings, workers));
   }
 
   MarkedSlice answer(
@@ -161,10 +163,7 @@ final class CoreEngine implements SegmentationEngine {
       }
       Computation made;
       try {
-        made =
-            new Computation(
-                new Networks(
-                    next, files, settings, options(next), Batches.of(next), settings.cacheBytes()));
+        made = new Computation(networks(next));
       } catch (RuntimeException | Error e) {
         next.close();
         throw e;
@@ -211,13 +210,13 @@ final class CoreEngine implements SegmentationEngine {
     }
   }
 
-  /** The precision that was asked for, if the backend has it: the work counts more. */
-  private CompileOptions options(Backend backend) {
+  /** In the precision that was asked for, if the backend has it: the work counts more. */
+  private Networks networks(Backend backend) {
     try {
-      return settings.options(backend);
+      return Networks.of(backend, files, settings, workers);
     } catch (BackendException e) {
       LOG.warn("computing in float32: {}", e.getMessage());
-      return CompileOptions.F32;
+      return Networks.in(CompileOptions.F32, backend, files, settings, workers);
     }
   }
 
@@ -305,6 +304,7 @@ final class CoreEngine implements SegmentationEngine {
       }
       closed = true;
     }
+    workers.close();
     // A propagation that is running ends at its next check, and releases then.
     current.retire(current.backend()::close);
   }

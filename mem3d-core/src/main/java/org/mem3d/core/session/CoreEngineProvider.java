@@ -26,7 +26,6 @@ public final class CoreEngineProvider implements EngineProvider {
   private static final class Builder implements SegmentationEngine.Builder {
     private @Nullable String backend;
     private Map<String, String> properties = Map.of();
-    private int threads;
     private @Nullable Path model;
     private ClassLoader loader = ownLoader();
     private EngineSettings settings = EngineSettings.DEFAULT;
@@ -50,7 +49,10 @@ public final class CoreEngineProvider implements EngineProvider {
 
     @Override
     public Builder threads(int count) {
-      this.threads = count;
+      if (count < 0) {
+        throw new Mem3dException("threads must be 0 (all cores) or more, not " + count);
+      }
+      this.settings = settings.withThreads(count);
       return this;
     }
 
@@ -97,8 +99,8 @@ public final class CoreEngineProvider implements EngineProvider {
     public SegmentationEngine open() {
       ModelFiles files = ModelFiles.open(model, loader);
       BackendRegistry registry = BackendRegistry.load(loader);
-      BackendOptions options = new BackendOptions(threads, Map.of());
-      Backend opened = registry.open(backend, new BackendOptions(threads, properties));
+      BackendOptions options = new BackendOptions(settings.threads(), Map.of());
+      Backend opened = registry.open(backend, new BackendOptions(settings.threads(), properties));
       try {
         return new CoreEngine(
             opened,

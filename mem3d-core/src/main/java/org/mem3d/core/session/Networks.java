@@ -1,9 +1,12 @@
 package org.mem3d.core.session;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
+import org.mem3d.Precision;
 import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.interaction.PublishedSegmenter;
 import org.mem3d.core.interaction.Segmenter;
 import org.mem3d.core.interaction.SliceSegmenter;
@@ -19,7 +22,11 @@ import org.mem3d.core.published.Architecture;
 import org.mem3d.core.published.PublishedInteractionModel;
 import org.mem3d.core.published.PublishedMemoryModel;
 import org.mem3d.core.weights.Safetensors;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.TensorGraph;
 import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;
 
 /**
@@ -28,6 +35,7 @@ import org.mem3d.spi.CompileOptions;
  * @param options how graphs are compiled
  * @param batches in which sizes default networks run; a published one runs a slice at a time
  * @param cacheBytes for features that are kept, for each propagation that runs
+ * @param workers share what is computed around the networks; the engine's
  */
 record Networks(
     Backend backend,
@@ -35,21 +43,57 @@ record Networks(
     EngineSettings settings,
     CompileOptions options,
     Batches batches,
-    long cacheBytes) {
+    long cacheBytes,
+    WorkerPool workers) {
 
-  static Networks of(Backend backend, ModelFiles files, EngineSettings settings) {
+  /**
+   * Says how the networks are made on a backend.
+   *
+   * @throws BackendException if the backend does not compute them in the precision of the settings
+   */
+  static Networks of(
+      Backend backend, ModelFiles files, EngineSettings settings, WorkerPool workers) {
+    Networks networks = in(settings.options(backend), backend, files, settings, workers);
+    if (settings.precision() != Precision.AUTO) {
+      networks.requirePrecision();
+    }
+    return networks;
+  }
+
+  /** Says how the networks are made on a backend in a precision that it is known to have. */
+  static Networks in(
+      CompileOptions options,
+      Backend backend,
+      ModelFiles files,
+      EngineSettings settings,
+      WorkerPool workers) {
     return new Networks(
-        backend,
-        files,
-        settings,
-        settings.options(backend),
-        Batches.of(backend),
-        settings.cacheBytes());
+        backend, files, settings, options, Batches.of(backend), settings.cacheBytes(), workers);
+  }
+
+  private void requirePrecision() {
+    DType type = options.precision();
+    for (TensorGraph graph : DeviceNeed.graphs(dry -> takeAll(dry, new Batches(1)))) {
+      for (Node node : graph.nodes()) {
+        if (!backend.supports(node, type)) {
+          throw new BackendException(
+              String.format(
+                  Locale.ROOT,
+                  "backend %s on %s does not compute in %s: not the node '%s' of graph '%s'; take"
+                      + " precision FLOAT32 or AUTO, or another backend",
+                  backend.describe().name(),
+                  backend.describe().device(),
+                  settings.precision(),
+                  node.name(),
+                  graph.name()));
+        }
+      }
+    }
   }
 
   /** The same with another limit on what is taken of the device. */
   Networks within(Batches others, long bytes) {
-    return new Networks(backend, files, settings, options, others, bytes);
+    return new Networks(backend, files, settings, options, others, bytes, workers);
   }
 
   /** Returns whether a network is a default one, whose batches can be made smaller. */
@@ -76,15 +120,17 @@ record Networks(
 
   /** Counts what the networks take of the device with batches of these sizes. */
   DeviceNeed need(Batches sizes) {
-    return DeviceNeed.of(
-        dry -> {
-          Networks counted = new Networks(dry, files, settings, CompileOptions.F32, sizes, 0);
-          try (Segmenter segmenter = counted.newSegmenter();
-              Carrier carrier = counted.newCarrier()) {
-            segmenter.takeAll();
-            carrier.takeAll();
-          }
-        });
+    return DeviceNeed.of(dry -> takeAll(dry, sizes));
+  }
+
+  private void takeAll(Backend dry, Batches sizes) {
+    Networks counted =
+        new Networks(dry, files, settings, CompileOptions.F32, sizes, 0, WorkerPool.CALLING_THREAD);
+    try (Segmenter segmenter = counted.newSegmenter();
+        Carrier carrier = counted.newCarrier()) {
+      segmenter.takeAll();
+      carrier.takeAll();
+    }
   }
 
   Segmenter newSegmenter() {
@@ -96,7 +142,8 @@ record Networks(
     }
     return new SliceSegmenter(
         new InteractionModel(backend, weights, weights.source(), options, batches),
-        settings.propagation().windowFactor());
+        settings.propagation().windowFactor(),
+        workers);
   }
 
   Carrier newCarrier() {
@@ -121,9 +168,11 @@ record Networks(
               propagation.topK(),
               options,
               cacheBytes,
-              batches),
+              batches,
+              workers),
           propagation,
-          DiceCalibration.of(weights.metadata(), weights.source()));
+          DiceCalibration.of(weights.metadata(), weights.source()),
+          workers);
     }
     Profile profile = settings.profile() == null ? Profile.OFFICIAL_CODE : settings.profile();
     return new PublishedCarrier(
@@ -137,6 +186,7 @@ record Networks(
             options,
             cacheBytes),
         profile,
-        propagation);
+        propagation,
+        workers);
   }
 }

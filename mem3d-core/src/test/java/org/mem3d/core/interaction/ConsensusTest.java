@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mem3d.SliceMask;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 
 class ConsensusTest {
@@ -47,7 +48,7 @@ class ConsensusTest {
   }
 
   private static Consensus of(double[] weights, SlicePatch... answers) {
-    return Consensus.of(List.of(answers), weights, SIZE, SIZE);
+    return Consensus.of(List.of(answers), weights, SIZE, SIZE, WorkerPool.CALLING_THREAD);
   }
 
   private static SlicePatch square(int side) {

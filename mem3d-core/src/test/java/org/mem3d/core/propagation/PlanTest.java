@@ -17,6 +17,7 @@ import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.reference.ReferenceBackendProvider;
 import org.mem3d.core.region.SlicePatch;
@@ -85,7 +86,7 @@ class PlanTest {
 
   private Propagation run(PropagationPlan plan, List<Anchor> anchors, Carried before) {
     asked.clear();
-    Propagation propagation = new Propagation(model, settings(plan));
+    Propagation propagation = new Propagation(model, settings(plan), WorkerPool.CALLING_THREAD);
     propagation.add(1, anchors, reader, before);
     propagation.run((object, slice) -> asked.add(slice));
     assertThat(asked).hasSize(propagation.slicesComputed());

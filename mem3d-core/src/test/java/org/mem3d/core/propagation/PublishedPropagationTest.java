@@ -14,6 +14,7 @@ import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.golden.Formula;
 import org.mem3d.core.golden.FormulaWeights;
 import org.mem3d.core.published.Architecture;
@@ -70,7 +71,8 @@ class PublishedPropagationTest {
                 CompileOptions.F32,
                 0)) {
       PublishedPropagation run =
-          new PublishedPropagation(model, new PublishedRules(profile, settings));
+          new PublishedPropagation(
+              model, new PublishedRules(profile, settings), WorkerPool.CALLING_THREAD);
       run.add(1, anchors, new SliceReader(volume, Axis.Z), outcome.carried);
       List<Integer> seen = new ArrayList<>();
       run.run((object, slice) -> seen.add(slice));

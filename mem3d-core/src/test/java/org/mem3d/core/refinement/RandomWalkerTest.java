@@ -11,6 +11,7 @@ import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
@@ -21,14 +22,21 @@ class RandomWalkerTest {
         Volume.ofFloats(voxels, sizeX, sizeY, sizeZ, Geometry.ofSpacing(1, 1, spacingZ));
     SlicePatch all = SlicePatch.of(SliceMask.of(sizeX, sizeY, i -> true));
     return Block.around(
-        new SliceReader(volume, Axis.Z), List.of(all), 0, sizeZ, Refinement.MOST_CELLS, () -> {});
+        new SliceReader(volume, Axis.Z),
+        List.of(all),
+        0,
+        sizeZ,
+        Refinement.MOST_CELLS,
+        WorkerPool.CALLING_THREAD,
+        () -> {});
   }
 
   @Test
   void onAnEvenLineTheProbabilityFallsEvenly() {
     Block block = block(new float[5], 1, 1, 5, 1);
     float[] solved =
-        new RandomWalker(block, new float[] {-1, 0, 0, 0, -1}).solve(new float[] {1, 0, 0, 0, 0});
+        new RandomWalker(block, new float[] {-1, 0, 0, 0, -1}, WorkerPool.CALLING_THREAD)
+            .solve(new float[] {1, 0, 0, 0, 0});
     for (int i = 0; i < 5; i++) {
       assertThat((double) solved[i]).isCloseTo(1 - i / 4.0, within(0.01));
     }
@@ -38,7 +46,7 @@ class RandomWalkerTest {
   void allOfTheFallIsAtAnEdge() {
     Block block = block(new float[] {0, 0, 0, 9, 9, 9}, 1, 1, 6, 1);
     float[] solved =
-        new RandomWalker(block, new float[] {-1, 0, 0, 0, 0, -1})
+        new RandomWalker(block, new float[] {-1, 0, 0, 0, 0, -1}, WorkerPool.CALLING_THREAD)
             .solve(new float[] {1, 0, 0, 0, 0, 0});
     assertThat(solved).containsExactly(new float[] {1, 1, 1, 0, 0, 0}, within(0.02f));
   }
@@ -47,7 +55,8 @@ class RandomWalkerTest {
   void aTrustedPriorStays() {
     Block block = block(new float[3], 1, 1, 3, 1);
     float[] solved =
-        new RandomWalker(block, new float[] {-1, 1000, -1}).solve(new float[] {1, 0.2f, 1});
+        new RandomWalker(block, new float[] {-1, 1000, -1}, WorkerPool.CALLING_THREAD)
+            .solve(new float[] {1, 0.2f, 1});
     // (1 + 1 + 1000 * 0.2) / (1 + 1 + 1000)
     assertThat((double) solved[1]).isCloseTo(202 / 1002.0, within(1e-3));
   }
@@ -61,7 +70,7 @@ class RandomWalkerTest {
       trust[i] = i < 4 ? -1 : 0.5f;
       prior[i] = i < 4 ? 1 : 0;
     }
-    float[] solved = new RandomWalker(block, trust).solve(prior);
+    float[] solved = new RandomWalker(block, trust, WorkerPool.CALLING_THREAD).solve(prior);
     // x1 (0.25 + 0.25 + 0.5) = 0.25 + 0.25 x2 and x2 (0.25 + 0.5) = 0.25 x1: x1 = 3 / 11.
     assertThat((double) solved[4]).isCloseTo(3 / 11.0, within(0.01));
     assertThat((double) solved[8]).isCloseTo(1 / 11.0, within(0.01));
@@ -76,7 +85,8 @@ class RandomWalkerTest {
     trust[0] = RandomWalker.KNOWN;
     trust[slices - 1] = RandomWalker.KNOWN;
     prior[0] = 1;
-    float[] solved = new RandomWalker(block, trust).solve(prior, 1e-5, () -> {});
+    float[] solved =
+        new RandomWalker(block, trust, WorkerPool.CALLING_THREAD).solve(prior, 1e-5, () -> {});
     for (int i = 0; i < slices; i++) {
       double share = (double) i / (slices - 1);
       assertThat((double) solved[i]).as("slice %d", i).isCloseTo(1 - share, within(0.01));
@@ -98,7 +108,8 @@ class RandomWalkerTest {
       prior[i] = trust[i] < 0 ? random.nextInt(2) : random.nextFloat();
     }
     Block block = block(voxels, side, side, side, 1);
-    float[] solved = new RandomWalker(block, trust).solve(prior, 1e-5, () -> {});
+    float[] solved =
+        new RandomWalker(block, trust, WorkerPool.CALLING_THREAD).solve(prior, 1e-5, () -> {});
     double[] relaxed = relaxed(block, trust, prior);
     for (int i = 0; i < cells; i++) {
       assertThat((double) solved[i])

@@ -14,6 +14,7 @@ import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
@@ -57,7 +58,7 @@ class RefinementTest {
     for (int slice : new int[] {1, 2, 4, 5}) {
       predicted.put(slice, missed(side));
     }
-    return Refinement.of(reader, annotated, predicted, () -> {});
+    return Refinement.of(reader, annotated, predicted, WorkerPool.CALLING_THREAD, () -> {});
   }
 
   private static double dice(SlicePatch a, SlicePatch b, int side) {
@@ -83,7 +84,14 @@ class RefinementTest {
     int side = 560;
     SliceReader reader = reader(side, 2);
     Block block =
-        Block.around(reader, List.of(truth(side)), 0, SLICES, Refinement.MOST_CELLS, () -> {});
+        Block.around(
+            reader,
+            List.of(truth(side)),
+            0,
+            SLICES,
+            Refinement.MOST_CELLS,
+            WorkerPool.CALLING_THREAD,
+            () -> {});
     assertThat(block.stride).isEqualTo(2);
     assertThat(block.plane() * SLICES).isLessThanOrEqualTo(Refinement.MOST_CELLS);
     float[] cells = new float[block.intensities.length];
@@ -104,7 +112,7 @@ class RefinementTest {
     TreeMap<Integer, SlicePatch> annotated = new TreeMap<>(Map.of(3, truth(SIDE)));
     TreeMap<Integer, SlicePatch> predicted = new TreeMap<>(Map.of(2, missed(SIDE)));
     AtomicInteger checks = new AtomicInteger();
-    Refinement.of(reader, annotated, predicted, checks::incrementAndGet);
+    Refinement.of(reader, annotated, predicted, WorkerPool.CALLING_THREAD, checks::incrementAndGet);
     int all = checks.get();
     // Reading, learning, walking and changing, each of them at least once.
     assertThat(all).isGreaterThan(4);
@@ -117,6 +125,7 @@ class RefinementTest {
                       reader,
                       annotated,
                       predicted,
+                      WorkerPool.CALLING_THREAD,
                       () -> {
                         if (checks.incrementAndGet() >= last) {
                           throw new IllegalStateException("check " + last);
@@ -131,8 +140,14 @@ class RefinementTest {
   void whereThereIsNothingThereStaysNothing() {
     TreeMap<Integer, SlicePatch> annotated = new TreeMap<>(Map.of(3, SlicePatch.EMPTY));
     TreeMap<Integer, SlicePatch> predicted = new TreeMap<>(Map.of(4, SlicePatch.EMPTY));
-    assertThat(Refinement.of(reader(SIDE, 3), annotated, predicted, () -> {})).isEqualTo(predicted);
-    assertThat(Refinement.of(reader(SIDE, 3), annotated, new TreeMap<>(), () -> {})).isEmpty();
+    assertThat(
+            Refinement.of(
+                reader(SIDE, 3), annotated, predicted, WorkerPool.CALLING_THREAD, () -> {}))
+        .isEqualTo(predicted);
+    assertThat(
+            Refinement.of(
+                reader(SIDE, 3), annotated, new TreeMap<>(), WorkerPool.CALLING_THREAD, () -> {}))
+        .isEmpty();
   }
 
   @Test
@@ -146,7 +161,12 @@ class RefinementTest {
     for (int slice = 1; slice < SLICES; slice++) {
       predicted.put(slice, far);
     }
-    Refinement.of(new SliceReader(even, Axis.Z), annotated, predicted, () -> {})
+    Refinement.of(
+            new SliceReader(even, Axis.Z),
+            annotated,
+            predicted,
+            WorkerPool.CALLING_THREAD,
+            () -> {})
         .forEach((slice, patch) -> assertThat(dice(patch, far, SIDE)).isGreaterThan(0.9));
   }
 }

@@ -10,6 +10,7 @@ import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
@@ -53,7 +54,8 @@ class SliceRefinementTest {
   void bringsAMaskToTheEdges() {
     SliceMask truth = mask(i -> disc(i, 20, 0));
     assertThat(dice(missed(), truth)).isLessThan(0.87);
-    SlicePatch refined = SliceRefinement.of(reader(1), SLICE, missed(), NONE, NONE);
+    SlicePatch refined =
+        SliceRefinement.of(reader(1), SLICE, missed(), NONE, NONE, WorkerPool.CALLING_THREAD);
     assertThat(dice(refined, truth)).isGreaterThan(0.97);
   }
 
@@ -62,9 +64,11 @@ class SliceRefinementTest {
     SliceMask both = mask(i -> disc(i, 20, 0) || disc(i, 46, 0));
     SlicePatch said = SlicePatch.blend(SlicePatch.of(both), 0.6f, SlicePatch.EMPTY, 0.4f);
     SliceMask outside = mask(i -> disc(i, 46, -7));
-    SlicePatch refined = SliceRefinement.of(reader(2), SLICE, said, NONE, outside);
+    SlicePatch refined =
+        SliceRefinement.of(reader(2), SLICE, said, NONE, outside, WorkerPool.CALLING_THREAD);
     assertThat(refined.toMask(SIDE, SIDE).overlap(outside)).isZero();
-    SlicePatch unmarked = SliceRefinement.of(reader(2), SLICE, said, NONE, NONE);
+    SlicePatch unmarked =
+        SliceRefinement.of(reader(2), SLICE, said, NONE, NONE, WorkerPool.CALLING_THREAD);
     int beside = 46 + 6;
     assertThat(refined.probability(beside, 30)).isLessThan(unmarked.probability(beside, 30) - 0.1f);
     assertThat(refined.probability(20, 30)).isCloseTo(unmarked.probability(20, 30), within(0.02f));
@@ -72,7 +76,9 @@ class SliceRefinementTest {
 
   @Test
   void anEmptyMaskStaysEmpty() {
-    assertThat(SliceRefinement.of(reader(4), SLICE, SlicePatch.EMPTY, NONE, NONE))
+    assertThat(
+            SliceRefinement.of(
+                reader(4), SLICE, SlicePatch.EMPTY, NONE, NONE, WorkerPool.CALLING_THREAD))
         .isSameAs(SlicePatch.EMPTY);
   }
 }

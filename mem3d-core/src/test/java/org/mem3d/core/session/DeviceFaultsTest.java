@@ -16,6 +16,7 @@ import org.mem3d.Interaction;
 import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationSession;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.Batches;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
@@ -107,7 +108,11 @@ class DeviceFaultsTest {
       assertThat(engine.describe()).contains("in batches of at most 8; free: ");
     }
     Networks networks =
-        Networks.of(CPU.open(BackendOptions.DEFAULT), FILES, EngineSettings.DEFAULT);
+        Networks.of(
+            CPU.open(BackendOptions.DEFAULT),
+            FILES,
+            EngineSettings.DEFAULT,
+            WorkerPool.CALLING_THREAD);
     for (int largest : new int[] {8, 4, 2, 1}) {
       long need = networks.need(new Batches(largest)).bytes();
       FakeDevice device = new FakeDevice(CPU, need * 9 / 8);
@@ -130,7 +135,11 @@ class DeviceFaultsTest {
   @Test
   void whatIsPlannedIsNotExceeded() {
     Networks networks =
-        Networks.of(CPU.open(BackendOptions.DEFAULT), FILES, EngineSettings.DEFAULT);
+        Networks.of(
+            CPU.open(BackendOptions.DEFAULT),
+            FILES,
+            EngineSettings.DEFAULT,
+            WorkerPool.CALLING_THREAD);
     long need = networks.need(Batches.ALL).bytes();
     FakeDevice device = new FakeDevice(CPU, PLENTY);
     try (CoreEngine engine = engine(device, EngineSettings.DEFAULT.withCacheBytes(0))) {
@@ -144,7 +153,8 @@ class DeviceFaultsTest {
   void everyPlanGivesTheSameInSmallerBatches(PropagationPlan plan) {
     EngineSettings settings =
         EngineSettings.DEFAULT.withPropagation(PropagationSettings.DEFAULT.withPlan(plan));
-    Networks networks = Networks.of(CPU.open(BackendOptions.DEFAULT), FILES, settings);
+    Networks networks =
+        Networks.of(CPU.open(BackendOptions.DEFAULT), FILES, settings, WorkerPool.CALLING_THREAD);
     Snapshot wanted;
     try (CoreEngine engine = engine(new FakeDevice(CPU, PLENTY), settings)) {
       wanted = play(engine);

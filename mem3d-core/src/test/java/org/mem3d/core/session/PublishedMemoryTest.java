@@ -15,6 +15,7 @@ import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationSession;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.golden.Formula;
 import org.mem3d.core.golden.FormulaWeights;
 import org.mem3d.core.network.Batches;
@@ -74,7 +75,8 @@ class PublishedMemoryTest {
   }
 
   private static Networks networks(ModelFiles files) {
-    return Networks.of(CPU.open(BackendOptions.DEFAULT), files, SETTINGS);
+    return Networks.of(
+        CPU.open(BackendOptions.DEFAULT), files, SETTINGS, WorkerPool.CALLING_THREAD);
   }
 
   /** Two rounds with a mark and a mask. */
