@@ -105,7 +105,7 @@ final class CalibrationPlay {
     if (truth.isEmpty()) {
       return List.of();
     }
-    SliceReader reader = new SliceReader(volume.image(), volume.axis());
+    SliceReader reader = volume.reader();
     TreeMap<Integer, Anchor> anchors = new TreeMap<>();
     Carried carried = Carried.NOTHING;
     List<DiceCalibration.Sample> samples = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
+import org.mem3d.core.region.IntensityRange;
 import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -34,7 +35,8 @@ public final class NetworkInput {
         window,
         MarkGeometry.voxels(marks, true, reader.sizeU(), reader.sizeV()),
         previous,
-        MarkGeometry.outline(marks, reader.sizeU(), reader.sizeV()));
+        MarkGeometry.outline(marks, reader.sizeU(), reader.sizeV()),
+        reader.range());
   }
 
   /** Returns the intensities in a window. */
@@ -49,10 +51,11 @@ public final class NetworkInput {
       Window window,
       SliceMask inside,
       SlicePatch previous,
-      int @Nullable [] outline) {
+      int @Nullable [] outline,
+      IntensityRange range) {
     float[] seed = new float[PIXELS];
     seed(window, inside, previous, outline, seed);
-    return normalisation(pixels, seed);
+    return normalisation(pixels, seed, range);
   }
 
   /**
@@ -121,7 +124,7 @@ public final class NetworkInput {
     }
   }
 
-  private static Normalisation normalisation(float[] pixels, float[] seed) {
+  private static Normalisation normalisation(float[] pixels, float[] seed, IntensityRange range) {
     float[] inside = new float[PIXELS];
     int count = 0;
     for (int i = 0; i < PIXELS; i++) {
@@ -130,6 +133,6 @@ public final class NetworkInput {
       }
     }
     float[] object = count == 0 ? pixels : Arrays.copyOf(inside, count);
-    return Normalisation.ofValues(object, pixels, pixels);
+    return Normalisation.ofValues(object, pixels, pixels, range);
   }
 }

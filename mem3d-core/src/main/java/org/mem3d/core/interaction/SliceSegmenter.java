@@ -177,7 +177,9 @@ public final class SliceSegmenter implements Segmenter {
           float[] pixels = NetworkInput.pixels(reader, slice, window);
           views[i] =
               new MarkedSlice.View(
-                  window, NetworkInput.normalisation(pixels, window, inside, previous, outline));
+                  window,
+                  NetworkInput.normalisation(
+                      pixels, window, inside, previous, outline, reader.range()));
           NetworkInput.fill(pixels, views[i], marks, previous, inputs[i]);
         });
     return run(reader, List.of(views), List.of(inputs));

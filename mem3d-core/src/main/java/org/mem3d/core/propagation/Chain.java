@@ -87,7 +87,7 @@ final class Chain {
     float[] pixels = new float[SliceBatch.MASK];
     reader.sample(start.slice(), window, pixels);
     start.patch().sample(window, previousMask);
-    this.normalisation = Normalisation.ofMask(pixels, previousMask);
+    this.normalisation = Normalisation.ofMask(pixels, previousMask, reader.range());
   }
 
   /** Returns the annotated slices that a chain from {@code start} remembers, nearest first. */

@@ -54,7 +54,7 @@ final class Gap {
     float[] mask = new float[SliceBatch.MASK];
     reader.sample(reference.slice(), window, pixels);
     reference.patch().sample(window, mask);
-    this.normalisation = Normalisation.ofMask(pixels, mask);
+    this.normalisation = Normalisation.ofMask(pixels, mask, reader.range());
     for (Anchor anchor : question.known()) {
       solved.put(anchor.slice(), anchor.patch());
     }

@@ -3,6 +3,7 @@ package org.mem3d.core.refinement;
 import java.util.Arrays;
 import java.util.Collection;
 import org.mem3d.core.concurrent.WorkerPool;
+import org.mem3d.core.region.IntensityRange;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
@@ -22,8 +23,8 @@ final class Block {
   /** Voxels along a side of cells that are not coarse. */
   private static final int FINE = 2;
 
-  private static final double LOW = 0.01;
-  private static final double HIGH = 0.99;
+  /** What a block holds more of than a quarter is its object, however unusual in the volume. */
+  private static final double QUARTER = 0.25;
 
   /** Voxels along a side of a cell. */
   final int stride;
@@ -42,7 +43,7 @@ final class Block {
   /** Distance of neighbouring cells along u, v and slices, in shares of the smallest of them. */
   final double[] spacings;
 
-  /** From 0, the percentile 1 of the block, to 1, its percentile 99. */
+  /** From 0, the percentile 1 of the block's usual intensities, to 1, their percentile 99. */
   final float[] intensities;
 
   private Block(int stride, int[] origin, int endU, int endV, int slices, double[] voxel) {
@@ -95,7 +96,7 @@ final class Block {
     }
     Block block = new Block(stride, origin, endU, endV, to - from, reader.spacings());
     block.read(reader, workers, check);
-    block.scale();
+    block.scale(reader.range());
     return block;
   }
 
@@ -211,7 +212,7 @@ final class Block {
     return Math.max(0, Math.min(cells - 1, (voxel + 0.5) / stride - 0.5));
   }
 
-  private void scale() {
+  private void scale(IntensityRange range) {
     // Every so many cells are enough to know the percentiles.
     int every = 1 + intensities.length / SAMPLES;
     float[] sorted = new float[(intensities.length + every - 1) / every];
@@ -219,11 +220,11 @@ final class Block {
       sorted[i] = intensities[i * every];
     }
     Arrays.sort(sorted);
-    float low = sorted[(int) (LOW * (sorted.length - 1))];
-    float high = sorted[(int) Math.ceil(HIGH * (sorted.length - 1))];
-    float range = high > low ? high - low : 1;
+    float[] ends = range.percentiles(sorted, QUARTER);
+    float low = ends[0];
+    float width = ends[1] > low ? ends[1] - low : 1;
     for (int i = 0; i < intensities.length; i++) {
-      intensities[i] = Math.max(0, Math.min(1, (intensities[i] - low) / range));
+      intensities[i] = Math.max(0, Math.min(1, (intensities[i] - low) / width));
     }
   }
 }

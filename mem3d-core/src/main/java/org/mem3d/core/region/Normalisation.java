@@ -5,15 +5,17 @@ import java.util.Arrays;
 /**
  * The map from intensities to the two image channels of the compact networks. Channel 0 is centred
  * on the object: {@code (v - median) / (2.5 * spread)}, clipped to +-3. Channel 1 spans the
- * window's range: {@code (v - low) / (high - low) * 2 - 1}, clipped to +-1.5. Immutable.
+ * window's range: {@code (v - low) / (high - low) * 2 - 1}, clipped to +-1.5. Intensities are those
+ * that a {@link SliceReader} gives. Immutable.
  *
  * @param median the object's median intensity
  * @param spread typical distance from it
- * @param low the window's 1 % quantile
- * @param high the window's 99 % quantile
+ * @param low the window's 1 % quantile, of what is usual in the volume or in the object
+ * @param high the window's 99 % quantile, of the same
  */
 public record Normalisation(float median, float spread, float low, float high) {
   private static final float INSIDE = 0.5f;
+  private static final double OBJECT_TAIL = 0.05;
 
   /**
    * Measures a reference crop: the median inside the mask, the spread over the mask's box grown by
@@ -21,8 +23,9 @@ public record Normalisation(float median, float spread, float low, float high) {
    *
    * @param pixels the window's intensities
    * @param mask the object's probability in the window
+   * @param range of the volume
    */
-  public static Normalisation ofMask(float[] pixels, float[] mask) {
+  public static Normalisation ofMask(float[] pixels, float[] mask, IntensityRange range) {
     int n = Window.GRID;
     float[] inside = new float[n * n];
     int count = 0;
@@ -37,7 +40,7 @@ public record Normalisation(float median, float spread, float low, float high) {
       }
     }
     if (count == 0) {
-      return ofValues(pixels, pixels, pixels);
+      return ofValues(pixels, pixels, pixels, range);
     }
     int growU = (int) Math.round(0.1 * (box[2] - box[0] + 1));
     int growV = (int) Math.round(0.1 * (box[3] - box[1] + 1));
@@ -51,7 +54,7 @@ public record Normalisation(float median, float spread, float low, float high) {
         around[at++] = pixels[v * n + u];
       }
     }
-    return ofValues(Arrays.copyOf(inside, count), around, pixels);
+    return ofValues(Arrays.copyOf(inside, count), around, pixels, range);
   }
 
   /**
@@ -60,14 +63,18 @@ public record Normalisation(float median, float spread, float low, float high) {
    * @param inside of the object; not empty
    * @param around from which the spread is taken
    * @param window of the whole window
+   * @param range of the volume
    */
-  public static Normalisation ofValues(float[] inside, float[] around, float[] window) {
+  public static Normalisation ofValues(
+      float[] inside, float[] around, float[] window, IntensityRange range) {
     float[] sorted = window.clone();
     Arrays.sort(sorted);
-    float low = quantile(sorted, 0.01);
-    float high = quantile(sorted, 0.99);
     float[] object = inside.clone();
     Arrays.sort(object);
+    float[] ends =
+        range.percentiles(sorted, quantile(object, OBJECT_TAIL), quantile(object, 1 - OBJECT_TAIL));
+    float low = ends[0];
+    float high = ends[1];
     float median = quantile(object, 0.5);
     float[] distances = new float[around.length];
     for (int i = 0; i < distances.length; i++) {
@@ -97,9 +104,6 @@ public record Normalisation(float median, float spread, float low, float high) {
   }
 
   private static float quantile(float[] sorted, double q) {
-    double place = q * (sorted.length - 1);
-    int lower = (int) place;
-    int upper = Math.min(sorted.length - 1, lower + 1);
-    return (float) (sorted[lower] + (place - lower) * (sorted[upper] - sorted[lower]));
+    return IntensityRange.quantile(sorted, 0, sorted.length, q);
   }
 }

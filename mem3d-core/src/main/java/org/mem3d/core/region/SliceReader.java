@@ -2,22 +2,21 @@ package org.mem3d.core.region;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Volume;
 
 /**
- * Reads slices of one volume along one axis into windows; values that are not finite become the
- * volume's background, its smallest finite value, and those beyond 1e30 become 1e30, of either
- * sign. Keeps the slices read last, as many as were read at once. Thread-safe.
+ * Reads slices of one volume along one axis into windows. Intensities count from the volume's
+ * background, so that 0 stands for what is not image: voxels that are not finite, padding, and all
+ * that a window sees beyond the slice ({@link IntensityRange}). Keeps the slices read last, as many
+ * as were read at once. Thread-safe.
  */
 public final class SliceReader {
-  /** Sums and differences of as many values as a slice has stay finite up to here. */
-  private static final float LARGEST = 1e30f;
-
   private final Volume volume;
   private final Axis axis;
   private final Deque<Plane> idle = new ArrayDeque<>();
-  private float background = Float.NaN;
+  private @Nullable IntensityRange range;
 
   /** The values of one slice. */
   private static final class Plane {
@@ -59,7 +58,17 @@ public final class SliceReader {
     };
   }
 
-  /** Fills a window's pixels with the intensities of a slice. */
+  /** Returns where the volume's intensities lie; measured when first asked for. */
+  public synchronized IntensityRange range() {
+    IntensityRange known = range;
+    if (known == null) {
+      known = IntensityRange.of(volume);
+      range = known;
+    }
+    return known;
+  }
+
+  /** Fills a window's pixels with the intensities of a slice, 0 where there is no image. */
   public void sample(int slice, Window window, float[] pixels) {
     Plane plane = borrow(slice);
     try {
@@ -73,7 +82,7 @@ public final class SliceReader {
   }
 
   /**
-   * Copies out a whole slice.
+   * Copies out a whole slice, 0 where there is no image.
    *
    * @param values {@code sizeU * sizeV} values, u fastest, filled
    */
@@ -109,33 +118,10 @@ public final class SliceReader {
     plane.slice = -1;
     float[] values = plane.values;
     volume.readSlice(axis, slice, values);
+    IntensityRange known = range();
     for (int i = 0; i < values.length; i++) {
-      // False for NaN too.
-      if (!(Math.abs(values[i]) <= LARGEST)) {
-        values[i] = Float.isFinite(values[i]) ? bounded(values[i]) : background();
-      }
+      values[i] = known.relative(values[i]);
     }
     plane.slice = slice;
-  }
-
-  private static float bounded(float value) {
-    return Math.max(-LARGEST, Math.min(LARGEST, value));
-  }
-
-  private synchronized float background() {
-    if (Float.isNaN(background)) {
-      float smallest = Float.POSITIVE_INFINITY;
-      float[] values = new float[volume.sliceSize(axis)];
-      for (int slice = 0; slice < slices(); slice++) {
-        volume.readSlice(axis, slice, values);
-        for (float value : values) {
-          if (Float.isFinite(value) && value < smallest) {
-            smallest = value;
-          }
-        }
-      }
-      background = Float.isFinite(smallest) ? bounded(smallest) : 0;
-    }
-    return background;
   }
 }

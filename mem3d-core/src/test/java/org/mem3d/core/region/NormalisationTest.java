@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 class NormalisationTest {
   private static final int N = Window.GRID;
 
+  /** Of a volume in which every value is usual. */
+  private static final IntensityRange ANY = IntensityRange.of(new float[0]);
+
   @Test
   void statisticsAreThoseOfHandMadeValues() {
     float[] window = new float[101];
@@ -16,13 +19,14 @@ class NormalisationTest {
     }
     Normalisation norm =
         Normalisation.ofValues(
-            new float[] {50, 10, 30, 20}, new float[] {25, 27, 35, 5, 26}, window);
+            new float[] {50, 10, 30, 20}, new float[] {25, 27, 35, 5, 26}, window, ANY);
     assertThat(norm.median()).isEqualTo(25);
     assertThat(norm.low()).isCloseTo(1, within(1e-5f));
     assertThat(norm.high()).isCloseTo(99, within(1e-5f));
     // Distances from 25 are 0, 2, 10, 20, 1: their median is 2.
     assertThat(norm.spread()).isCloseTo(2 * 1.4826f, within(1e-5f));
-    Normalisation flat = Normalisation.ofValues(new float[] {25}, new float[] {25, 25, 25}, window);
+    Normalisation flat =
+        Normalisation.ofValues(new float[] {25}, new float[] {25, 25, 25}, window, ANY);
     assertThat(flat.spread()).as("at least 2 % of the range").isCloseTo(1.96f, within(1e-4f));
   }
 
@@ -37,16 +41,38 @@ class NormalisationTest {
       mask[i] = inside ? 0.9f : 0.4f;
       pixels[i] = inside ? 100 : u < 20 ? 1000 : 0;
     }
-    Normalisation norm = Normalisation.ofMask(pixels, mask);
+    Normalisation norm = Normalisation.ofMask(pixels, mask, ANY);
     assertThat(norm.median()).isEqualTo(100);
     assertThat(norm.low()).isZero();
     assertThat(norm.high()).isEqualTo(1000);
     // The grown box is 24 x 24 pixels, 400 of them inside: the median distance is 0.
     assertThat(norm.spread()).isCloseTo(20, within(1e-4f));
     float[] nowhere = new float[N * N];
-    assertThat(Normalisation.ofMask(pixels, nowhere).median())
+    assertThat(Normalisation.ofMask(pixels, nowhere, ANY).median())
         .as("without an object the window's median")
         .isZero();
+  }
+
+  @Test
+  void whatIsUnusualInTheVolumeDoesNotStretchTheWindow() {
+    float[] volume = new float[1000];
+    for (int i = 0; i < volume.length; i++) {
+      volume[i] = 100 + i % 101;
+    }
+    IntensityRange range = IntensityRange.of(volume);
+    float[] window = new float[1000];
+    for (int i = 0; i < window.length; i++) {
+      // A twentieth of the window is metal.
+      window[i] = i % 20 == 0 ? 30000 : i % 101;
+    }
+    float[] tissue = {40, 50, 60};
+    Normalisation norm = Normalisation.ofValues(tissue, window, window, range);
+    assertThat(norm.high()).isCloseTo(150, within(2f));
+    assertThat(norm.spread()).isLessThan(60);
+    float[] metal = {30000, 30000, 29000};
+    assertThat(Normalisation.ofValues(metal, window, window, range).high())
+        .as("the object itself is always in range")
+        .isEqualTo(30000);
   }
 
   @Test
@@ -74,7 +100,7 @@ class NormalisationTest {
       float[] pixels = new float[N * N];
       java.util.Arrays.fill(pixels, value);
       float[] channels = new float[2 * N * N];
-      Normalisation.ofValues(pixels, pixels, pixels).apply(pixels, channels, 0);
+      Normalisation.ofValues(pixels, pixels, pixels, ANY).apply(pixels, channels, 0);
       for (float channel : channels) {
         assertThat(channel).isBetween(-3f, 3f);
       }
@@ -84,7 +110,7 @@ class NormalisationTest {
       wide[i] = i % 2 == 0 ? 1000 : -Float.MAX_VALUE;
     }
     float[] channels = new float[2 * N * N];
-    Normalisation.ofValues(wide, wide, wide).apply(wide, channels, 0);
+    Normalisation.ofValues(wide, wide, wide, ANY).apply(wide, channels, 0);
     for (float channel : channels) {
       assertThat(channel).isBetween(-3f, 3f);
     }

@@ -68,7 +68,7 @@ public final class MarkSampler {
     LabelledVolume volume = target.volume();
     Axis axis = volume.axis();
     int slice = target.drawSlice(Target.LEAST_AREA, random);
-    SliceReader reader = new SliceReader(volume.image(), axis);
+    SliceReader reader = volume.reader();
     SliceMask truth = SliceMask.of(reader.sizeU(), reader.sizeV(), i -> target.contains(slice, i));
     SimulatedUser user = new SimulatedUser(random.nextLong());
     boolean correct = random.nextDouble() < TO_CORRECT;

@@ -83,7 +83,7 @@ public final class SequenceSampler {
     }
     batch.strides()[sequence] = stride;
     Window window = window(target.bounds(start), random);
-    SliceReader reader = new SliceReader(target.volume().image(), target.volume().axis());
+    SliceReader reader = target.volume().reader();
     Looks looks = new Looks(random);
     Normalisation normalisation = null;
     int pixelCount = SequenceBatch.PIXELS;
@@ -100,13 +100,13 @@ public final class SequenceSampler {
       pixels = looks.turned(pixels);
       mask = looks.turned(mask);
       if (frame == 0) {
-        Normalisation measured = Normalisation.ofMask(pixels, mask);
+        Normalisation measured = Normalisation.ofMask(pixels, mask, reader.range());
         low = measured.low();
         high = measured.high();
       }
       looks.apply(pixels, low, high);
       if (normalisation == null) {
-        normalisation = Normalisation.ofMask(pixels, mask);
+        normalisation = Normalisation.ofMask(pixels, mask, reader.range());
       }
       int number = frame * batch.size() + sequence;
       normalisation.apply(pixels, batch.images(), number * 2 * pixelCount);

@@ -3,11 +3,13 @@ package org.mem3d.train.volume;
 import java.util.Arrays;
 import org.mem3d.Axis;
 import org.mem3d.Volume;
+import org.mem3d.core.region.SliceReader;
 
-/** A volume with an object's number for each voxel. Immutable. */
+/** A volume with an object's number for each voxel. Immutable, thread-safe. */
 public final class LabelledVolume {
   private final Volume image;
   private final Axis axis;
+  private final SliceReader reader;
   private final short[] labels;
   private final short[] parents;
   private final int backgrounds;
@@ -24,6 +26,7 @@ public final class LabelledVolume {
   public LabelledVolume(Volume image, Axis axis, short[] labels, short[] parents, int backgrounds) {
     this.image = image;
     this.axis = axis;
+    this.reader = new SliceReader(image, axis);
     this.labels = labels;
     this.parents = parents;
     this.backgrounds = backgrounds;
@@ -37,6 +40,11 @@ public final class LabelledVolume {
   /** Returns the axis along which masks are carried. */
   public Axis axis() {
     return axis;
+  }
+
+  /** Returns what reads the intensities along that axis, as the engine reads them. */
+  public SliceReader reader() {
+    return reader;
   }
 
   /** Returns the number of each voxel, x fastest; shared, not to be changed. */
