@@ -89,6 +89,24 @@ public final class Mask {
     return Volume.ofUnsignedBytes(labels, sizeX, sizeY, sizeZ, geometry);
   }
 
+  /**
+   * Returns these labels in the order and at the exact place of a volume's grid.
+   *
+   * @throws VolumeException if the check finds that they lie on another grid; the message tells
+   *     both
+   */
+  public Mask onGrid(Grid grid, GridCheck check) {
+    VoxelOrder order = new Grid(sizeX, sizeY, sizeZ, geometry).orderOn(grid, check);
+    byte[] ordered = labels;
+    if (!order.isSame()) {
+      ordered = new byte[labels.length];
+      for (int i = 0; i < ordered.length; i++) {
+        ordered[i] = labels[order.sourceIndex(i)];
+      }
+    }
+    return new Mask(grid.sizeX(), grid.sizeY(), grid.sizeZ(), grid.geometry(), ordered);
+  }
+
   /** Returns one object's pixels on one slice. */
   public SliceMask slice(int label, Axis axis, int index) {
     Volume volume = asVolume();

@@ -45,6 +45,22 @@ public interface Volume {
     return Math.multiplyExact(size(axis.u()), size(axis.v()));
   }
 
+  /** Returns sizes and geometry. */
+  default Grid grid() {
+    return new Grid(sizeX(), sizeY(), sizeZ(), geometry());
+  }
+
+  /**
+   * Returns a view of this volume in the order and at the exact place of another's grid, for which
+   * it is to be used.
+   *
+   * @throws VolumeException if the check finds that this lies on another grid; the message tells
+   *     both
+   */
+  default Volume onGrid(Grid grid, GridCheck check) {
+    return grid().orderOn(grid, check).view(this);
+  }
+
   /** Returns a view whose values are {@code slope * value + intercept} of this volume's. */
   default Volume rescaled(double slope, double intercept) {
     return new RescaledVolume(this, slope, intercept);

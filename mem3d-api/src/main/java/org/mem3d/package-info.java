@@ -8,7 +8,8 @@
  * <p><b>Coordinates.</b> Voxels are numbered x, y, z, x fastest, from 0, their centres at whole
  * numbers. A slice is a fixed index along an {@link org.mem3d.Axis}; positions in it are the two
  * remaining coordinates in the order x, y, z, called u and v, u fastest. Spacing is in millimetres;
- * world coordinates are NIfTI's (RAS+: x to the patient's right, y to the front, z upwards).
+ * world coordinates are NIfTI's (RAS+: x to the patient's right, y to the front, z upwards). A mask
+ * or volume made for another lies on its {@link org.mem3d.Grid}; {@code onGrid} sees to that.
  *
  * <p><b>Threads.</b> Values (geometry, interactions, masks, suggestions) are immutable. An engine
  * may be shared; a session is used by one thread at a time.

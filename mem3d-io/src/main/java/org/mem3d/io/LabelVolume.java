@@ -2,14 +2,18 @@ package org.mem3d.io;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
+import org.mem3d.Grid;
+import org.mem3d.GridCheck;
 import org.mem3d.Mask;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
+import org.mem3d.VoxelOrder;
 
 /**
  * The labels of a label file: 0 is background, others are any whole numbers up to 2147483647 (a
@@ -19,12 +23,18 @@ public final class LabelVolume {
   private final Grid grid;
   private final int voxels;
   private final IntUnaryOperator labels;
-  private final TreeMap<Integer, Long> counts = new TreeMap<>();
+  private final NavigableMap<Integer, Long> counts;
 
-  private LabelVolume(Grid grid, int voxels, IntUnaryOperator labels) {
+  private LabelVolume(
+      Grid grid, int voxels, IntUnaryOperator labels, NavigableMap<Integer, Long> counts) {
     this.grid = grid;
     this.voxels = voxels;
     this.labels = labels;
+    this.counts = counts;
+  }
+
+  private LabelVolume(Grid grid, int voxels, IntUnaryOperator labels) {
+    this(grid, voxels, labels, new TreeMap<>());
     // Labels come in runs, and the map is asked once for each.
     int run = 0;
     for (int i = 0; i < voxels; i += run) {
@@ -78,6 +88,25 @@ public final class LabelVolume {
     return grid.geometry();
   }
 
+  /** Returns sizes and geometry. */
+  public Grid grid() {
+    return grid;
+  }
+
+  /**
+   * Returns these labels in the order and at the exact place of a volume's grid, for which they are
+   * to be used; shares this object's memory.
+   *
+   * @throws VolumeException if the check finds that they lie on another grid; the message tells
+   *     both
+   */
+  public LabelVolume onGrid(Grid wanted, GridCheck check) {
+    VoxelOrder order = grid.orderOn(wanted, check);
+    IntUnaryOperator ordered =
+        order.isSame() ? labels : i -> labels.applyAsInt(order.sourceIndex(i));
+    return new LabelVolume(wanted, voxels, ordered, counts);
+  }
+
   /**
    * Returns the label at a voxel.
    *
@@ -120,6 +149,45 @@ public final class LabelVolume {
       }
     }
     return areas;
+  }
+
+  /**
+   * Copies the labels of one slice out, exactly.
+   *
+   * @param slice filled with as many values as the slice has pixels, u fastest
+   * @throws VolumeException if the slice lies outside or the array is too short
+   */
+  public void readSlice(Axis axis, int index, int[] slice) {
+    copySlice(axis, index, slice.length, (to, label) -> slice[to] = label);
+  }
+
+  @FunctionalInterface
+  private interface Pixels {
+    void set(int at, int label);
+  }
+
+  private void copySlice(Axis axis, int index, int length, Pixels pixels) {
+    if (index < 0 || index >= size(axis) || length < size(axis.u()) * size(axis.v())) {
+      throw new VolumeException(
+          "slice "
+              + axis
+              + "="
+              + index
+              + " of "
+              + size()
+              + " voxels does not exist or does not fit "
+              + length
+              + " values");
+    }
+    int plane = sizeX() * sizeY();
+    int first = index * (axis == Axis.X ? 1 : axis == Axis.Y ? sizeX() : plane);
+    int stepU = axis == Axis.X ? sizeX() : 1;
+    int stepV = axis == Axis.Z ? sizeX() : plane;
+    for (int v = 0, to = 0; v < size(axis.v()); v++) {
+      for (int u = 0; u < size(axis.u()); u++) {
+        pixels.set(to++, labels.applyAsInt(first + u * stepU + v * stepV));
+      }
+    }
   }
 
   /**
@@ -183,7 +251,7 @@ public final class LabelVolume {
 
   /**
    * Returns the labels as intensities, sharing this object's memory. Labels above 16777216 are
-   * rounded to float.
+   * rounded to float, so that neighbours become one; {@link #readSlice} gives them exactly.
    */
   public Volume asVolume() {
     return new LabelIntensities(this);
@@ -231,27 +299,7 @@ public final class LabelVolume {
 
     @Override
     public void readSlice(Axis axis, int index, float[] slice) {
-      if (index < 0 || index >= size(axis) || slice.length < sliceSize(axis)) {
-        throw new VolumeException(
-            "slice "
-                + axis
-                + "="
-                + index
-                + " of "
-                + source.size()
-                + " voxels does not exist or does not fit "
-                + slice.length
-                + " values");
-      }
-      int plane = sizeX() * sizeY();
-      int first = index * (axis == Axis.X ? 1 : axis == Axis.Y ? sizeX() : plane);
-      int stepU = axis == Axis.X ? sizeX() : 1;
-      int stepV = axis == Axis.Z ? sizeX() : plane;
-      for (int v = 0, to = 0; v < size(axis.v()); v++) {
-        for (int u = 0; u < size(axis.u()); u++) {
-          slice[to++] = source.labels.applyAsInt(first + u * stepU + v * stepV);
-        }
-      }
+      source.copySlice(axis, index, slice.length, (to, label) -> slice[to] = label);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.mem3d.Geometry;
+import org.mem3d.Grid;
 import org.mem3d.VolumeException;
 
 /**
@@ -52,6 +53,11 @@ public record NiftiHeader(
     try (NiftiFile file = NiftiFile.open(path)) {
       return file.header();
     }
+  }
+
+  /** Returns sizes and geometry of one frame. */
+  public Grid grid() {
+    return new Grid(sizeX, sizeY, sizeZ, geometry);
   }
 
   /** Returns the number of voxels of one frame. */

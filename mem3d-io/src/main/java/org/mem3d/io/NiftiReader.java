@@ -50,16 +50,11 @@ public final class NiftiReader {
       toFrame(file, OptionalInt.empty());
       NiftiHeader header = file.header();
       return switch (header.isScaled() ? NiftiType.FLOAT32 : header.type()) {
-        case UINT8 -> LabelVolume.of(grid(file), bytes(file));
-        case UINT16 -> LabelVolume.of(grid(file), shorts(file));
-        default -> LabelVolume.of(grid(file), labels(file));
+        case UINT8 -> LabelVolume.of(header.grid(), bytes(file));
+        case UINT16 -> LabelVolume.of(header.grid(), shorts(file));
+        default -> LabelVolume.of(header.grid(), labels(file));
       };
     }
-  }
-
-  private static Grid grid(NiftiFile file) {
-    NiftiHeader header = file.header();
-    return new Grid(header.sizeX(), header.sizeY(), header.sizeZ(), header.geometry());
   }
 
   private static Volume read(Path path, OptionalInt frame) {

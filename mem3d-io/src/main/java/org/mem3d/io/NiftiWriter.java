@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.mem3d.Axis;
+import org.mem3d.Grid;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
 
@@ -89,12 +90,45 @@ public final class NiftiWriter {
    *     volume, or the file cannot be written; the target is then as it was
    */
   public void write(Path path, Volume volume) {
+    float[] values = new float[volume.sliceSize(Axis.Z)];
+    write(
+        path,
+        volume.grid(),
+        (z, slice) -> {
+          volume.readSlice(Axis.Z, z, values);
+          for (int i = 0; i < values.length; i++) {
+            slice[i] = values[i];
+          }
+        });
+  }
+
+  /** Writes labels exactly, else as {@link #write(Path, Volume)}. */
+  public void write(Path path, LabelVolume labels) {
+    int[] values = new int[Math.multiplyExact(labels.sizeX(), labels.sizeY())];
+    write(
+        path,
+        labels.grid(),
+        (z, slice) -> {
+          labels.readSlice(Axis.Z, z, values);
+          for (int i = 0; i < values.length; i++) {
+            slice[i] = values[i];
+          }
+        });
+  }
+
+  /** Reads the values of a slice along z, x fastest. */
+  @FunctionalInterface
+  private interface Slices {
+    void read(int z, double[] slice);
+  }
+
+  private void write(Path path, Grid grid, Slices slices) {
     String name = String.valueOf(path.getFileName());
     boolean compressed = name.regionMatches(true, name.length() - 7, ".nii.gz", 0, 7);
     if (!compressed && !name.regionMatches(true, name.length() - 4, ".nii", 0, 4)) {
       throw new VolumeException(path + " is no name to write: it must end in .nii or .nii.gz");
     }
-    NiftiFields fields = header(path, volume);
+    NiftiFields fields = header(path, grid);
     WholeFile.write(
         path,
         file -> {
@@ -103,12 +137,12 @@ public final class NiftiWriter {
                   ? new GZIPOutputStream(file, 1 << 16)
                   : new BufferedOutputStream(file, 1 << 16)) {
             out.write(fields.toBytes(byteOrder));
-            writeVoxels(path, volume, out);
+            writeVoxels(path, grid, slices, out);
           }
         });
   }
 
-  NiftiFields header(Path path, Volume volume) {
+  NiftiFields header(Path path, Grid volume) {
     int largest = Math.max(volume.sizeX(), Math.max(volume.sizeY(), volume.sizeZ()));
     if (version == 1 && largest > LARGEST_SIZE_1) {
       throw new VolumeException(
@@ -138,16 +172,17 @@ public final class NiftiWriter {
     return fields;
   }
 
-  private void writeVoxels(Path path, Volume volume, OutputStream out) throws IOException {
-    float[] slice = new float[volume.sliceSize(Axis.Z)];
-    int rowBytes = Math.multiplyExact(volume.sizeX(), type.bytes());
+  private void writeVoxels(Path path, Grid grid, Slices slices, OutputStream out)
+      throws IOException {
+    double[] slice = new double[Math.multiplyExact(grid.sizeX(), grid.sizeY())];
+    int rowBytes = Math.multiplyExact(grid.sizeX(), type.bytes());
     ByteBuffer row = ByteBuffer.allocate(rowBytes).order(byteOrder);
     boolean scaled = slope != 1 || intercept != 0;
-    for (int z = 0; z < volume.sizeZ(); z++) {
-      volume.readSlice(Axis.Z, z, slice);
-      for (int y = 0, from = 0; y < volume.sizeY(); y++) {
+    for (int z = 0; z < grid.sizeZ(); z++) {
+      slices.read(z, slice);
+      for (int y = 0, from = 0; y < grid.sizeY(); y++) {
         row.clear();
-        for (int x = 0; x < volume.sizeX(); x++) {
+        for (int x = 0; x < grid.sizeX(); x++) {
           double value = slice[from++];
           double stored = scaled ? (value - intercept) / slope : value;
           if (!type.holds(stored)) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
+import org.mem3d.GridCheck;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
 import org.mem3d.Volume;
@@ -63,22 +64,24 @@ public final class SliceOverlay {
    * Returns an overlay that draws these objects too, each filled and outlined in its colour of
    * {@link LabelColors}.
    *
-   * @throws VolumeException if the mask is of another size than the volume
+   * @throws VolumeException if the mask lies on another grid than the volume ({@link
+   *     GridCheck#PLACE})
    */
   public SliceOverlay withMask(Mask mask) {
-    requireSize(mask);
-    return new SliceOverlay(volume, window, mask, outline, marks, scale, opacity);
+    Mask placed = mask.onGrid(volume.grid(), GridCheck.PLACE);
+    return new SliceOverlay(volume, window, placed, outline, marks, scale, opacity);
   }
 
   /**
    * Returns an overlay that draws these objects' outlines too, in white, over everything else: the
    * truth, to compare with.
    *
-   * @throws VolumeException if the mask is of another size than the volume
+   * @throws VolumeException if the mask lies on another grid than the volume ({@link
+   *     GridCheck#PLACE})
    */
   public SliceOverlay withOutline(Mask outline) {
-    requireSize(outline);
-    return new SliceOverlay(volume, window, mask, outline, marks, scale, opacity);
+    Mask placed = outline.onGrid(volume.grid(), GridCheck.PLACE);
+    return new SliceOverlay(volume, window, mask, placed, marks, scale, opacity);
   }
 
   /**
@@ -180,22 +183,6 @@ public final class SliceOverlay {
         int rgb = outlineOnly ? 0xffffff : LabelColors.rgb(label);
         canvas.blend(x, y, rgb, edge ? 0.95 : outlineOnly ? 0 : opacity);
       }
-    }
-  }
-
-  private void requireSize(Mask mask) {
-    if (mask.sizeX() != volume.sizeX()
-        || mask.sizeY() != volume.sizeY()
-        || mask.sizeZ() != volume.sizeZ()) {
-      throw new VolumeException(
-          mask
-              + " does not fit the volume of "
-              + volume.sizeX()
-              + "x"
-              + volume.sizeY()
-              + "x"
-              + volume.sizeZ()
-              + ": give one on the same grid");
     }
   }
 

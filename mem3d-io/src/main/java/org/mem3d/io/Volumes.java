@@ -1,6 +1,9 @@
 package org.mem3d.io;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.mem3d.Grid;
+import org.mem3d.GridCheck;
 import org.mem3d.Mask;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
@@ -30,6 +33,35 @@ public final class Volumes {
    */
   public static Volume open(Path path, int frame) {
     return NiftiReader.read(path, frame);
+  }
+
+  /**
+   * Opens a file that holds one volume to be used for another, such as a probability: in the order
+   * and at the exact place of that one's grid.
+   *
+   * @throws VolumeException as {@link #open(Path)}, or if the check finds another grid
+   */
+  public static Volume open(Path path, Grid grid, GridCheck check) {
+    Volume volume = open(path);
+    return named(path, () -> volume.onGrid(grid, check));
+  }
+
+  /**
+   * Opens a file of labels for a volume: in the order and at the exact place of its grid.
+   *
+   * @throws VolumeException as {@link #readLabels(Path)}, or if the check finds another grid
+   */
+  public static LabelVolume readLabels(Path path, Grid grid, GridCheck check) {
+    LabelVolume labels = readLabels(path);
+    return named(path, () -> labels.onGrid(grid, check));
+  }
+
+  private static <T> T named(Path path, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (VolumeException e) {
+      throw new VolumeException(path + " " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -69,17 +101,10 @@ public final class Volumes {
   }
 
   /**
-   * Writes labels in the smallest integer type that holds them, else as {@link #write(Path,
-   * Volume)}.
-   *
-   * @throws VolumeException also if a label is above 16777216, which a volume's floats do not hold
+   * Writes labels, exactly, in the smallest integer type that holds them, else as {@link
+   * #write(Path, Volume)}.
    */
   public static void write(Path path, LabelVolume labels) {
-    int largest = labels.largest();
-    if (largest > 1 << 24) {
-      throw new VolumeException(
-          path + " cannot be written: the label " + largest + " is above 16777216; renumber it");
-    }
-    write(path, labels.asVolume(), NiftiType.forLabels(largest));
+    NiftiWriter.of(NiftiType.forLabels(labels.largest())).write(path, labels);
   }
 }

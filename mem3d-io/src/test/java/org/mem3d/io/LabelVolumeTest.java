@@ -3,13 +3,20 @@ package org.mem3d.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
+import org.mem3d.Grid;
+import org.mem3d.GridCheck;
 import org.mem3d.Mask;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
@@ -84,5 +91,60 @@ class LabelVolumeTest {
     assertThat(NiftiHeader.read(path).type()).isEqualTo(NiftiType.UINT16);
     assertThat(TestVolumes.read(Volumes.open(path)))
         .containsExactly(TestVolumes.read(labels.asVolume()));
+  }
+
+  @Test
+  void largeLabelsAreExact() throws IOException {
+    int[] values = {16777216, 16777217, Integer.MAX_VALUE, 0, 5, 16777217};
+    for (NiftiType type :
+        List.of(NiftiType.INT32, NiftiType.UINT32, NiftiType.INT64, NiftiType.UINT64)) {
+      NiftiFields fields = TestVolumes.fields(1, type);
+      fields.dim[1] = 3;
+      fields.dim[2] = 2;
+      fields.dim[3] = 1;
+      byte[] header = fields.toBytes(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer file =
+          ByteBuffer.allocate(header.length + 6 * type.bytes())
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .put(header);
+      for (int value : values) {
+        type.put(file, value);
+      }
+      Path path = Files.write(folder.resolve("large.nii"), file.array());
+      LabelVolume labels = Volumes.readLabels(path);
+      assertThat(labels.labels()).containsExactly(5, 16777216, 16777217, Integer.MAX_VALUE);
+      Path copy = folder.resolve("copy.nii.gz");
+      Volumes.write(copy, labels);
+      assertThat(NiftiHeader.read(copy).type()).isEqualTo(NiftiType.INT32);
+      int[] slice = new int[6];
+      Volumes.readLabels(copy).readSlice(Axis.Z, 0, slice);
+      assertThat(slice).containsExactly(values);
+    }
+  }
+
+  @Test
+  void areReadInTheOrderAndAtThePlaceOfAnImage() {
+    Path path = folder.resolve("turned.nii.gz");
+    Geometry turned = Geometry.ofAffine(-2, 0, 0, 4, 0, 1, 0, 0, 0, 0, 1, 0);
+    byte[] bytes = {1, 2, 3, 4, 5, 6};
+    Volumes.write(path, Volume.ofBytes(bytes, 3, 2, 1, turned), NiftiType.UINT8);
+    Grid image = new Grid(3, 2, 1, Geometry.ofSpacing(2, 1, 1));
+    int[] slice = new int[6];
+    LabelVolume placed = Volumes.readLabels(path, image, GridCheck.PLACE);
+    placed.readSlice(Axis.Z, 0, slice);
+    assertThat(slice).containsExactly(3, 2, 1, 6, 5, 4);
+    assertThat(placed.geometry()).isEqualTo(image.geometry());
+    assertThat(placed.count(3)).isEqualTo(1);
+    Volumes.readLabels(path, image, GridCheck.SIZES).readSlice(Axis.Z, 0, slice);
+    assertThat(slice).containsExactly(1, 2, 3, 4, 5, 6);
+    float[] values = new float[6];
+    Volumes.open(path, image, GridCheck.PLACE).readSlice(Axis.Z, 0, values);
+    assertThat(values).containsExactly(3, 2, 1, 6, 5, 4);
+    Grid elsewhere = new Grid(3, 2, 1, Geometry.ofAffine(2, 0, 0, 200, 0, 1, 0, 0, 0, 0, 1, 0));
+    assertThatThrownBy(() -> Volumes.readLabels(path, elsewhere, GridCheck.PLACE))
+        .isInstanceOf(VolumeException.class)
+        .hasMessageContainingAll("turned.nii.gz", "200 mm apart", "(4, 0, 0)", "(200, 0, 0)");
+    assertThatThrownBy(() -> Volumes.open(path, elsewhere, GridCheck.PLACE))
+        .hasMessageContainingAll("turned.nii.gz", "200 mm apart");
   }
 }

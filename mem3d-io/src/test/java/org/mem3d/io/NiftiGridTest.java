@@ -30,7 +30,9 @@ class NiftiGridTest {
       Geometry geometry = NiftiHeader.parse(image).geometry();
       Volume mask = Volume.ofBytes(new byte[105], 7, 5, 3, geometry);
       byte[] written =
-          NiftiWriter.of(NiftiType.UINT8).header(folder, mask).toBytes(ByteOrder.LITTLE_ENDIAN);
+          NiftiWriter.of(NiftiType.UINT8)
+              .header(folder, mask.grid())
+              .toBytes(ByteOrder.LITTLE_ENDIAN);
       assertThat(place(written, fields.version))
           .as(each.toString())
           .isEqualTo(place(image, fields.version));
