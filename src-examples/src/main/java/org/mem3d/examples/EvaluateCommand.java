@@ -16,6 +16,7 @@ import org.mem3d.Mem3dException;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.Volume;
 import org.mem3d.eval.Dataset;
+import org.mem3d.eval.Disturbance;
 import org.mem3d.eval.LabelChoice;
 import org.mem3d.eval.Policy;
 import org.mem3d.eval.Prompt;
@@ -98,6 +99,16 @@ final class EvaluateCommand implements Callable<Integer> {
       converter = OptionNames.LabelNames.class,
       description = "Labels as in 1,2, or all, or largest (default largest).")
   private LabelChoice labels = LabelChoice.parse("largest");
+
+  @Option(
+      names = "--disturb",
+      paramLabel = "KIND=VALUE",
+      converter = OptionNames.DisturbanceNames.class,
+      description =
+          "Change the images first, to see whether masks stay: offset, scale, padding (outside an"
+              + " ellipse around all labels), hot (one of 2000 voxels), metal (a block at the"
+              + " object's corner) or rim (two voxels around each slice). Repeats.")
+  private List<Disturbance> disturbances = List.of();
 
   @Option(
       names = "--limit",
@@ -192,14 +203,19 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Volume labelVolume = Volumes.readLabels(from.label()).asVolume();
     Axis along = axis == null ? labelVolume.geometry().coarsestAxis() : axis;
-    List<Truth> objects =
-        labels.of(Truth.all(labelVolume, along), noPropagation ? 1 : LabelChoice.MIN_SLICES);
+    List<Truth> all = Truth.all(labelVolume, along);
+    List<Truth> objects = labels.of(all, noPropagation ? 1 : LabelChoice.MIN_SLICES);
     if (objects.isEmpty()) {
       return;
     }
-    Volume image = Volumes.open(from.image());
-    requireSameGrid(image, labelVolume);
+    Volume opened = Volumes.open(from.image());
+    requireSameGrid(opened, labelVolume);
     for (Truth object : objects) {
+      Volume image = opened;
+      for (Disturbance disturbance : disturbances) {
+        image = disturbance.of(image, all, object);
+      }
+      Volume seen = image;
       if (noPropagation) {
         List<SliceRun> made =
             SliceRun.play(
@@ -213,7 +229,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 seed,
                 (run, marks, masks) -> {
                   if (out != null) {
-                    gallery.offer(run, image, object, marks, masks);
+                    gallery.offer(run, seen, object, marks, masks);
                   }
                 });
         sliceRuns.addAll(made);

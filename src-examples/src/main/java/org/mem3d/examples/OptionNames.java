@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
+import org.mem3d.eval.Disturbance;
 import org.mem3d.eval.LabelChoice;
 import org.mem3d.eval.Policy;
 import org.mem3d.eval.Prompt;
@@ -71,6 +72,18 @@ final class OptionNames {
     public LabelChoice convert(String text) {
       try {
         return LabelChoice.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads {@code --disturb}. */
+  static final class DisturbanceNames implements ITypeConverter<Disturbance> {
+    @Override
+    public Disturbance convert(String text) {
+      try {
+        return Disturbance.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
