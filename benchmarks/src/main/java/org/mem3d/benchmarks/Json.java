@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
+import org.mem3d.file.FileRoles;
+import org.mem3d.file.WholeFile;
 
 /** Results as JSON: an array with one object for each. Stateless. */
 final class Json {
@@ -34,16 +32,10 @@ final class Json {
   /**
    * Checks that a file can be written, before minutes are spent on what it shall hold.
    *
-   * @throws Mem3dException if its folder does not exist or it is a folder itself
+   * @throws Mem3dException if it cannot
    */
   static void require(@Nullable Path file) {
-    if (file == null) {
-      return;
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-      throw new Mem3dException(file + " cannot be written: give a file in a folder that exists");
-    }
+    new FileRoles().writes("--json", file).check();
   }
 
   /** Writes results to a file, which is only ever there whole; does nothing without a file. */
@@ -51,13 +43,6 @@ final class Json {
     if (file == null) {
       return;
     }
-    Path temporary =
-        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      Files.writeString(temporary, text(results) + "\n", StandardCharsets.UTF_8);
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(file, text(results) + "\n");
   }
 }

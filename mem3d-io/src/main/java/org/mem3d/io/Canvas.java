@@ -7,6 +7,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.mem3d.VolumeException;
+import org.mem3d.file.FileException;
+import org.mem3d.file.WholeFile;
 
 /** A picture being drawn; colours are 0xRRGGBB, pixel centres at whole numbers. */
 final class Canvas {
@@ -85,16 +87,20 @@ final class Canvas {
 
   /** Writes a picture as PNG, whole or not at all. */
   static void writePng(Path path, BufferedImage image) {
-    WholeFile.write(
-        path,
-        file -> {
-          try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
-            if (!ImageIO.write(image, "png", out)) {
-              throw new IOException("this Java has no PNG writer");
+    try {
+      WholeFile.write(
+          path,
+          file -> {
+            try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+              if (!ImageIO.write(image, "png", out)) {
+                throw new IOException("this Java has no PNG writer");
+              }
             }
-          } catch (IllegalArgumentException e) {
-            throw new VolumeException(path + " cannot be written: " + e.getMessage(), e);
-          }
-        });
+          });
+    } catch (FileException e) {
+      throw new VolumeException(e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new VolumeException(path + " cannot be written: " + e.getMessage(), e);
+    }
   }
 }

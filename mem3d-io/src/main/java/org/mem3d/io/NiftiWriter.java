@@ -11,6 +11,8 @@ import org.mem3d.Axis;
 import org.mem3d.Grid;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
+import org.mem3d.file.FileException;
+import org.mem3d.file.WholeFile;
 
 /**
  * Writes a volume as NIfTI: .nii, or .nii.gz if the file's name ends so. Immutable; the {@code
@@ -129,17 +131,21 @@ public final class NiftiWriter {
       throw new VolumeException(path + " is no name to write: it must end in .nii or .nii.gz");
     }
     NiftiFields fields = header(path, grid);
-    WholeFile.write(
-        path,
-        file -> {
-          try (OutputStream out =
-              compressed
-                  ? new GZIPOutputStream(file, 1 << 16)
-                  : new BufferedOutputStream(file, 1 << 16)) {
-            out.write(fields.toBytes(byteOrder));
-            writeVoxels(path, grid, slices, out);
-          }
-        });
+    try {
+      WholeFile.write(
+          path,
+          file -> {
+            try (OutputStream out =
+                compressed
+                    ? new GZIPOutputStream(file, 1 << 16)
+                    : new BufferedOutputStream(file, 1 << 16)) {
+              out.write(fields.toBytes(byteOrder));
+              writeVoxels(path, grid, slices, out);
+            }
+          });
+    } catch (FileException e) {
+      throw new VolumeException(e.getMessage(), e);
+    }
   }
 
   NiftiFields header(Path path, Grid volume) {

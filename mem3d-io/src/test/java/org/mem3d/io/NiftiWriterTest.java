@@ -78,7 +78,7 @@ class NiftiWriterTest {
         .hasMessageContainingAll("a.png", ".nii.gz");
     assertThatThrownBy(() -> Volumes.write(folder.resolve("no").resolve("a.nii"), volume))
         .isInstanceOf(VolumeException.class)
-        .hasMessageContainingAll("a.nii", "folder does not exist");
+        .hasMessageContainingAll("a.nii", "does not exist; make it");
     Path taken = folder.resolve("taken.nii");
     assertThat(taken.toFile().mkdir()).isTrue();
     assertThatThrownBy(() -> Volumes.write(taken, volume))

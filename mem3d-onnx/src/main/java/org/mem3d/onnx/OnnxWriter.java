@@ -3,12 +3,9 @@ package org.mem3d.onnx;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import org.mem3d.file.FileException;
+import org.mem3d.file.WholeFile;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
@@ -37,18 +34,9 @@ public final class OnnxWriter {
   public static void write(TensorGraph graph, Weights weights, Path file) {
     var model = ModelParts.model(graph, weights);
     try {
-      Path temporary =
-          file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-      try {
-        try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
-          model.writeTo(out);
-        }
-        move(temporary, file);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written: " + e, e);
+      WholeFile.write(file, model::writeTo);
+    } catch (FileException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
@@ -63,14 +51,6 @@ public final class OnnxWriter {
       ModelParts.model(graph, weights).writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException("the model cannot be written: " + e.getMessage(), e);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

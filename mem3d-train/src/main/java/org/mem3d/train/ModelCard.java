@@ -1,10 +1,10 @@
 package org.mem3d.train;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.mem3d.file.WholeFile;
 
 /** Writes the model card of a run's weights. Stateless. */
 final class ModelCard {
@@ -66,7 +66,7 @@ final class ModelCard {
                 + " used.\n"
             : "Trained from files that the trainer knows nothing of: their owner decides.\n");
     card.append("\nNot a medical device.\n");
-    Files.writeString(file, card.toString());
+    WholeFile.write(file, card.toString());
   }
 
   private static String name(String network) {

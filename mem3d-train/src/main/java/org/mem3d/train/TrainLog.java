@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.mem3d.file.WholeFile;
 import org.mem3d.train.learn.Learner.Score;
 
 /** A run's {@code log.csv}: a line a step, and the scores on volumes that are not trained on. */
@@ -31,7 +32,7 @@ final class TrainLog {
         }
       }
     }
-    Files.write(file, kept);
+    WholeFile.write(file, String.join("\n", kept) + "\n");
   }
 
   void add(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.mem3d.Mem3dException;
+import org.mem3d.file.WholeFile;
 
 /**
  * Everything that a training run depends on, as its {@code config.json}. Fields that a file leaves
@@ -177,6 +178,6 @@ public final class TrainSettings {
 
   /** Writes all values. */
   void write(Path file) throws IOException {
-    Files.writeString(file, mapper().writeValueAsString(this) + "\n");
+    WholeFile.write(file, mapper().writeValueAsString(this) + "\n");
   }
 }

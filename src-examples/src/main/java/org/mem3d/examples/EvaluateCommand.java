@@ -276,11 +276,11 @@ final class EvaluateCommand implements Callable<Integer> {
     if (out != null) {
       try {
         Files.createDirectories(out);
-        Files.writeString(out.resolve("results.json"), results.toJson());
-        Files.writeString(out.resolve("results.csv"), results.toCsv());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      TextFile.write(out.resolve("results.json"), results.toJson());
+      TextFile.write(out.resolve("results.csv"), results.toCsv());
       EvaluationReport.of(results, gallery, settings(), described)
           .write(out.resolve("report.html"));
       printer.println("wrote " + out.resolve("report.html"));

@@ -4,12 +4,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A page of HTML that stands alone: pictures and curves are part of it, nothing is fetched. Belongs
@@ -63,8 +64,9 @@ final class Report {
   /** Adds a picture with a caption. */
   Report picture(BufferedImage picture, String caption) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "png", png);
+    // Held in memory, not in a file of its own beside the system's temporary ones.
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(png)) {
+      ImageIO.write(picture, "png", stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -170,11 +172,7 @@ final class Report {
 
   /** Writes the page; a file that is there is replaced. */
   void write(Path file) {
-    try {
-      Files.writeString(file, toHtml());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TextFile.write(file, toHtml());
   }
 
   static String escape(String text) {

@@ -1,10 +1,6 @@
 package org.mem3d.examples;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +116,7 @@ final class SegmentCommand implements Callable<Integer> {
       printSuggestions(answers, session);
       writeProbabilities(session);
       if (quality != null) {
-        writeText(quality, qualityTable(session, marks.marks()));
+        TextFile.write(quality, qualityTable(session, marks.marks()));
       }
       if (report != null) {
         writeReport(report, engine, session, marks.marks(), done);
@@ -247,13 +243,5 @@ final class SegmentCommand implements Callable<Integer> {
     IntensityWindow window = IntensityWindow.ofPercentiles(session.volume(), 0.5, 99.5);
     SessionReport.add(page, session, window, marks, null);
     page.write(file);
-  }
-
-  private static void writeText(Path file, String text) {
-    try {
-      Files.writeString(file, text, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

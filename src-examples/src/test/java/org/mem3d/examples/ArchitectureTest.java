@@ -1,7 +1,9 @@
 package org.mem3d.examples;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
@@ -14,7 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows between modules and packages, checked on what was compiled. */
 class ArchitectureTest {
-  private static final String[] API = {"org.mem3d", "org.mem3d.graph", "org.mem3d.spi"};
+  private static final String[] API = {
+    "org.mem3d", "org.mem3d.file", "org.mem3d.graph", "org.mem3d.spi"
+  };
   private static JavaClasses all;
 
   /** Imports every module that is built beside this one. */
@@ -79,6 +85,40 @@ class ArchitectureTest {
   }
 
   @Test
+  void writingOfFilesKnowsNothingButItsErrors() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.file")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d..")
+                .and(resideOutsideOfPackage("org.mem3d.file"))
+                .and(not(simpleName("Mem3dException"))))
+        .check(all);
+  }
+
+  /** So that a file is never there half, nor keeps less than it had of owner, links and mode. */
+  @Test
+  void filesAreWrittenInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.mem3d.file")
+        // A log grows line by line.
+        .and(not(simpleName("TrainLog")))
+        .should()
+        .callMethodWhere(
+            describe(
+                "writes a file",
+                (JavaMethodCall call) ->
+                    call.getTargetOwner().isEquivalentTo(Files.class)
+                        && call.getName()
+                            .matches("write.*|newOutputStream|newBufferedWriter|move|copy")))
+        .orShould()
+        .dependOnClassesThat(assignableTo(FileOutputStream.class))
+        .check(all);
+  }
+
+  @Test
   void graphsKnowNoBackend() {
     noClasses()
         .that()
@@ -109,7 +149,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("org.mem3d..")
-                .and(not(resideInAPackage("org.mem3d")))
+                .and(not(resideInAnyPackage("org.mem3d", "org.mem3d.file")))
                 .and(resideOutsideOfPackage("org.mem3d.io..")))
         .check(all);
   }

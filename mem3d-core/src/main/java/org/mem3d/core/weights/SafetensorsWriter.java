@@ -1,18 +1,16 @@
 package org.mem3d.core.weights;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.mem3d.ModelException;
+import org.mem3d.file.FileException;
+import org.mem3d.file.WholeFile;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Weights;
 
@@ -38,34 +36,21 @@ public final class SafetensorsWriter {
     if (format == DType.F16) {
       throw new IllegalArgumentException("weights are written in F32 or BF16, not in " + format);
     }
-    Path absolute = file.toAbsolutePath();
-    Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
     try {
-      try (OutputStream out = Files.newOutputStream(part)) {
-        byte[] header = header(weights, metadata, format);
-        byte[] length = new byte[8];
-        littleEndian(length).putLong(header.length);
-        out.write(length);
-        out.write(header);
-        for (String name : weights.names()) {
-          out.write(raw(weights.values(name), format));
-        }
-      }
-      Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      deletePart(part, e);
-      throw new ModelException("cannot write " + file + ": " + e.getMessage(), e);
-    } catch (RuntimeException | Error e) {
-      deletePart(part, e);
-      throw e;
-    }
-  }
-
-  private static void deletePart(Path part, Throwable cause) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
+      WholeFile.write(
+          file,
+          out -> {
+            byte[] header = header(weights, metadata, format);
+            byte[] length = new byte[8];
+            littleEndian(length).putLong(header.length);
+            out.write(length);
+            out.write(header);
+            for (String name : weights.names()) {
+              out.write(raw(weights.values(name), format));
+            }
+          });
+    } catch (FileException e) {
+      throw new ModelException(e.getMessage(), e);
     }
   }
 

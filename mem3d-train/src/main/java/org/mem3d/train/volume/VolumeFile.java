@@ -5,15 +5,16 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Volume;
+import org.mem3d.file.WholeFile;
 
 /** A synthetic volume as a file, about half a megabyte. Stateless. */
 final class VolumeFile {
@@ -23,12 +24,14 @@ final class VolumeFile {
 
   /** Writes a volume of unsigned bytes along z; the file appears when it is whole. */
   static void write(Path file, LabelledVolume volume) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    WholeFile.write(file, out -> write(out, volume));
+  }
+
+  private static void write(OutputStream to, LabelledVolume volume) throws IOException {
     Deflater quick = new Deflater(Deflater.BEST_SPEED);
     try (DataOutputStream out =
         new DataOutputStream(
-            new BufferedOutputStream(
-                new DeflaterOutputStream(Files.newOutputStream(part), quick, 1 << 16), 1 << 16))) {
+            new BufferedOutputStream(new DeflaterOutputStream(to, quick, 1 << 16), 1 << 16))) {
       Volume image = volume.image();
       out.writeInt(FORMAT);
       out.writeInt(image.sizeX());
@@ -57,7 +60,6 @@ final class VolumeFile {
     } finally {
       quick.end();
     }
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static LabelledVolume read(Path file) throws IOException {
