@@ -1,17 +1,22 @@
 package org.mem3d.backend.cpu;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.nd4j.Nd4jDevice;
 import org.mem3d.spi.Availability;
 import org.mem3d.spi.BackendDescription;
+import org.mem3d.spi.NativeLoading;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOps;
@@ -36,9 +41,13 @@ final class BoundCpu {
   /** Returns what loading gave, or, before it, what the class path promises. */
   static synchronized Availability availability() {
     Availability known = found;
-    return known == null
-        ? promised(resource -> BoundCpu.class.getResource(resource) != null)
-        : known;
+    if (known != null) {
+      return known;
+    }
+    Availability promised = promised(resource -> BoundCpu.class.getResource(resource) != null);
+    Availability foreseen =
+        promised.available() ? NativeLoading.foreseen("ND4J", folder(), libraries()) : null;
+    return foreseen == null ? promised : foreseen;
   }
 
   /** Loads ND4J, the first time, and returns what it was bound to. */
@@ -62,7 +71,7 @@ final class BoundCpu {
         Stream.of("", "-avx2", "-avx512")
             .anyMatch(kind -> onClassPath.test(FOLDER + platform + kind + library));
     if (!onednn && !plain) {
-      return Availability.no(
+      return Availability.faulty(
           "ND4J's natives for " + platform + " are not on the class path", REMEDY);
     }
     return Availability.yes(processor(Path.of("/proc/cpuinfo")), version(onednn));
@@ -96,11 +105,28 @@ final class BoundCpu {
       boolean onednn = bound.buildInfo().contains("HAVE_ONEDNN");
       return Availability.yes(processor(Path.of("/proc/cpuinfo")), version(onednn));
     } catch (RuntimeException | LinkageError e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      return Availability.no("ND4J's native code cannot be loaded: " + cause, REMEDY);
+      return NativeLoading.explained("ND4J", e, folder(), libraries(), REMEDY);
+    }
+  }
+
+  /**
+   * Returns the natives that are unpacked; of several kinds JavaCPP takes the first it can load.
+   */
+  private static List<URL> libraries() {
+    return Stream.of("-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "")
+        .map(kind -> FOLDER + platform() + kind + "/" + System.mapLibraryName("nd4jcpu"))
+        .map(BoundCpu.class::getResource)
+        .filter(Objects::nonNull)
+        .limit(1)
+        .toList();
+  }
+
+  /** Returns where natives are unpacked; null if no such folder can be made. */
+  private static @Nullable Path folder() {
+    try {
+      return Loader.getCacheDir().toPath();
+    } catch (IOException | LinkageError | RuntimeException e) {
+      return null;
     }
   }
 

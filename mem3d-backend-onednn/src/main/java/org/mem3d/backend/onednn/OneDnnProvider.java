@@ -48,25 +48,7 @@ public final class OneDnnProvider implements BackendProvider {
 
   @Override
   public Availability availability() {
-    try {
-      new DnnlEngine().close();
-      return Availability.yes(Processor.name(), DnnlEngine.version());
-    } catch (LinkageError | RuntimeException e) {
-      return Availability.no(
-          "the natives of oneDNN cannot be loaded here: " + innermost(e),
-          "add org.bytedeco:dnnl, org.bytedeco:opencl and org.bytedeco:javacpp, each also with the"
-              + " classifier of this platform ("
-              + Processor.platform()
-              + "), to the class path");
-    }
-  }
-
-  private static String innermost(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    return cause.toString();
+    return Natives.availability();
   }
 
   @Override

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.spi.Availability;
+import org.mem3d.spi.NativeLoading;
 
 /** What the class path and the system tell of libtorch's natives, without loading them. */
 final class Natives {
@@ -80,6 +83,40 @@ final class Natives {
   private static @Nullable URL library(String folder, String platform, String name) {
     String file = System.mapLibraryName(name);
     return Natives.class.getResource("/" + folder + "/" + platform + "/" + file);
+  }
+
+  /** Returns what stands in the way of unpacking them; null if nothing does. */
+  static @Nullable Availability foreseen() {
+    return NativeLoading.foreseen("libtorch", folder(), libraries());
+  }
+
+  /** Returns why loading them failed. */
+  static Availability explained(Throwable error) {
+    return NativeLoading.explained(
+        "libtorch",
+        error,
+        folder(),
+        libraries(),
+        "add org.bytedeco:pytorch, org.bytedeco:openblas and org.bytedeco:javacpp of one version,"
+            + " each also with the classifier of this platform ("
+            + platform()
+            + "), to the class path");
+  }
+
+  private static List<URL> libraries() {
+    URL plain = library("org/bytedeco/pytorch", platform(), "torch_cpu");
+    URL cuda = library("org/bytedeco/pytorch", platform() + "-gpu", "torch_cpu");
+    URL found = cuda == null ? plain : cuda;
+    return found == null ? List.of() : List.of(found);
+  }
+
+  /** Returns where natives are unpacked; null if no such folder can be made. */
+  private static @Nullable Path folder() {
+    try {
+      return Loader.getCacheDir().toPath();
+    } catch (IOException | LinkageError | RuntimeException e) {
+      return null;
+    }
   }
 
   /** Returns the processor's name where the system tells it, else the architecture. */

@@ -15,14 +15,19 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch_cuda;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
+import org.mem3d.spi.Availability;
 import org.mem3d.spi.BackendException;
 
 /** On what libtorch computes, and how tensors are made there. Immutable, thread-safe. */
 final class TorchDevice {
   private static final Pattern CUDA = Pattern.compile("cuda(?::([0-9]{1,3}))?");
   private static final TorchDevice CPU = new TorchDevice(-1);
+
+  /** Why libtorch could not be loaded: a second try in one process would say less of the cause. */
+  private static @Nullable Availability failure;
 
   /** The number of the CUDA device; -1 for the CPU. */
   private final int cuda;
@@ -54,7 +59,7 @@ final class TorchDevice {
               + Natives.platform());
     }
     try {
-      Loader.load(torch.class);
+      load();
       // Unused where oneDNN is there, and on many processors it complains at every convolution.
       torch.globalContext().setUserEnabledNNPACK(false);
       if (!wantsCuda) {
@@ -73,17 +78,30 @@ final class TorchDevice {
       }
       return new TorchDevice(number);
     } catch (LinkageError | ClassNotFoundException e) {
-      throw new BackendException(
-          "torch: libtorch's natives cannot be loaded here: " + innermost(e), e);
+      Availability why = Natives.explained(e);
+      throw new BackendException("torch: " + why.reason() + "; " + why.remedy(), e);
     }
   }
 
-  private static String innermost(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
+  private static void load() {
+    try {
+      Loader.load(torch.class);
+    } catch (LinkageError | RuntimeException e) {
+      Availability why = failed(e);
+      throw new BackendException("torch: " + why.reason() + "; " + why.remedy(), e);
     }
-    return cause.toString();
+  }
+
+  private static synchronized Availability failed(Throwable error) {
+    Availability known = failure;
+    Availability why = known == null ? Natives.explained(error) : known;
+    failure = why;
+    return why;
+  }
+
+  /** Returns why libtorch could not be loaded in this process; null if it was not tried or was. */
+  static synchronized @Nullable Availability failure() {
+    return failure;
   }
 
   /** Returns the bytes of the card that nobody has taken; what libtorch keeps idle is taken. */

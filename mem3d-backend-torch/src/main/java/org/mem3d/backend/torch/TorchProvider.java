@@ -58,11 +58,19 @@ public final class TorchProvider implements BackendProvider {
    */
   @Override
   public Availability availability() {
-    return TorchAvailability.of(
-        Natives.missing(),
-        Natives.missingForCuda(),
-        GpuRequirement.TORCH.check(GpuProbe.report()),
-        Natives.platform());
+    Availability known = TorchDevice.failure();
+    if (known != null) {
+      return known;
+    }
+    String missing = Natives.missing();
+    Availability foreseen = missing == null ? Natives.foreseen() : null;
+    return foreseen != null
+        ? foreseen
+        : TorchAvailability.of(
+            missing,
+            Natives.missingForCuda(),
+            GpuRequirement.TORCH.check(GpuProbe.report()),
+            Natives.platform());
   }
 
   @Override

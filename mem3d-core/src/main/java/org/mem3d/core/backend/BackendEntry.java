@@ -38,7 +38,10 @@ final class BackendEntry {
               + " of the backend interface, this is version "
               + BackendProvider.SPI_VERSION;
       return new BackendEntry(
-          name, provider.priority(), null, Availability.no(reason, "use matching mem3d versions"));
+          name,
+          provider.priority(),
+          null,
+          Availability.faulty(reason, "use matching mem3d versions"));
     } catch (RuntimeException | LinkageError e) {
       return broken(type, e);
     }
@@ -48,7 +51,7 @@ final class BackendEntry {
   static BackendEntry broken(String name, Throwable fault) {
     String reason = "its provider cannot be loaded: " + fault;
     String remedy = "put all jars of one mem3d version on the class path, or remove this one";
-    return new BackendEntry(name, Integer.MIN_VALUE, null, Availability.no(reason, remedy));
+    return new BackendEntry(name, Integer.MIN_VALUE, null, Availability.faulty(reason, remedy));
   }
 
   String name() {
@@ -71,7 +74,7 @@ final class BackendEntry {
     try {
       return provider.availability();
     } catch (RuntimeException | LinkageError e) {
-      return Availability.no("asking whether it is available failed: " + e, "report this");
+      return Availability.faulty("asking whether it is available failed: " + e, "report this");
     }
   }
 
@@ -81,7 +84,11 @@ final class BackendEntry {
    * @throws BackendException if it cannot be opened, naming the reason and the remedy
    */
   Backend open(BackendOptions options) {
-    Availability availability = availability();
+    return open(options, availability());
+  }
+
+  /** Opens the backend as {@link #open(BackendOptions)} does, once it was asked. */
+  Backend open(BackendOptions options, Availability availability) {
     if (provider == null || !availability.available()) {
       throw new BackendException(describe(availability));
     }

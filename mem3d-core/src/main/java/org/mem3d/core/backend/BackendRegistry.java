@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.spi.Availability;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
 
 /**
  * The backends that are on the class path, and the choice between them. Immutable.
@@ -31,6 +34,9 @@ public final class BackendRegistry {
   public static final String VARIABLE = "MEM3D_BACKEND";
 
   private static final Logger LOG = LoggerFactory.getLogger(BackendRegistry.class);
+
+  /** What was warned of in this JVM. */
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
   /** More broken providers than this at once, and the search is given up. */
   private static final int MOST_BROKEN = 32;
@@ -161,15 +167,51 @@ public final class BackendRegistry {
     return openBest(failed, options);
   }
 
+  /** Warns, once in a JVM, of backends that were added, do not work, and would have come first. */
+  private void warn(BackendEntry chosen, List<String> faults) {
+    List<String> all = new ArrayList<>(faults);
+    for (BackendEntry entry : entries) {
+      if (entry.priority() == Integer.MIN_VALUE) {
+        all.add(entry.describe(entry.availability()));
+      }
+    }
+    if (all.isEmpty() && chosen.priority() <= 0) {
+      all.addAll(UnregisteredProviders.describe(providers()));
+    }
+    if (all.isEmpty()) {
+      return;
+    }
+    String text = "computing with backend '" + chosen.name() + "': " + String.join("; ", all);
+    if (!WARNED.add(text)) {
+      return;
+    }
+    if (LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
+      // A program without a provider for SLF4J is to know too why it is slow.
+      System.getLogger(BackendRegistry.class.getName()).log(System.Logger.Level.WARNING, text);
+    } else {
+      LOG.warn(text);
+    }
+  }
+
   private Backend openBest(Set<String> failed, BackendOptions options) {
     List<String> skipped = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
     for (BackendEntry entry : entries) {
       if (failed.contains(entry.name())) {
         skipped.add("backend '" + entry.name() + "' has failed");
         continue;
       }
+      Availability availability = entry.availability();
+      if (!availability.available()) {
+        skipped.add(entry.describe(availability));
+        if (availability.faulty()) {
+          faults.add(entry.describe(availability));
+        }
+        continue;
+      }
       try {
-        Backend backend = entry.open(options);
+        Backend backend = entry.open(options, availability);
+        warn(entry, failed.isEmpty() ? faults : List.of());
         LOG.info(
             "backend {} on {}{}",
             entry.name(),
@@ -178,6 +220,7 @@ public final class BackendRegistry {
         return backend;
       } catch (BackendException e) {
         skipped.add(String.valueOf(e.getMessage()));
+        faults.add(String.valueOf(e.getMessage()));
       }
     }
     throw new BackendException(
