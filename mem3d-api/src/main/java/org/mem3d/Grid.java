@@ -58,7 +58,7 @@ public record Grid(int sizeX, int sizeY, int sizeZ, Geometry geometry) {
   /**
    * Returns the order in which the voxels of this grid are those of another.
    *
-   * @throws VolumeException if the check finds another grid; the message tells both
+   * @throws GridException if the check finds another grid; the message tells both
    */
   public VoxelOrder orderOn(Grid image, GridCheck check) {
     return GridComparison.order(this, image, check);

@@ -16,7 +16,7 @@ final class GridComparison {
   static VoxelOrder order(Grid grid, Grid image, GridCheck check) {
     if (check == GridCheck.SIZES) {
       if (!sameSizes(grid, image)) {
-        throw refused("has other sizes than the volume it is for", grid, image, "");
+        throw refused("has other sizes than the volume it is for", grid, image);
       }
       return new VoxelOrder(grid, image, AXES, new boolean[3]);
     }
@@ -31,7 +31,7 @@ final class GridComparison {
         }
       }
     }
-    throw refused(difference(grid, image), grid, image, "; resample it onto that grid");
+    throw refused(difference(grid, image), grid, image);
   }
 
   private static boolean isPlaced(Grid grid) {
@@ -55,8 +55,7 @@ final class GridComparison {
       }
     }
     if (!same) {
-      throw refused(
-          "has other sizes or spacings than the volume it is for", grid, image, "; resample it");
+      throw refused("has other sizes or spacings than the volume it is for", grid, image);
     }
     return new VoxelOrder(grid, image, AXES, new boolean[3]);
   }
@@ -143,7 +142,9 @@ final class GridComparison {
         .toWorld((grid.sizeX() - 1) / 2.0, (grid.sizeY() - 1) / 2.0, (grid.sizeZ() - 1) / 2.0);
   }
 
-  private static VolumeException refused(String what, Grid grid, Grid image, String remedy) {
-    return new VolumeException(what + ": " + grid + ", not " + image + remedy);
+  private static GridException refused(String what, Grid grid, Grid image) {
+    return new GridException(
+        what + ": " + grid + ", not " + image + "; resample it onto that grid",
+        sameSizes(grid, image));
   }
 }

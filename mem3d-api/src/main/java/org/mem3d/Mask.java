@@ -92,8 +92,7 @@ public final class Mask {
   /**
    * Returns these labels in the order and at the exact place of a volume's grid.
    *
-   * @throws VolumeException if the check finds that they lie on another grid; the message tells
-   *     both
+   * @throws GridException if the check finds that they lie on another grid; the message tells both
    */
   public Mask onGrid(Grid grid, GridCheck check) {
     VoxelOrder order = new Grid(sizeX, sizeY, sizeZ, geometry).orderOn(grid, check);

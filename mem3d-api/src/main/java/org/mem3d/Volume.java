@@ -54,8 +54,7 @@ public interface Volume {
    * Returns a view of this volume in the order and at the exact place of another's grid, for which
    * it is to be used.
    *
-   * @throws VolumeException if the check finds that this lies on another grid; the message tells
-   *     both
+   * @throws GridException if the check finds that this lies on another grid; the message tells both
    */
   default Volume onGrid(Grid grid, GridCheck check) {
     return grid().orderOn(grid, check).view(this);

@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.mem3d.Grid;
+import org.mem3d.GridCheck;
 import org.mem3d.Mem3dException;
+import org.mem3d.io.LabelVolume;
+import org.mem3d.io.Volumes;
 
 /**
  * Labelled volumes in a directory: every folder under it with an {@code image.nii.gz} and a {@code
@@ -28,8 +32,23 @@ public record Dataset(Map<String, List<Case>> sets) {
    *
    * @param set name of its set
    * @param name its own name
+   * @param check how its labels and scribbles are seen to lie on its image
    */
-  public record Case(String set, String name, Path image, Path label) {
+  public record Case(String set, String name, Path image, Path label, GridCheck check) {
+    /** Makes a case whose labels must lie at the image's place. */
+    public Case(String set, String name, Path image, Path label) {
+      this(set, name, image, label, GridCheck.PLACE);
+    }
+
+    /**
+     * Reads the labels in the order and at the place of the image's grid.
+     *
+     * @throws org.mem3d.GridException if they lie on another; the message tells both
+     */
+    public LabelVolume readLabels(Grid image) {
+      return Volumes.readLabels(label, image, check);
+    }
+
     /** Returns set and name. */
     @Override
     public String toString() {
@@ -82,6 +101,19 @@ public record Dataset(Map<String, List<Case>> sets) {
       chosen.put(name, cases);
     }
     return new Dataset(chosen);
+  }
+
+  /** Returns the same cases, whose labels are compared with their images in this way. */
+  public Dataset comparing(GridCheck check) {
+    Map<String, List<Case>> compared = new TreeMap<>();
+    sets.forEach(
+        (set, cases) ->
+            compared.put(
+                set,
+                cases.stream()
+                    .map(c -> new Case(c.set, c.name, c.image, c.label, check))
+                    .toList()));
+    return new Dataset(compared);
   }
 
   /** Returns the first cases of each set. */

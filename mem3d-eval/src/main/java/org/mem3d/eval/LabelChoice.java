@@ -36,7 +36,7 @@ public final class LabelChoice {
     }
     List<Integer> labels = new ArrayList<>();
     for (String part : text.split(",", -1)) {
-      if (!part.matches("[1-9][0-9]{0,8}")) {
+      if (!part.matches("[1-9][0-9]{0,9}") || Long.parseLong(part) > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
             "labels are 'all', 'largest' or numbers as in 1,2; not '" + text + "'");
       }

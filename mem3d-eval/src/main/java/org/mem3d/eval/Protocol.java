@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
+import org.mem3d.Grid;
 import org.mem3d.Mask;
 import org.mem3d.Mem3dException;
 import org.mem3d.SegmentationEngine;
@@ -53,7 +54,7 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
       Truth truth,
       RoundListener listener) {
     long own = seedFor(seed, from, truth);
-    RealScribbles real = prompt == Prompt.REAL_SCRIBBLE ? scribbles(from) : null;
+    RealScribbles real = prompt == Prompt.REAL_SCRIBBLE ? scribbles(from, image.grid()) : null;
     try (SegmentationSession session = engine.newSession(image)) {
       int object = session.addObject("label " + truth.label());
       Annotator annotator = new Annotator(session, user(own, real, truth));
@@ -113,8 +114,8 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
             () -> new Mem3dException("no scribble on a large slice of label " + truth.label()));
   }
 
-  private static RealScribbles scribbles(Dataset.Case from) {
-    return RealScribbles.of(from).stream()
+  private static RealScribbles scribbles(Dataset.Case from, Grid image) {
+    return RealScribbles.of(from, image).stream()
         .findFirst()
         .orElseThrow(() -> new Mem3dException("no scribble.nii.gz beside the image"));
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.mem3d.Axis;
+import org.mem3d.Grid;
 import org.mem3d.Interaction;
 import org.mem3d.Mem3dException;
 import org.mem3d.SliceMask;
@@ -45,16 +46,19 @@ public final class RealScribbles {
   /**
    * Reads the scribbles of a case, in the order of their names; none if it has none.
    *
-   * @throws Mem3dException if a file has another grid than the labels, or no value for voxels
-   *     without a mark
+   * @param image the grid of the case's image, in whose order the scribbles are given
+   * @throws Mem3dException if a file lies on another grid, or has no value for voxels without a
+   *     mark
    */
-  public static List<RealScribbles> of(Dataset.Case from) {
+  public static List<RealScribbles> of(Dataset.Case from, Grid image) {
     List<Path> files = files(from);
     if (files.isEmpty()) {
       return List.of();
     }
-    LabelVolume labels = Volumes.readLabels(from.label());
-    return files.stream().map(file -> read(file, labels)).toList();
+    int largest = from.readLabels(image).largest();
+    return files.stream()
+        .map(file -> read(file, Volumes.readLabels(file, image, from.check()), largest))
+        .toList();
   }
 
   private static List<Path> files(Dataset.Case from) {
@@ -72,29 +76,16 @@ public final class RealScribbles {
     }
   }
 
-  private static RealScribbles read(Path file, LabelVolume labels) {
-    LabelVolume values = Volumes.readLabels(file);
-    for (Axis axis : Axis.values()) {
-      if (values.size(axis) != labels.size(axis)) {
-        throw new Mem3dException(
-            file
-                + " has "
-                + values.size(axis)
-                + " voxels along "
-                + axis
-                + ", the labels have "
-                + labels.size(axis));
-      }
-    }
+  private static RealScribbles read(Path file, LabelVolume values, int largestLabel) {
     String name = file.getFileName().toString().replace(".nii.gz", "");
     if (!name.equals("scribble")) {
       return new RealScribbles(name, values, 0);
     }
-    if (values.largest() <= labels.largest()) {
+    if (values.largest() <= largestLabel) {
       throw new Mem3dException(
           file
               + " has no value above the largest label, "
-              + labels.largest()
+              + largestLabel
               + ", for voxels without a mark");
     }
     return new RealScribbles(name, values, values.largest());

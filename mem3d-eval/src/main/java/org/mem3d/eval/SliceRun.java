@@ -7,6 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mem3d.Axis;
+import org.mem3d.Grid;
 import org.mem3d.Interaction;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
@@ -91,7 +92,8 @@ public record SliceRun(
       SliceListener listener) {
     List<SliceRun> runs = new ArrayList<>();
     try (SegmentationSession session = engine.newSession(image)) {
-      for (Marker marker : markers(from, truth, prompt, Protocol.seedFor(seed, from, truth))) {
+      for (Marker marker :
+          markers(from, image.grid(), truth, prompt, Protocol.seedFor(seed, from, truth))) {
         for (int slice : spread(truth, slices, marker.slices)) {
           List<List<Interaction>> marks = new ArrayList<>();
           List<SliceMask> masks = new ArrayList<>();
@@ -122,13 +124,14 @@ public record SliceRun(
    */
   private record Marker(String scribble, SimulatedUser user, IntPredicate slices) {}
 
-  private static List<Marker> markers(Dataset.Case from, Truth truth, Prompt prompt, long seed) {
+  private static List<Marker> markers(
+      Dataset.Case from, Grid image, Truth truth, Prompt prompt, long seed) {
     if (prompt != Prompt.REAL_SCRIBBLE) {
       return List.of(new Marker("", new SimulatedUser(seed), slice -> true));
     }
     int label = truth.label();
     List<Marker> markers = new ArrayList<>();
-    for (RealScribbles real : RealScribbles.of(from)) {
+    for (RealScribbles real : RealScribbles.of(from, image)) {
       SimulatedUser user =
           new SimulatedUser(seed, (object, axis, slice) -> real.on(label, object, axis, slice));
       markers.add(new Marker(real.name(), user, slice -> real.marks(label, truth.axis(), slice)));

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mem3d.Axis;
+import org.mem3d.Grid;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.io.LabelVolume;
 
 /**
  * One object's true masks on all slices along an axis. Immutable.
@@ -22,20 +24,44 @@ public record Truth(int label, Axis axis, List<SliceMask> slices) {
   }
 
   /**
-   * Reads every object of a volume of labels, whole numbers of which 0 is background.
+   * Reads every object of a volume of labels, whole numbers of which 0 is background; those above
+   * 16777216 are told apart in a {@link LabelVolume} alone.
    *
    * @return the objects by rising label
    */
   public static List<Truth> all(Volume labels, Axis axis) {
-    int width = labels.size(axis.u());
-    int height = labels.size(axis.v());
-    int count = labels.size(axis);
-    float[] values = new float[width * height];
+    float[] values = new float[labels.sliceSize(axis)];
+    return all(
+        labels.grid(),
+        axis,
+        (slice, rounded) -> {
+          labels.readSlice(axis, slice, values);
+          for (int i = 0; i < values.length; i++) {
+            rounded[i] = Math.round(values[i]);
+          }
+        });
+  }
+
+  /** Reads every object of a volume of labels, as {@link #all(Volume, Axis)}. */
+  public static List<Truth> all(LabelVolume labels, Axis axis) {
+    return all(labels.grid(), axis, (slice, values) -> labels.readSlice(axis, slice, values));
+  }
+
+  @FunctionalInterface
+  private interface Slices {
+    void read(int slice, int[] labels);
+  }
+
+  private static List<Truth> all(Grid grid, Axis axis, Slices labels) {
+    int width = grid.size(axis.u());
+    int height = grid.size(axis.v());
+    int count = grid.size(axis);
+    int[] values = new int[width * height];
     Map<Integer, BitSet[]> objects = new TreeMap<>();
     for (int slice = 0; slice < count; slice++) {
-      labels.readSlice(axis, slice, values);
+      labels.read(slice, values);
       for (int i = 0; i < values.length; i++) {
-        int label = Math.round(values[i]);
+        int label = values[i];
         if (label != 0) {
           BitSet[] object = objects.computeIfAbsent(label, key -> new BitSet[count]);
           if (object[slice] == null) {

@@ -31,7 +31,7 @@ class RealScribblesTest {
   @Test
   void scribblesOnAllLabelsMarkTheOthersAsBackground() {
     write("scribble", i -> row(i) == 4 ? 1 : row(i) == 10 ? 2 : row(i) == 20 ? 0 : 3);
-    RealScribbles scribbles = RealScribbles.of(labelled()).get(0);
+    RealScribbles scribbles = of(labelled()).get(0);
     assertThat(scribbles.marks(1, Axis.Z, 2)).isTrue();
     assertThat(scribbles.marks(1, Axis.Z, 5)).as("slice 5 has none").isFalse();
     List<Interaction> marks = scribbles.on(2, 7, Axis.Z, 2);
@@ -45,7 +45,7 @@ class RealScribblesTest {
   void everyPersonsFileIsReadInOrder() {
     write("scribble_2", i -> row(i) == 5 ? 1 : 0);
     write("scribble_1", i -> row(i) == 4 ? 1 : row(i) == 20 ? 2 : 0);
-    List<RealScribbles> scribbles = RealScribbles.of(labelled());
+    List<RealScribbles> scribbles = of(labelled());
     assertThat(scribbles)
         .extracting(RealScribbles::name)
         .containsExactly("scribble_1", "scribble_2");
@@ -58,14 +58,14 @@ class RealScribblesTest {
   @Test
   void withoutAValueForNoMarkTheFileIsRefused() {
     write("scribble", i -> row(i) == 4 ? 1 : 2);
-    assertThatThrownBy(() -> RealScribbles.of(labelled()))
+    assertThatThrownBy(() -> of(labelled()))
         .isInstanceOf(Mem3dException.class)
         .hasMessageContaining("largest label, 2");
   }
 
   @Test
   void aCaseWithoutScribblesHasNone() {
-    assertThat(RealScribbles.of(labelled())).isEmpty();
+    assertThat(of(labelled())).isEmpty();
   }
 
   /** Strokes of random blots cover exactly their pixels, and step from neighbour to neighbour. */
@@ -109,6 +109,10 @@ class RealScribblesTest {
               assertThat(run.slice()).isNotEqualTo(5);
               assertThat(run.answers()).hasSize(2);
             });
+  }
+
+  private static List<RealScribbles> of(Dataset.Case from) {
+    return RealScribbles.of(from, Volumes.readLabels(from.label()).grid());
   }
 
   private interface Rule {

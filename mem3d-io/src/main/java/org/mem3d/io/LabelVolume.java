@@ -97,8 +97,8 @@ public final class LabelVolume {
    * Returns these labels in the order and at the exact place of a volume's grid, for which they are
    * to be used; shares this object's memory.
    *
-   * @throws VolumeException if the check finds that they lie on another grid; the message tells
-   *     both
+   * @throws org.mem3d.GridException if the check finds that they lie on another grid; the message
+   *     tells both
    */
   public LabelVolume onGrid(Grid wanted, GridCheck check) {
     VoxelOrder order = grid.orderOn(wanted, check);

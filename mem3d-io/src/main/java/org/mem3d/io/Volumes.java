@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.mem3d.Grid;
 import org.mem3d.GridCheck;
+import org.mem3d.GridException;
 import org.mem3d.Mask;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
@@ -39,7 +40,8 @@ public final class Volumes {
    * Opens a file that holds one volume to be used for another, such as a probability: in the order
    * and at the exact place of that one's grid.
    *
-   * @throws VolumeException as {@link #open(Path)}, or if the check finds another grid
+   * @throws VolumeException as {@link #open(Path)}
+   * @throws GridException if the check finds another grid; the message tells both
    */
   public static Volume open(Path path, Grid grid, GridCheck check) {
     Volume volume = open(path);
@@ -49,7 +51,8 @@ public final class Volumes {
   /**
    * Opens a file of labels for a volume: in the order and at the exact place of its grid.
    *
-   * @throws VolumeException as {@link #readLabels(Path)}, or if the check finds another grid
+   * @throws VolumeException as {@link #readLabels(Path)}
+   * @throws GridException if the check finds another grid; the message tells both
    */
   public static LabelVolume readLabels(Path path, Grid grid, GridCheck check) {
     LabelVolume labels = readLabels(path);
@@ -59,8 +62,8 @@ public final class Volumes {
   private static <T> T named(Path path, Supplier<T> step) {
     try {
       return step.get();
-    } catch (VolumeException e) {
-      throw new VolumeException(path + " " + e.getMessage(), e);
+    } catch (GridException e) {
+      throw new GridException(path + " " + e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
+import org.mem3d.Grid;
+import org.mem3d.GridException;
 import org.mem3d.Mem3dException;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.Volume;
@@ -28,6 +30,7 @@ import org.mem3d.eval.SliceRun;
 import org.mem3d.eval.Truth;
 import org.mem3d.eval.baseline.BaselineMethod;
 import org.mem3d.eval.baseline.BaselinePlay;
+import org.mem3d.io.LabelVolume;
 import org.mem3d.io.Volumes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,6 +134,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Slices of each object for --no-propagation (default 3).")
   private int slices = 3;
 
+  @Mixin private GridOptions gridOptions = new GridOptions();
+
   @Mixin private BaselineOptions baselineOptions = new BaselineOptions();
 
   @Option(
@@ -149,7 +154,7 @@ final class EvaluateCommand implements Callable<Integer> {
         !noPropagation || interaction != Prompt.MASK,
         "--no-propagation needs an --interaction other than mask");
     baselineOptions.check(interaction, noPropagation);
-    Dataset dataset = Dataset.in(directory);
+    Dataset dataset = Dataset.in(directory).comparing(gridOptions.check());
     if (!sets.isEmpty()) {
       dataset = dataset.only(sets);
     }
@@ -171,7 +176,9 @@ final class EvaluateCommand implements Callable<Integer> {
         progress.step(from.toString(), i, cases.size());
         try {
           measure(engine, baselines.methods(), from, runs, sliceRuns, gallery, progress);
-        } catch (Mem3dException e) {
+        } catch (Mem3dException caught) {
+          Mem3dException e =
+              caught instanceof GridException other ? GridOptions.told(other) : caught;
           failures.add(from + ": " + e.getMessage());
           progress.say("mem3d: " + from + ": " + e.getMessage());
         }
@@ -201,15 +208,15 @@ final class EvaluateCommand implements Callable<Integer> {
       progress.say(from + ": left out, there is no scribble*.nii.gz");
       return;
     }
-    Volume labelVolume = Volumes.readLabels(from.label()).asVolume();
-    Axis along = axis == null ? labelVolume.geometry().coarsestAxis() : axis;
+    Grid grid = ImageOptions.grid(from.image());
+    LabelVolume labelVolume = from.readLabels(grid);
+    Axis along = axis == null ? grid.geometry().coarsestAxis() : axis;
     List<Truth> all = Truth.all(labelVolume, along);
     List<Truth> objects = labels.of(all, noPropagation ? 1 : LabelChoice.MIN_SLICES);
     if (objects.isEmpty()) {
       return;
     }
     Volume opened = Volumes.open(from.image());
-    requireSameGrid(opened, labelVolume);
     for (Truth object : objects) {
       Volume image = opened;
       for (Disturbance disturbance : disturbances) {
@@ -251,21 +258,6 @@ final class EvaluateCommand implements Callable<Integer> {
         if (out != null) {
           gallery.offer(run, image, object, last);
         }
-      }
-    }
-  }
-
-  private static void requireSameGrid(Volume image, Volume labels) {
-    for (Axis axis : Axis.values()) {
-      if (image.size(axis) != labels.size(axis)) {
-        throw new Mem3dException(
-            "image and label differ in size along "
-                + axis
-                + ": "
-                + image.size(axis)
-                + " and "
-                + labels.size(axis)
-                + " voxels");
       }
     }
   }

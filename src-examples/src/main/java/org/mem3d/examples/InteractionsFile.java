@@ -47,21 +47,24 @@ final class InteractionsFile {
       List.of("type", "axis", "slice", "points", "point", "box", "positive", "width", "file");
 
   private final Path file;
+  private final SliceMaskFile masks;
 
-  private InteractionsFile(Path file) {
+  private InteractionsFile(Path file, SliceMaskFile masks) {
     this.file = file;
+    this.masks = masks;
   }
 
   /**
    * Reads a file into a list.
    *
+   * @param masks reads masks of slices
    * @throws InteractionException if the file cannot be read or is not of this form; the message
    *     names the place
    */
-  static void read(Path file, MarkList marks) {
+  static void read(Path file, MarkList marks, SliceMaskFile masks) {
     try {
       String text = Files.readString(file);
-      new InteractionsFile(file).readObjects(new ObjectMapper().readTree(text), marks);
+      new InteractionsFile(file, masks).readObjects(new ObjectMapper().readTree(text), marks);
     } catch (NoSuchFileException e) {
       throw new InteractionException("no file " + file);
     } catch (JsonProcessingException e) {
@@ -125,7 +128,7 @@ final class InteractionsFile {
           throw wrong(where, "needs a \"file\"");
         }
         Path maskFile = file.resolveSibling(mark.path("file").asText());
-        yield Interaction.mask(label, axis, slice, SliceMaskFile.read(maskFile, axis, slice));
+        yield Interaction.mask(label, axis, slice, masks.read(maskFile, axis, slice));
       }
       case "absent" -> Interaction.absent(label, axis, slice);
       default ->

@@ -99,15 +99,16 @@ final class MarkOptions {
    * Reads the marks.
    *
    * @param axis the axis along which all slices must count; null for z where none is given
+   * @param masks reads masks of slices
    * @throws InteractionException if an option has another form than it should, or none makes a mark
    */
-  MarkList read(@Nullable Axis axis) {
+  MarkList read(@Nullable Axis axis, SliceMaskFile masks) {
     MarkList marks = new MarkList();
-    MarkText reader = new MarkText(axis);
+    MarkText reader = new MarkText(axis, masks);
     for (Ordered argument : ordered) {
       switch (argument.option) {
         case "--object" -> marks.object(argument.text);
-        case "--interactions" -> InteractionsFile.read(Path.of(argument.text), marks);
+        case "--interactions" -> InteractionsFile.read(Path.of(argument.text), marks, masks);
         default -> marks.add(label -> reader.read(argument.option, argument.text, label));
       }
     }

@@ -18,14 +18,17 @@ final class MarkText {
   private static final int ANY = -1;
 
   private final @Nullable Axis only;
+  private final SliceMaskFile masks;
 
   /**
    * Makes a reader.
    *
    * @param only the axis along which all slices must count; null for z where none is given
+   * @param masks reads masks of slices
    */
-  MarkText(@Nullable Axis only) {
+  MarkText(@Nullable Axis only, SliceMaskFile masks) {
     this.only = only;
+    this.masks = masks;
   }
 
   /**
@@ -62,7 +65,7 @@ final class MarkText {
         if (rest.isEmpty()) {
           throw wrong(option, text, "names no file");
         }
-        yield Interaction.mask(object, axis, slice, SliceMaskFile.read(Path.of(rest), axis, slice));
+        yield Interaction.mask(object, axis, slice, masks.read(Path.of(rest), axis, slice));
       }
       case "--absent" -> {
         if (parts.length == 2) {

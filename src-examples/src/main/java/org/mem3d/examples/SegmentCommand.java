@@ -61,6 +61,10 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Mixin final MarkOptions markOptions = new MarkOptions();
 
+  @Mixin private GridOptions gridOptions = new GridOptions();
+
+  @Mixin private ImageOptions imageOptions = new ImageOptions();
+
   @Option(
       names = "--prob",
       paramLabel = "FILE",
@@ -93,7 +97,7 @@ final class SegmentCommand implements Callable<Integer> {
     }
     PrintWriter answers = spec.commandLine().getOut();
     Progress progress = new Progress(spec.commandLine().getErr());
-    Volume volume = Volumes.open(image);
+    Volume volume = imageOptions.open(image);
     try (SegmentationEngine engine = engineOptions.open();
         SegmentationSession session = engine.newSession(volume)) {
       session.addListener(progress);
@@ -128,7 +132,8 @@ final class SegmentCommand implements Callable<Integer> {
 
   private MarkList marks() {
     try {
-      return markOptions.read(axis);
+      return markOptions.read(
+          axis, new SliceMaskFile(() -> ImageOptions.grid(image), gridOptions.check()));
     } catch (InteractionException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -143,19 +148,15 @@ final class SegmentCommand implements Callable<Integer> {
   }
 
   private static void printObjects(PrintWriter answers, SegmentationSession session, Mask mask) {
-    double voxel = 1;
-    for (Axis axis : Axis.values()) {
-      voxel *= mask.geometry().spacing(axis);
-    }
     for (int label = 1; label <= session.objects().size(); label++) {
       long count = mask.count(label);
       answers.printf(
           Locale.ROOT,
-          "%d %s: %d voxels, %.2f ml%n",
+          "%d %s: %d voxels, %s%n",
           label,
           session.objects().get(label - 1),
           count,
-          count * voxel / 1000);
+          VolumeText.of(count, mask.geometry()));
     }
   }
 
@@ -234,10 +235,15 @@ final class SegmentCommand implements Callable<Integer> {
             done.seconds(),
             engine.describe().strip().replaceAll("\\R", "; ")));
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("object", "voxels"));
+    rows.add(List.of("object", "voxels", "volume"));
     Mask mask = session.mask();
     for (int label = 1; label <= session.objects().size(); label++) {
-      rows.add(List.of(session.objects().get(label - 1), Long.toString(mask.count(label))));
+      long count = mask.count(label);
+      rows.add(
+          List.of(
+              session.objects().get(label - 1),
+              Long.toString(count),
+              VolumeText.of(count, mask.geometry())));
     }
     page.table(rows);
     IntensityWindow window = IntensityWindow.ofPercentiles(session.volume(), 0.5, 99.5);

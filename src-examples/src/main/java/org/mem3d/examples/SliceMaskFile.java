@@ -1,64 +1,122 @@
 package org.mem3d.examples;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import javax.imageio.ImageIO;
+import java.util.function.Supplier;
 import org.mem3d.Axis;
+import org.mem3d.Grid;
+import org.mem3d.GridCheck;
+import org.mem3d.GridException;
 import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
+import org.mem3d.StoredGrid;
 import org.mem3d.Volume;
 import org.mem3d.io.Volumes;
 
 /**
- * Reads the mask of one slice: from a PNG, whose columns are u and rows v, pixels that are not
- * black belonging to the object; or from a NIfTI file of one slice or of a whole volume, voxels
- * that are not 0 belonging to it.
+ * Reads masks of slices of an image: from a PNG, whose columns are u and rows v ({@link
+ * SlicePicture}); or from a NIfTI file of one slice or of a whole volume, which must lie where the
+ * image does. Voxels above 0 belong to the object; those that are no number do not.
  */
 final class SliceMaskFile {
-  private SliceMaskFile() {}
+  private static final int[] PNG = {0x89, 'P', 'N', 'G'};
+
+  private final Supplier<Grid> image;
+  private final GridCheck check;
+
+  /**
+   * Makes a reader.
+   *
+   * @param image the grid of the image, asked for when a NIfTI file is to be compared with it
+   */
+  SliceMaskFile(Supplier<Grid> image, GridCheck check) {
+    this.image = image;
+    this.check = check;
+  }
 
   /**
    * Reads a mask.
    *
    * @param index the slice that is taken from a whole volume
-   * @throws InteractionException if the file cannot be read or has no such slice
+   * @throws InteractionException if a picture cannot be read, or the image has no such slice
+   * @throws org.mem3d.Mem3dException if a NIfTI file cannot be read or lies elsewhere
    */
-  static SliceMask read(Path file, Axis axis, int index) {
-    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      return readPicture(file);
+  SliceMask read(Path file, Axis axis, int index) {
+    if (isPng(file)) {
+      return SlicePicture.read(file);
     }
     Volume volume = Volumes.open(file);
-    int slice = volume.size(axis) == 1 ? 0 : index;
-    if (slice >= volume.size(axis)) {
+    Grid grid = image.get();
+    if (index >= grid.size(axis)) {
       throw new InteractionException(
-          file
-              + " has "
-              + volume.size(axis)
+          "the image has "
+              + grid.size(axis)
               + " slices along "
               + axis
               + ", so none of index "
-              + slice);
+              + index
+              + " for "
+              + file);
     }
-    float[] values = new float[volume.sliceSize(axis)];
-    volume.readSlice(axis, slice, values);
-    return SliceMask.of(volume.size(axis.u()), volume.size(axis.v()), i -> values[i] != 0);
+    try {
+      return isOneSlice(volume.grid(), grid, axis)
+          ? oneSlice(volume, grid, axis, index)
+          : mask(volume.onGrid(grid, check), axis, index);
+    } catch (GridException e) {
+      throw GridOptions.told(new GridException(file + " " + e.getMessage(), e));
+    }
   }
 
-  private static SliceMask readPicture(Path file) {
-    BufferedImage picture;
-    try {
-      picture = ImageIO.read(file.toFile());
+  private static boolean isPng(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int expected : PNG) {
+        if (in.read() != expected) {
+          return false;
+        }
+      }
+      return true;
     } catch (IOException e) {
-      throw new InteractionException(
-          "the slice mask " + file + " cannot be read: " + e.getMessage());
+      // What cannot be read is for the reader of volumes to refuse.
+      return false;
     }
-    if (picture == null) {
-      throw new InteractionException("the slice mask " + file + " is not a PNG");
+  }
+
+  private static boolean isOneSlice(Grid mask, Grid image, Axis axis) {
+    boolean flat = mask.sizeX() == 1 || mask.sizeY() == 1 || mask.sizeZ() == 1;
+    long voxels = (long) mask.sizeX() * mask.sizeY() * mask.sizeZ();
+    return flat
+        && image.size(axis) > 1
+        && voxels == (long) image.size(axis.u()) * image.size(axis.v());
+  }
+
+  private SliceMask oneSlice(Volume volume, Grid image, Axis axis, int index) {
+    boolean placed = volume.geometry().stored().map(StoredGrid::isPlaced).orElse(true);
+    boolean byPlace = check == GridCheck.PLACE && placed;
+    if (!byPlace
+        && volume.sizeZ() == 1
+        && volume.sizeX() == image.size(axis.u())
+        && volume.sizeY() == image.size(axis.v())) {
+      return mask(volume, Axis.Z, 0); // u and v are all that a plane without a place has
     }
-    int width = picture.getWidth();
-    return SliceMask.of(
-        width, picture.getHeight(), i -> (picture.getRGB(i % width, i / width) & 0xffffff) != 0);
+    Volume slice;
+    try {
+      slice = volume.onGrid(image.slice(axis, index), check);
+    } catch (GridException e) {
+      // Many programs give a slice the affine of the whole image.
+      try {
+        slice = volume.onGrid(image.slice(axis, 0), check);
+      } catch (GridException other) {
+        throw e;
+      }
+    }
+    return mask(slice, axis, 0);
+  }
+
+  private static SliceMask mask(Volume volume, Axis axis, int index) {
+    float[] values = new float[volume.sliceSize(axis)];
+    volume.readSlice(axis, index, values);
+    return SliceMask.of(volume.size(axis.u()), volume.size(axis.v()), i -> values[i] > 0);
   }
 }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mem3d.Axis;
+import org.mem3d.GridException;
 import org.mem3d.Mem3dException;
 import org.mem3d.Volume;
 import org.mem3d.eval.Dataset;
+import org.mem3d.io.LabelVolume;
 import org.mem3d.io.Volumes;
 
 /**
@@ -52,19 +54,19 @@ public final class CaseFolder implements VolumeSource {
 
   private static LabelledVolume read(Dataset.Case each) {
     Volume image = Volumes.open(each.image());
-    Volume labels = Volumes.readLabels(each.label()).asVolume();
-    if (image.sizeX() != labels.sizeX()
-        || image.sizeY() != labels.sizeY()
-        || image.sizeZ() != labels.sizeZ()) {
-      throw new Mem3dException(each + ": image and labels are not of the same size");
+    LabelVolume labels;
+    try {
+      labels = each.readLabels(image.grid());
+    } catch (GridException e) {
+      throw new Mem3dException(each + ": " + e.getMessage(), e);
     }
     short[] values = new short[image.sizeX() * image.sizeY() * image.sizeZ()];
-    float[] slice = new float[labels.sliceSize(Axis.Z)];
+    int[] slice = new int[image.sliceSize(Axis.Z)];
     short largest = 0;
     for (int z = 0; z < labels.sizeZ(); z++) {
       labels.readSlice(Axis.Z, z, slice);
       for (int i = 0; i < slice.length; i++) {
-        int label = Math.round(slice[i]);
+        int label = slice[i];
         if (label < 0 || label > MOST_LABELS) {
           throw new Mem3dException(each + ": label " + label + ", at most " + MOST_LABELS);
         }
