@@ -5,8 +5,11 @@ package org.mem3d;
  * the five methods; the static factories wrap arrays without copying them.
  *
  * <p>Slices may be read by several threads at once. Intensities must not change while a session is
- * open on the volume. Values that are not finite count as background, those beyond 1e30 (some
- * programs write the largest float for "no value") as 1e30, of either sign.
+ * open on the volume.
+ *
+ * <p>Masks depend on intensities up to a common offset and positive factor. Values that are not
+ * finite, padding (one frequent value far below the image) and what lies beyond the volume count as
+ * background; rare extremes (metal, hot voxels) are cut and have no say in statistics.
  */
 public interface Volume {
   /** Returns the number of voxels along x. */

@@ -43,10 +43,10 @@ public record IntensityRange(float background, float low, float high, float floo
   private static final double PADDING_GAP = 0.5;
 
   /** No more than the rest of the samples is taken for padding. */
-  private static final double LEAST_IMAGE = 0.2;
+  private static final double LEAST_IMAGE = 0.3;
 
   /** How far beyond the image what replaces padding lies, in the image's ranges. */
-  private static final double PADDING_MARGIN = 0.25;
+  private static final double PADDING_MARGIN = 0.05;
 
   /** How far beyond the image values are believed, in the image's ranges. */
   private static final double BELIEVED = 5;
