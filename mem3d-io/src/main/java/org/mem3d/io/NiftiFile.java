@@ -162,10 +162,12 @@ final class NiftiFile implements AutoCloseable {
   private static Path sibling(Path path, String extension, String other) {
     String name = String.valueOf(path.getFileName());
     String stem = name.replaceFirst("(?i)\\.(" + extension + ")(\\.gz)?$", "");
-    for (String candidate : new String[] {stem + "." + other, stem + "." + other + ".gz"}) {
-      Path found = path.resolveSibling(candidate);
-      if (Files.isRegularFile(found)) {
-        return found;
+    for (String end : new String[] {other, other.toUpperCase(Locale.ROOT)}) {
+      for (String packed : new String[] {"", ".gz", ".GZ"}) {
+        Path found = path.resolveSibling(stem + "." + end + packed);
+        if (Files.isRegularFile(found)) {
+          return found;
+        }
       }
     }
     throw new VolumeException(
