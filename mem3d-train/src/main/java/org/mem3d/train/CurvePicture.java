@@ -6,14 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.mem3d.file.WholeFile;
 
 /** Draws a run's log as {@code curve.png}. Stateless. */
 final class CurvePicture {
@@ -48,13 +44,7 @@ final class CurvePicture {
       Graphics2D graphics = image.createGraphics();
       chart.paint(graphics, WIDTH, HEIGHT);
       graphics.dispose();
-      WholeFile.write(
-          file,
-          out -> {
-            try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
-              ImageIO.write(image, "png", png);
-            }
-          });
+      PngFile.write(file, image);
     }
   }
 

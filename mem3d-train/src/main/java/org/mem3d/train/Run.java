@@ -2,7 +2,6 @@ package org.mem3d.train;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +29,6 @@ import org.mem3d.train.learn.UNet3dLearner;
 import org.mem3d.train.sample.MarkSampler;
 import org.mem3d.train.sample.SequenceSampler;
 import org.mem3d.train.sample.WindowSampler;
-import org.mem3d.train.volume.CaseFolder;
 import org.mem3d.train.volume.VolumePool;
 import org.mem3d.train.volume.VolumeSource;
 
@@ -44,7 +42,9 @@ final class Run {
   static void of(TrainSettings settings, Path directory, Consumer<String> progress)
       throws IOException {
     DType precision = precision(settings);
-    try (VolumeSource volumes = volumes(settings, directory);
+    try (VolumeSource volumes =
+            VolumeSources.of(
+                settings, directory.resolve("volumes"), Checkpoint.stepIn(directory), progress);
         VolumeSource apart =
             new VolumePool(
                 Trainer.seedApart(settings.seed),
@@ -167,19 +167,5 @@ final class Run {
         default -> backend.preferredPrecision();
       };
     }
-  }
-
-  private static VolumeSource volumes(TrainSettings settings, Path directory) throws IOException {
-    if (!settings.data.isEmpty()) {
-      return new CaseFolder(Path.of(settings.data));
-    }
-    Files.createDirectories(directory);
-    return new VolumePool(
-        settings.seed,
-        directory.resolve("volumes"),
-        settings.pool,
-        settings.firstPool,
-        settings.volumesPerStep,
-        Checkpoint.stepIn(directory));
   }
 }

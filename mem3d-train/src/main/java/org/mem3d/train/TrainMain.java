@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,9 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "mem3d train",
     mixinStandardHelpOptions = true,
-    description = "Trains one of the networks, on synthetic volumes or on your own.",
+    description = "Trains one of the networks, on made-up volumes and on your own.",
     footer = {
       "'mem3d train average --help': averages weights of before and after a training.",
+      "'mem3d train show --help': shows what a network is trained on.",
       "'mem3d train calibration --help': calibrates the predicted Dice of trained weights."
     })
 public final class TrainMain implements Callable<Integer> {
@@ -52,8 +54,7 @@ public final class TrainMain implements Callable<Integer> {
       description = "Weights to start from: a safetensors file, or 'default' for the default ones.")
   private @Nullable String init;
 
-  @Option(names = "--data", description = "Labelled volumes to train on instead of made-up ones.")
-  private @Nullable Path data;
+  @Mixin private DataOptions data = new DataOptions();
 
   @Option(names = "--resume", description = "Goes on with the run in this folder.")
   private @Nullable Path resume;
@@ -79,6 +80,9 @@ public final class TrainMain implements Callable<Integer> {
     }
     if (args.length > 0 && args[0].equals(CalibrationCommand.NAME)) {
       return execute(new CalibrationCommand(), false, List.of(args).subList(1, args.length));
+    }
+    if (args.length > 0 && args[0].equals(ShowCommand.NAME)) {
+      return execute(new ShowCommand(), false, List.of(args).subList(1, args.length));
     }
     return execute(new TrainMain(), List.of(args).contains("--debug"), List.of(args));
   }
@@ -116,10 +120,10 @@ public final class TrainMain implements Callable<Integer> {
               + network
               + "'");
     }
-    if (resume != null && (init != null || data != null || seed != null || config != null)) {
+    if (resume != null && (init != null || data.isGiven() || seed != null || config != null)) {
       throw new CommandLine.ParameterException(
           new CommandLine(this),
-          "a resumed run keeps its settings: leave out --config, --init, --data and --seed");
+          "a resumed run keeps its settings: leave out --config, --init, --data, --share and --seed");
     }
     Path directory =
         resume != null ? resume : out != null ? out : Path.of("out", "train-" + network);
@@ -159,7 +163,7 @@ public final class TrainMain implements Callable<Integer> {
     settings.threads = threads != null ? threads : settings.threads;
     settings.device = device != null ? device : settings.device;
     settings.init = init != null ? init : settings.init;
-    settings.data = data != null ? data.toString() : settings.data;
+    data.addTo(settings);
     settings.check();
     return settings;
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.mem3d.Mem3dException;
 import org.mem3d.file.WholeFile;
@@ -28,8 +29,23 @@ public final class TrainSettings {
   /** A safetensors file to start from, {@code default} for the default weights; empty for none. */
   public String init = "";
 
-  /** Labelled volumes to train on instead of synthetic ones; empty for those. */
-  public String data = "";
+  /** Folders of volumes to train on, labelled or not; empty for made-up ones alone. */
+  public List<String> data = List.of();
+
+  /**
+   * The share of the samples that comes from each of {@link #data}; what they leave comes from
+   * made-up volumes. Empty for half of the samples, spread evenly over the folders.
+   */
+  public List<Double> shares = List.of();
+
+  /** Where prepared volumes are kept, to be used by any run. */
+  public String cache = "out/train-cache";
+
+  /** A set of n volumes is drawn in proportion to n to this power. */
+  public double setExponent = 0.3;
+
+  /** How often an object comes from the labels of a volume that has some, not from its regions. */
+  public double labelShare = 0.5;
 
   /** Steps to make; 0 to go by {@link #hours}. */
   public long steps = 0;
@@ -100,6 +116,7 @@ public final class TrainSettings {
   private static ObjectMapper mapper() {
     return new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
+        .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
@@ -151,6 +168,19 @@ public final class TrainSettings {
     require(steps >= 0, "steps", steps, "0 or more");
     require(steps > 0 || hours > 0, "hours", hours, "more than 0");
     require(rate > 0, "rate", rate, "more than 0");
+    require(
+        shares.isEmpty() || shares.size() == data.size(),
+        "shares",
+        shares,
+        "as many as the folders of 'data', " + data.size());
+    require(
+        shares.stream().allMatch(share -> share > 0)
+            && shares.stream().mapToDouble(Double::doubleValue).sum() <= 1 + 1e-9,
+        "shares",
+        shares,
+        "more than 0 each and at most 1 in all");
+    require(setExponent >= 0 && setExponent <= 1, "setExponent", setExponent, "from 0 to 1");
+    require(labelShare >= 0 && labelShare <= 1, "labelShare", labelShare, "from 0 to 1");
     require(pool >= 1 && firstPool >= 1, "pool", pool, "at least 1");
     require(checkpointEvery >= 1, "checkpointEvery", checkpointEvery, "at least 1");
     require(
@@ -168,6 +198,11 @@ public final class TrainSettings {
         "precision",
         precision,
         "auto or float32 for unet3d");
+  }
+
+  /** Returns the share of each folder of {@link #data}. */
+  List<Double> dataShares() {
+    return shares.isEmpty() ? Collections.nCopies(data.size(), 0.5 / data.size()) : shares;
   }
 
   private static void require(boolean condition, String name, Object value, String wanted) {

@@ -16,18 +16,20 @@ import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Weights;
 import org.mem3d.train.learn.Learner;
-import org.mem3d.train.volume.LabelledVolume;
 import org.mem3d.train.volume.SyntheticVolume;
+import org.mem3d.train.volume.TrainingVolume;
 import org.mem3d.train.volume.VolumeSource;
 
 /** Runs of a few steps. */
 class TrainerTest {
   private static final class TwoVolumes implements VolumeSource {
-    private final List<LabelledVolume> volumes =
-        List.of(SyntheticVolume.of(96, 10, 11), SyntheticVolume.of(96, 10, 12));
+    private final List<TrainingVolume> volumes =
+        List.of(
+            TrainingVolume.of("made-up 11", SyntheticVolume.of(96, 10, 11)),
+            TrainingVolume.of("made-up 12", SyntheticVolume.of(96, 10, 12)));
 
     @Override
-    public List<LabelledVolume> at(long step) {
+    public List<TrainingVolume> at(long step) {
       return volumes;
     }
 

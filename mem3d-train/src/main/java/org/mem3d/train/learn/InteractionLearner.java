@@ -18,7 +18,7 @@ import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
 import org.mem3d.train.sample.MarkSampler;
 import org.mem3d.train.sample.MarkedSample;
-import org.mem3d.train.volume.LabelledVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 /**
  * The interaction network learning: it answers first marks, a simulated user corrects it, it
@@ -60,7 +60,7 @@ public final class InteractionLearner implements Learner<List<MarkedSample>> {
   }
 
   @Override
-  public List<MarkedSample> draw(List<LabelledVolume> volumes, SplittableRandom random) {
+  public List<MarkedSample> draw(List<TrainingVolume> volumes, SplittableRandom random) {
     return sampler.draw(volumes, batch, random);
   }
 

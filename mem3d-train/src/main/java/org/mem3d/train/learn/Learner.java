@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.mem3d.backend.torch.ParameterSet;
 import org.mem3d.backend.torch.Statistics;
-import org.mem3d.train.volume.LabelledVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 /**
  * One network's way to learn. One thread at a time, but for {@link #draw}, which may run on another
@@ -17,7 +17,7 @@ public interface Learner<B> extends AutoCloseable {
   ParameterSet parameters();
 
   /** Draws a batch: the same for the same volumes and random numbers. */
-  B draw(List<LabelledVolume> volumes, SplittableRandom random);
+  B draw(List<TrainingVolume> volumes, SplittableRandom random);
 
   /**
    * Computes the loss of a batch and adds its gradients to the weights'.

@@ -23,7 +23,7 @@ import org.mem3d.graph.Weights;
 import org.mem3d.train.sample.MaskDamage;
 import org.mem3d.train.sample.SequenceBatch;
 import org.mem3d.train.sample.SequenceSampler;
-import org.mem3d.train.volume.LabelledVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 /**
  * The memory network learning: it carries masks along runs of slices as the engine's chains do,
@@ -97,7 +97,7 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
   }
 
   @Override
-  public SequenceBatch draw(List<LabelledVolume> volumes, SplittableRandom random) {
+  public SequenceBatch draw(List<TrainingVolume> volumes, SplittableRandom random) {
     int frames = lengths[random.nextInt(lengths.length)];
     boolean ends = random.nextDouble() < bothEnds && frames > 3;
     return sampler.draw(volumes, Math.max(2, batchFrames / frames), frames, ends, random);

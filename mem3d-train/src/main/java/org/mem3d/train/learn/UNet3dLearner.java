@@ -13,7 +13,7 @@ import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
 import org.mem3d.train.sample.WindowBatch;
 import org.mem3d.train.sample.WindowSampler;
-import org.mem3d.train.volume.LabelledVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 /**
  * The 3D U-Net learning: from annotated slices to all others of a window. What is known already,
@@ -49,7 +49,7 @@ public final class UNet3dLearner implements Learner<WindowBatch> {
   }
 
   @Override
-  public WindowBatch draw(List<LabelledVolume> volumes, SplittableRandom random) {
+  public WindowBatch draw(List<TrainingVolume> volumes, SplittableRandom random) {
     return sampler.draw(volumes, batch, random);
   }
 

@@ -19,7 +19,7 @@ import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
 import org.mem3d.eval.Prompt;
 import org.mem3d.eval.SimulatedUser;
-import org.mem3d.train.volume.LabelledVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 /**
  * Draws slices with first marks of every kind, in windows as the engine tries them: of any size
@@ -49,7 +49,7 @@ public final class MarkSampler {
    *
    * @throws Mem3dException if the volumes hold no object of the size wanted
    */
-  public List<MarkedSample> draw(List<LabelledVolume> volumes, int count, SplittableRandom random) {
+  public List<MarkedSample> draw(List<TrainingVolume> volumes, int count, SplittableRandom random) {
     List<MarkedSample> samples = new ArrayList<>();
     for (int tries = 0; samples.size() < count; tries++) {
       if (tries == TRIES * count) {
@@ -65,11 +65,11 @@ public final class MarkSampler {
   }
 
   private static MarkedSample sample(Target target, SplittableRandom random) {
-    LabelledVolume volume = target.volume();
+    TrainingVolume volume = target.volume();
     Axis axis = volume.axis();
     int slice = target.drawSlice(Target.LEAST_AREA, random);
     SliceReader reader = volume.reader();
-    SliceMask truth = SliceMask.of(reader.sizeU(), reader.sizeV(), i -> target.contains(slice, i));
+    SliceMask truth = target.mask(slice);
     SimulatedUser user = new SimulatedUser(random.nextLong());
     boolean correct = random.nextDouble() < TO_CORRECT;
     Prompt kind = KINDS[random.nextInt(KINDS.length)];

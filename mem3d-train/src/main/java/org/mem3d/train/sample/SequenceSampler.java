@@ -7,7 +7,7 @@ import org.mem3d.core.region.Crop;
 import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
-import org.mem3d.train.volume.LabelledVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 /**
  * Draws runs of slices as a chain of the engine meets them: away from an annotated slice, in one
@@ -39,7 +39,7 @@ public final class SequenceSampler {
    * @throws Mem3dException if the volumes hold no object of the size wanted
    */
   public SequenceBatch draw(
-      List<LabelledVolume> volumes,
+      List<TrainingVolume> volumes,
       int size,
       int frames,
       boolean bothEnds,
@@ -48,7 +48,7 @@ public final class SequenceSampler {
     for (int sequence = 0; sequence < size; sequence++) {
       boolean drawn = false;
       for (int tries = 0; tries < TRIES && !drawn; tries++) {
-        LabelledVolume volume = volumes.get(random.nextInt(volumes.size()));
+        TrainingVolume volume = volumes.get(random.nextInt(volumes.size()));
         Target target = Target.draw(volume, random);
         drawn = target != null && fill(batch, sequence, target, random);
       }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.Axis;
 import org.mem3d.Mem3dException;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
@@ -14,7 +13,7 @@ import org.mem3d.core.region.Window;
 import org.mem3d.eval.baseline.AnnotatedVolume;
 import org.mem3d.eval.baseline.NetworkWindow;
 import org.mem3d.eval.baseline.Seeds;
-import org.mem3d.train.volume.LabelledVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 /**
  * Draws windows with one to five annotated slices, as a baseline meets them after so many rounds:
@@ -46,7 +45,7 @@ public final class WindowSampler {
    *
    * @throws Mem3dException if the volumes hold no object of the size wanted
    */
-  public WindowBatch draw(List<LabelledVolume> volumes, int size, SplittableRandom random) {
+  public WindowBatch draw(List<TrainingVolume> volumes, int size, SplittableRandom random) {
     List<Drawn> drawn = new ArrayList<>();
     int depth = LEAST_DEPTH;
     for (int tries = 0; drawn.size() < size; tries++) {
@@ -88,7 +87,7 @@ public final class WindowSampler {
 
   /** Annotates slices; null if a spoilt mask is all that is left, and empty. */
   private static @Nullable AnnotatedVolume annotated(Target target, SplittableRandom random) {
-    LabelledVolume volume = target.volume();
+    TrainingVolume volume = target.volume();
     TreeMap<Integer, Seeds> known = new TreeMap<>();
     boolean spoil = random.nextDouble() < SPOILT_SAMPLES;
     int count = 1 + random.nextInt(MOST_ANNOTATED);
@@ -107,7 +106,7 @@ public final class WindowSampler {
     boolean found = false;
     for (int i = 0; i < count; i++) {
       int slice = i == 0 ? first : random.nextInt(low, high + 1);
-      SliceMask mask = mask(target, slice);
+      SliceMask mask = target.mask(slice);
       if (spoil && !mask.isEmpty() && random.nextDouble() < SPOILT_MASKS) {
         mask = spoilt(mask, target.bounds(slice), random);
       }
@@ -123,15 +122,6 @@ public final class WindowSampler {
       best = target.area(slice) > target.area(best) ? slice : best;
     }
     return best;
-  }
-
-  private static SliceMask mask(Target target, int slice) {
-    Axis axis = target.volume().axis();
-    int width = target.volume().image().size(axis.u());
-    int height = target.volume().image().size(axis.v());
-    return target.area(slice) == 0
-        ? SliceMask.empty(width, height)
-        : SliceMask.of(width, height, i -> target.contains(slice, i));
   }
 
   private static SliceMask spoilt(SliceMask truth, int[] bounds, SplittableRandom random) {
@@ -150,7 +140,7 @@ public final class WindowSampler {
     }
     WindowLooks looks = new WindowLooks(random);
     float[] input = window.input(looks.changed(window.intensities()));
-    float[] truth = window.sample(slice -> mask(drawn.target, slice));
+    float[] truth = window.sample(drawn.target::mask);
     boolean[] asked = window.asked();
     int cells = truth.length;
     for (int i = 0; i < cells; i++) {

@@ -24,7 +24,7 @@ public final class VolumePool implements VolumeSource {
   private final int most;
   private final int first;
   private final double perStep;
-  private final TreeMap<Long, LabelledVolume> held = new TreeMap<>();
+  private final TreeMap<Long, TrainingVolume> held = new TreeMap<>();
   private final Thread worker;
   private final Object turn = new Object();
   private long wanted;
@@ -120,18 +120,18 @@ public final class VolumePool implements VolumeSource {
   }
 
   @Override
-  public List<LabelledVolume> at(long step) {
+  public List<TrainingVolume> at(long step) {
     long end = end(step);
     long begin = Math.max(0, end - most);
     synchronized (turn) {
       wanted = Math.max(wanted, end);
       turn.notifyAll();
     }
-    List<LabelledVolume> volumes = new ArrayList<>();
+    List<TrainingVolume> volumes = new ArrayList<>();
     for (long number = begin; number < end; number++) {
-      LabelledVolume volume = held.get(number);
+      TrainingVolume volume = held.get(number);
       if (volume == null) {
-        volume = load(number);
+        volume = TrainingVolume.of("made-up " + number, load(number));
         held.put(number, volume);
       }
       volumes.add(volume);

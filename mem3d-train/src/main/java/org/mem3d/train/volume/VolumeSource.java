@@ -8,7 +8,7 @@ public interface VolumeSource extends AutoCloseable {
    * Returns the volumes for a step: the same for the same step, in whatever order steps are asked
    * for. Waits until they are there.
    */
-  List<LabelledVolume> at(long step);
+  List<TrainingVolume> at(long step);
 
   /** Says what the volumes are, in one line. */
   String describe();

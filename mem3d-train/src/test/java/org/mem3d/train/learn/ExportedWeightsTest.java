@@ -34,15 +34,17 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.train.sample.MarkSampler;
 import org.mem3d.train.sample.SequenceSampler;
-import org.mem3d.train.volume.LabelledVolume;
 import org.mem3d.train.volume.SyntheticVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 /** Weights that were trained a little, written and read, in the engine's own models. */
 @SuppressWarnings("try")
 class ExportedWeightsTest {
   private static final int SIDE = MemoryNetwork.SIDE;
-  private static final List<LabelledVolume> VOLUMES =
-      List.of(SyntheticVolume.of(96, 8, 21), SyntheticVolume.of(96, 8, 22));
+  private static final List<TrainingVolume> VOLUMES =
+      List.of(
+          TrainingVolume.of("made-up 21", SyntheticVolume.of(96, 8, 21)),
+          TrainingVolume.of("made-up 22", SyntheticVolume.of(96, 8, 22)));
 
   private static <B> Weights trained(Learner<B> learner, Path file) {
     try (learner) {

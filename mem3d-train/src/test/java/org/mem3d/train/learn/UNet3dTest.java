@@ -18,15 +18,17 @@ import org.mem3d.eval.baseline.NetworkWindow;
 import org.mem3d.graph.Shape;
 import org.mem3d.train.sample.WindowBatch;
 import org.mem3d.train.sample.WindowSampler;
-import org.mem3d.train.volume.LabelledVolume;
 import org.mem3d.train.volume.SyntheticVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 /** The 3D U-Net: shapes, gradients, and that it learns. */
 @SuppressWarnings("try")
 class UNet3dTest {
   private static final int SIDE = NetworkWindow.SIDE;
-  private static final List<LabelledVolume> VOLUMES =
-      List.of(SyntheticVolume.of(96, 10, 11), SyntheticVolume.of(96, 10, 12));
+  private static final List<TrainingVolume> VOLUMES =
+      List.of(
+          TrainingVolume.of("made-up 11", SyntheticVolume.of(96, 10, 11)),
+          TrainingVolume.of("made-up 12", SyntheticVolume.of(96, 10, 12)));
 
   private static MapWeights weights(long seed) {
     return InitialWeights.of(UNet3d.tensors(), seed);

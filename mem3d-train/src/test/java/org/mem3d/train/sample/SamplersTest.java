@@ -12,15 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.mem3d.Interaction;
 import org.mem3d.Mem3dException;
 import org.mem3d.core.network.InteractionModel;
-import org.mem3d.train.volume.LabelledVolume;
 import org.mem3d.train.volume.SyntheticVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 class SamplersTest {
-  private static List<LabelledVolume> volumes;
+  private static List<TrainingVolume> volumes;
 
   @BeforeAll
   static void makeVolumes() {
-    volumes = List.of(SyntheticVolume.of(128, 14, 1), SyntheticVolume.of(128, 14, 2));
+    volumes =
+        List.of(
+            TrainingVolume.of("made-up 1", SyntheticVolume.of(128, 14, 1)),
+            TrainingVolume.of("made-up 2", SyntheticVolume.of(128, 14, 2)));
   }
 
   @Test
@@ -48,7 +51,8 @@ class SamplersTest {
 
   @Test
   void thinVolumesAreRefusedWithAReason() {
-    List<LabelledVolume> thin = List.of(SyntheticVolume.of(96, 3, 1));
+    List<TrainingVolume> thin =
+        List.of(TrainingVolume.of("made-up 1", SyntheticVolume.of(96, 3, 1)));
     assertThatThrownBy(
             () -> new SequenceSampler(1.6).draw(thin, 2, 8, false, new SplittableRandom(1)))
         .isInstanceOf(Mem3dException.class)

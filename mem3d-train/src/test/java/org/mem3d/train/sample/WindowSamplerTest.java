@@ -15,11 +15,14 @@ import org.mem3d.Volume;
 import org.mem3d.eval.baseline.NetworkWindow;
 import org.mem3d.train.volume.LabelledVolume;
 import org.mem3d.train.volume.SyntheticVolume;
+import org.mem3d.train.volume.TrainingVolume;
 
 class WindowSamplerTest {
   private static final int PLANE = NetworkWindow.PLANE;
-  private static final List<LabelledVolume> VOLUMES =
-      List.of(SyntheticVolume.of(96, 16, 31), SyntheticVolume.of(96, 16, 32));
+  private static final List<TrainingVolume> VOLUMES =
+      List.of(
+          TrainingVolume.of("made-up 31", SyntheticVolume.of(96, 16, 31)),
+          TrainingVolume.of("made-up 32", SyntheticVolume.of(96, 16, 32)));
 
   @Test
   void theSameNumbersGiveTheSameBatch() {
@@ -90,7 +93,9 @@ class WindowSamplerTest {
     Volume image = Volume.ofUnsignedBytes(voxels, side, side, slices, Geometry.UNIT);
     LabelledVolume volume = new LabelledVolume(image, Axis.Z, labels, new short[2], 0);
     for (int seed = 0; seed < 24; seed++) {
-      WindowBatch batch = new WindowSampler().draw(List.of(volume), 1, new SplittableRandom(seed));
+      WindowBatch batch =
+          new WindowSampler()
+              .draw(List.of(TrainingVolume.of("box", volume)), 1, new SplittableRandom(seed));
       int cells = batch.depth() * PLANE;
       int wrong = 0;
       int object = 0;
@@ -114,7 +119,10 @@ class WindowSamplerTest {
             new short[32 * 32 * 4],
             new short[1],
             0);
-    assertThatThrownBy(() -> new WindowSampler().draw(List.of(empty), 1, new SplittableRandom(1)))
+    assertThatThrownBy(
+            () ->
+                new WindowSampler()
+                    .draw(List.of(TrainingVolume.of("empty", empty)), 1, new SplittableRandom(1)))
         .isInstanceOf(Mem3dException.class)
         .hasMessageContaining("60 pixels");
   }
