@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.mem3d.Mem3dException;
+import org.mem3d.file.FileFailure;
+import org.mem3d.file.FileRoleException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,11 +63,16 @@ public final class Bench implements Runnable {
             .setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            // The name of a file may begin with '@'.
+            .setExpandAtFiles(false)
             .setParameterExceptionHandler(Bench::refuse)
             .setExecutionExceptionHandler(Bench::fail);
     commandLine.getSubcommands().values().forEach(command -> command.setUsageHelpWidth(100));
     int status = commandLine.execute(args);
-    out.flush();
+    if (out.checkError()) {
+      err.println("mem3d: the standard output stream took not all: is it full or closed?");
+      status = status == 0 ? 1 : status;
+    }
     err.flush();
     return status;
   }
@@ -92,12 +99,22 @@ public final class Bench implements Runnable {
   private static int refuse(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().printf("mem3d: %s (see '%s --help')%n", oneLine(e), name);
+    command
+        .getErr()
+        .printf(
+            "mem3d: %s (see '%s --help')%n",
+            FileFailure.oneLine(String.valueOf(e.getMessage())), name);
     return 2;
   }
 
   private static int fail(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    command.getErr().println("mem3d: " + oneLine(e));
+    command
+        .getErr()
+        .println(
+            "mem3d: "
+                + (e instanceof IllegalArgumentException
+                    ? FileFailure.oneLine(String.valueOf(e.getMessage()))
+                    : FileFailure.line(e)));
     boolean expected =
         e instanceof Mem3dException
             || e instanceof IOException
@@ -105,12 +122,6 @@ public final class Bench implements Runnable {
     if (!expected) {
       e.printStackTrace(command.getErr());
     }
-    return 1;
-  }
-
-  private static String oneLine(Throwable e) {
-    String message = String.valueOf(e.getMessage());
-    String kind = e instanceof IOException ? e.getClass().getSimpleName() + ": " : "";
-    return kind + message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    return e instanceof FileRoleException ? 2 : 1;
   }
 }

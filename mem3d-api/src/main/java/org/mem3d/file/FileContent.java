@@ -19,6 +19,15 @@ public final class FileContent {
   }
 
   /**
+   * Opens a file of any kind, to be read once from its beginning; the caller closes the stream.
+   *
+   * @throws IOException what the file system reports, as it is
+   */
+  public static InputStream open(Path file) throws IOException {
+    return new ForwardStream(Files.newInputStream(file));
+  }
+
+  /**
    * Reads all bytes of a file, opening it once.
    *
    * @param most how many there may be
@@ -29,7 +38,7 @@ public final class FileContent {
       if (Files.isDirectory(file)) {
         throw new IOException("it is a folder; give a file");
       }
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = open(file)) {
         byte[] bytes = in.readNBytes(most);
         if (bytes.length == most && in.read() >= 0) {
           throw new IOException("it holds more than " + most + " bytes; is it the right one?");

@@ -3,12 +3,14 @@ package org.mem3d.file;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
+import org.mem3d.Mem3dException;
 
 /** What an operating system's error means to the person whose file it is. Stateless. */
 public final class FileFailure {
@@ -63,6 +65,24 @@ public final class FileFailure {
       return "the program that was to read it has ended";
     }
     return reason;
+  }
+
+  /** Returns what went wrong as one line for a person. */
+  public static String line(Throwable e) {
+    Throwable cause = e.getCause();
+    Throwable shown = e instanceof UncheckedIOException && cause != null ? cause : e;
+    String message = shown.getMessage();
+    if (shown instanceof FileSystemException named && named.getFile() != null) {
+      message = named.getFile() + ": " + text(named);
+    } else if (!(shown instanceof Mem3dException) && !(shown instanceof FileException)) {
+      message = shown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+    return oneLine(String.valueOf(message));
+  }
+
+  /** Returns a text of several lines as one, other control characters as question marks. */
+  public static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?");
   }
 
   private static String reason(IOException e) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.Mem3dException;
 
 /**
  * The files of a task, and what each is for, compared before the task begins: none that is written
@@ -78,7 +77,7 @@ public final class FileRoles {
   /**
    * Checks all of them; nothing that was there is changed.
    *
-   * @throws Mem3dException if two are the same or one cannot be written; the message names them
+   * @throws FileRoleException if two are the same or one cannot be written; the message names them
    */
   public void check() {
     Set<Path> missing = new HashSet<>();
@@ -99,13 +98,13 @@ public final class FileRoles {
       requireWritable(role, probed);
       for (Role other : read) {
         if (same(role.file, other.file)) {
-          throw new Mem3dException(
+          throw new FileRoleException(
               role + " would overwrite " + other + ", which is read: name another file");
         }
       }
       for (Role other : checked) {
         if (same(role.file, other.file)) {
-          throw new Mem3dException(role + " and " + other + " are one file: name two");
+          throw new FileRoleException(role + " and " + other + " are one file: name two");
         }
       }
       checked.add(role);
@@ -161,8 +160,8 @@ public final class FileRoles {
     }
   }
 
-  private static Mem3dException cannot(Role role, IOException e) {
-    return new Mem3dException(role + " cannot be written: " + FileFailure.text(e), e);
+  private static FileRoleException cannot(Role role, IOException e) {
+    return new FileRoleException(role + " cannot be written: " + FileFailure.text(e), e);
   }
 
   /** Returns whether two names stand, or would stand, for one file on a disk. */

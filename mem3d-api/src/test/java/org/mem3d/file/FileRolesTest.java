@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mem3d.Mem3dException;
 
 /** Files that would overwrite each other, or cannot be written, are found before the work. */
 class FileRolesTest {
@@ -20,7 +19,7 @@ class FileRolesTest {
 
   private static void requireRefused(FileRoles roles, String... words) {
     assertThatThrownBy(roles::check)
-        .isInstanceOf(Mem3dException.class)
+        .isInstanceOf(FileRoleException.class)
         .hasMessageContainingAll(words);
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.mem3d.ModelException;
+import org.mem3d.file.FileContent;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
@@ -46,6 +47,10 @@ public final class PyTorchCheckpoint implements Weights, AutoCloseable {
    */
   public static PyTorchCheckpoint open(Path file) {
     try {
+      // It is opened twice, and read from any place.
+      if (Files.exists(file) && !Files.isDirectory(file) && !FileContent.isOnDisk(file)) {
+        throw new ModelException(file + " is no file on a disk: copy it to one");
+      }
       return isZip(file) ? openZip(file) : openLegacy(file);
     } catch (NoSuchFileException e) {
       throw new ModelException("no file " + file + ": check the path of the checkpoint", e);

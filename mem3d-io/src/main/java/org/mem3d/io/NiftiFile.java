@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.mem3d.VolumeException;
+import org.mem3d.file.FileContent;
+import org.mem3d.file.FileFailure;
 
 /**
  * An open NIfTI file: its header, and the stored voxels of one frame piece by piece. That the file
@@ -44,6 +46,9 @@ final class NiftiFile implements AutoCloseable {
   static NiftiFile open(Path named) {
     Path path = headerOf(named);
     try {
+      if (!FileContent.isOnDisk(path)) {
+        return openOnce(path);
+      }
       NiftiHeader header = parse(path, start(path));
       Path data = header.paired() ? sibling(path, "hdr", "img") : path;
       requireSize(data, header);
@@ -51,6 +56,28 @@ final class NiftiFile implements AutoCloseable {
     } catch (IOException e) {
       throw failure(path, e);
     }
+  }
+
+  /** Opens what can be read but once. */
+  private static NiftiFile openOnce(Path path) throws IOException {
+    NiftiHeader header;
+    try (NiftiOnce file = NiftiOnce.open(path)) {
+      header = parse(path, file.start());
+      if (!header.paired()) {
+        return held(path, header, file);
+      }
+    }
+    Path data = sibling(path, "hdr", "img");
+    try (NiftiOnce file = NiftiOnce.open(data)) {
+      return held(data, header, file);
+    }
+  }
+
+  private static NiftiFile held(Path path, NiftiHeader header, NiftiOnce file) throws IOException {
+    double promised = promised(header);
+    byte[][] held = file.hold(promised);
+    requireEnough(path, header, promised, (double) held[0].length + held[1].length, "the file has");
+    return new NiftiFile(path, header, NiftiOnce.stream(held));
   }
 
   private static NiftiHeader parse(Path path, byte[] start) {
@@ -145,9 +172,6 @@ final class NiftiFile implements AutoCloseable {
   }
 
   private static boolean isCompressed(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new VolumeException(path + " is a folder: give a file");
-    }
     try (InputStream in = Files.newInputStream(path)) {
       return in.read() == 0x1f && in.read() == 0x8b;
     }
@@ -179,10 +203,14 @@ final class NiftiFile implements AutoCloseable {
             + " beside it: put both files into one folder");
   }
 
+  /** A double, since a lying header can promise more bytes than a long counts. */
+  private static double promised(NiftiHeader header) {
+    return header.voxelOffset()
+        + (double) header.frames() * header.voxels() * header.type().bytes();
+  }
+
   private static void requireSize(Path path, NiftiHeader header) throws IOException {
-    // A double, since a lying header can promise more bytes than a long counts.
-    double promised =
-        header.voxelOffset() + (double) header.frames() * header.voxels() * header.type().bytes();
+    double promised = promised(header);
     long size = Files.size(path);
     if (!isCompressed(path)) {
       requireEnough(path, header, promised, (double) size, "the file has");
@@ -252,7 +280,7 @@ final class NiftiFile implements AutoCloseable {
     } else if (e instanceof ZipException) {
       what = " is damaged: its compressed data are wrong (" + e.getMessage() + "); copy it again";
     } else {
-      what = " cannot be read: " + e;
+      what = " cannot be read: " + FileFailure.text(e);
     }
     return new VolumeException(path + what, e);
   }

@@ -8,6 +8,7 @@ import org.mem3d.Mem3dException;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.core.weights.Safetensors;
 import org.mem3d.core.weights.SafetensorsWriter;
+import org.mem3d.file.FileRoles;
 import org.mem3d.graph.Weights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +42,7 @@ final class AverageCommand implements Callable<Integer> {
     if (!(share >= 0 && share <= 1)) {
       throw new Mem3dException("--share is " + share + ", but must be from 0 to 1");
     }
-    TrainMain.checkFolder(out);
+    new FileRoles().reads("BEFORE", before).reads("AFTER", after).writes("--out", out).check();
     Safetensors trained = Safetensors.open(after);
     Map<String, String> metadata = new LinkedHashMap<>(trained.metadata());
     metadata.put("share", Double.toString(share));

@@ -11,6 +11,7 @@ import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.session.ModelFiles;
 import org.mem3d.core.weights.Safetensors;
 import org.mem3d.core.weights.SafetensorsWriter;
+import org.mem3d.file.FileRoles;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ final class CalibrationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainMain.checkFolder(out);
+    new FileRoles().reads("--init", init).writes("--out", out).check();
     ClassLoader loader = CalibrationCommand.class.getClassLoader();
     Safetensors weights =
         init == null ? ModelFiles.open(null, loader).propagation() : Safetensors.open(init);

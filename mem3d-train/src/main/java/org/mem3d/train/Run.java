@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.mem3d.Mem3dException;
@@ -57,6 +58,17 @@ final class Run {
         train(settings, directory, learner, volumes, apart, progress);
       }
     }
+  }
+
+  /** Returns the names of the files that a run writes into its folder. */
+  static List<String> files(String network) {
+    return List.of(
+        "config.json",
+        "log.csv",
+        "curve.png",
+        "checkpoint.safetensors",
+        network + ".safetensors",
+        network + ".md");
   }
 
   /** Makes the learner of a network. */

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
+import org.mem3d.file.FileFailure;
+import org.mem3d.file.FileRoleException;
+import org.mem3d.file.FileRoles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,25 +91,35 @@ public final class TrainMain implements Callable<Integer> {
   }
 
   private static int execute(Callable<Integer> command, boolean debug, List<String> args) {
-    return new CommandLine(command)
-        .setExecutionExceptionHandler(
-            (exception, line, result) -> {
-              if (debug || !(exception instanceof Mem3dException)) {
-                exception.printStackTrace(line.getErr());
-              } else {
-                line.getErr().println("mem3d: " + exception.getMessage());
-              }
-              return 1;
-            })
-        .execute(args.toArray(String[]::new));
+    int status =
+        new CommandLine(command)
+            // The name of a file may begin with '@'.
+            .setExpandAtFiles(false)
+            .setParameterExceptionHandler(TrainMain::refuse)
+            .setExecutionExceptionHandler((e, line, result) -> fail(e, line, debug))
+            .execute(args.toArray(String[]::new));
+    if (System.out.checkError()) {
+      System.err.println("mem3d: the standard output stream took not all: is it full or closed?");
+      return status == 0 ? 1 : status;
+    }
+    return status;
   }
 
-  /** Throws if a file cannot be written because its folder is not there. */
-  static void checkFolder(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new Mem3dException("there is no folder " + folder + " to write " + file + " into");
+  private static int refuse(CommandLine.ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    line.getErr()
+        .printf(
+            "mem3d: %s (see '%s --help')%n",
+            FileFailure.oneLine(String.valueOf(e.getMessage())), line.getCommandName());
+    return 2;
+  }
+
+  private static int fail(Exception e, CommandLine line, boolean debug) {
+    line.getErr().println("mem3d: " + FileFailure.line(e));
+    if (debug || !(e instanceof Mem3dException || e instanceof IOException)) {
+      e.printStackTrace(line.getErr());
     }
+    return e instanceof FileRoleException ? 2 : 1;
   }
 
   @Override
@@ -136,10 +149,19 @@ public final class TrainMain implements Callable<Integer> {
               + ", or name"
               + " another folder with --out");
     }
+    checkFiles(directory);
     Files.createDirectories(directory);
     Run.of(settings, directory, line -> System.err.println(line));
     System.out.println(directory);
     return 0;
+  }
+
+  private void checkFiles(Path directory) {
+    FileRoles files = new FileRoles().reads("--config", config);
+    if (init != null && !init.equals("default")) {
+      files.reads("--init", Path.of(init));
+    }
+    files.writesInto(resume != null ? "--resume" : "--out", directory, Run.files(network)).check();
   }
 
   private TrainSettings settings(Path directory) {

@@ -2,14 +2,14 @@ package org.mem3d.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.mem3d.Mem3dException;
+import org.mem3d.eval.StrictJson;
+import org.mem3d.file.FileContent;
+import org.mem3d.file.FileException;
 import org.mem3d.file.WholeFile;
 
 /**
@@ -113,12 +113,7 @@ public final class TrainSettings {
   /** Batches of a measurement. */
   public int judgeBatches = 4;
 
-  private static ObjectMapper mapper() {
-    return new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-  }
+  private static final int MOST_BYTES = 1 << 20;
 
   /**
    * Reads a file over the defaults.
@@ -128,11 +123,13 @@ public final class TrainSettings {
   public static TrainSettings read(Path file, String network) {
     TrainSettings settings = forNetwork(network);
     try {
-      mapper().readerForUpdating(settings).readValue(Files.readString(file));
+      StrictJson.mapper().readerForUpdating(settings).readValue(FileContent.read(file, MOST_BYTES));
+    } catch (FileException e) {
+      throw new Mem3dException(e.getMessage(), e);
     } catch (JsonProcessingException e) {
       throw new Mem3dException(file + ": " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new Mem3dException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new Mem3dException(file + ": " + e.getMessage(), e);
     }
     if (!settings.network.equals(network)) {
       throw new Mem3dException(
@@ -213,6 +210,7 @@ public final class TrainSettings {
 
   /** Writes all values. */
   void write(Path file) throws IOException {
-    WholeFile.write(file, mapper().writeValueAsString(this) + "\n");
+    WholeFile.write(
+        file, StrictJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
   }
 }

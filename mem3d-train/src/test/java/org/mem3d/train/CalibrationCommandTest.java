@@ -37,7 +37,7 @@ class CalibrationCommandTest {
   @Test
   void refusesAFolderThatIsNotThere(@TempDir Path folder) {
     Path file = folder.resolve("missing").resolve("calibrated.safetensors");
-    assertThat(TrainMain.execute("calibration", "--out", file.toString())).isEqualTo(1);
+    assertThat(TrainMain.execute("calibration", "--out", file.toString())).isEqualTo(2);
     assertThat(Files.exists(file.getParent())).isFalse();
   }
 }

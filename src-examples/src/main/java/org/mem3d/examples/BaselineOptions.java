@@ -11,6 +11,7 @@ import org.mem3d.eval.Run;
 import org.mem3d.eval.baseline.Baseline;
 import org.mem3d.eval.baseline.BaselineMethod;
 import org.mem3d.eval.baseline.NetworkBaseline;
+import org.mem3d.file.FileRoles;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -98,6 +99,11 @@ final class BaselineOptions {
       }
       require(!network, "--method unet3d needs --seeds masks");
     }
+  }
+
+  /** Notes the file of weights as read. */
+  void addTo(FileRoles files) {
+    files.reads("--unet", unet);
   }
 
   private Stream<Baseline> named() {

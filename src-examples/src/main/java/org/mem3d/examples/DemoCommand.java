@@ -23,6 +23,7 @@ import org.mem3d.eval.Phantom;
 import org.mem3d.eval.Prompt;
 import org.mem3d.eval.SimulatedUser;
 import org.mem3d.eval.Truth;
+import org.mem3d.file.FileRoles;
 import org.mem3d.io.IntensityWindow;
 import org.mem3d.io.NiftiType;
 import org.mem3d.io.SliceOverlay;
@@ -46,6 +47,13 @@ final class DemoCommand implements Callable<Integer> {
   private static final int SUGGESTIONS = 3;
   private static final int CORRECTIONS = 4;
   private static final IntensityWindow SOFT_TISSUE = new IntensityWindow(-150, 250);
+
+  private static final String TITLE = "mem3d demonstration";
+  private static final String IMAGE = "image.nii.gz";
+  private static final String TRUTH = "truth.nii.gz";
+  private static final String MASK = "mask.nii.gz";
+  private static final String REPORT = "report.html";
+  private static final String CORONAL = "overlay-coronal.png";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -76,10 +84,9 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter answers = spec.commandLine().getOut();
     Progress progress = new Progress(spec.commandLine().getErr());
     Phantom phantom = phantom();
-    create(out);
-    Volumes.write(out.resolve("image.nii.gz"), phantom.image(), NiftiType.INT16);
-    Volumes.write(out.resolve("truth.nii.gz"), phantom.truth());
     List<Truth> truths = Truth.all(phantom.truth().asVolume(), Axis.Z);
+    checkFiles(phantom, truths);
+    create(out);
     try (SegmentationEngine engine = engineOptions.open();
         SegmentationSession session = engine.newSession(phantom.image())) {
       session.addListener(progress);
@@ -113,11 +120,14 @@ final class DemoCommand implements Callable<Integer> {
         rounds.add(finish(what, session, annotator, truths, before, progress));
         print(answers, i + 2, rounds.get(i + 1));
       }
-      Volumes.write(out.resolve("mask.nii.gz"), session.mask());
-      writePictures(phantom, session.mask(), annotator.marks(), truths);
+      // The report first: by it a later demonstration knows that the files are of one.
       writeReport(engine, session, phantom, annotator.marks(), rounds);
+      Volumes.write(out.resolve(IMAGE), phantom.image(), NiftiType.INT16);
+      Volumes.write(out.resolve(TRUTH), phantom.truth());
+      Volumes.write(out.resolve(MASK), session.mask());
+      writePictures(phantom, session.mask(), annotator.marks(), truths);
     }
-    answers.println("wrote " + out.resolve("report.html"));
+    answers.println("wrote " + out.resolve(REPORT));
     return 0;
   }
 
@@ -129,6 +139,36 @@ final class DemoCommand implements Callable<Integer> {
     String[] sizes = size.split("x", -1);
     return Phantom.of(
         Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), Integer.parseInt(sizes[2]), seed);
+  }
+
+  private static String picture(String object, Truth truth) {
+    return "overlay-" + object + "-z" + truth.largestSlice() + ".png";
+  }
+
+  /** Refuses a folder in which somebody else's files bear the names of the demonstration's. */
+  private void checkFiles(Phantom phantom, List<Truth> truths) {
+    List<String> names = new ArrayList<>(List.of(IMAGE, TRUTH, MASK, REPORT, CORONAL));
+    for (Truth truth : truths) {
+      names.add(picture(phantom.objects().get(truth.label() - 1), truth));
+    }
+    FileRoles files = new FileRoles().writesInto("--out", out, names);
+    engineOptions.addTo(files);
+    files.check();
+    Path report = out.resolve(REPORT);
+    if (Report.isTitled(report, TITLE)) {
+      return;
+    }
+    for (String name : names) {
+      if (Files.exists(out.resolve(name))) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--out "
+                + out
+                + " holds a file "
+                + name
+                + " that is of no earlier demonstration: name another folder");
+      }
+    }
   }
 
   private static void annotate(
@@ -197,12 +237,9 @@ final class DemoCommand implements Callable<Integer> {
             .withScale(Math.max(0.25, Math.min(8, 480.0 / phantom.image().sizeX())));
     for (Truth truth : truths) {
       String name = phantom.objects().get(truth.label() - 1);
-      int slice = truth.largestSlice();
-      overlay.write(out.resolve("overlay-" + name + "-z" + slice + ".png"), Axis.Z, slice);
+      overlay.write(out.resolve(picture(name, truth)), Axis.Z, truth.largestSlice());
     }
-    overlay
-        .withMarks(List.of())
-        .write(out.resolve("overlay-coronal.png"), Axis.Y, phantom.image().sizeY() / 2);
+    overlay.withMarks(List.of()).write(out.resolve(CORONAL), Axis.Y, phantom.image().sizeY() / 2);
   }
 
   private void writeReport(
@@ -211,7 +248,7 @@ final class DemoCommand implements Callable<Integer> {
       Phantom phantom,
       List<Interaction> marks,
       List<Round> rounds) {
-    Report report = new Report("mem3d demonstration");
+    Report report = new Report(TITLE);
     report.paragraph(
         "A made-up CT of "
             + phantom.image().sizeX()
@@ -238,7 +275,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     report.table(rows);
     SessionReport.add(report, session, SOFT_TISSUE, marks, phantom.truth());
-    report.write(out.resolve("report.html"));
+    report.write(out.resolve(REPORT));
   }
 
   private static void create(Path directory) {

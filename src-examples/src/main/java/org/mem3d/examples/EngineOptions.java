@@ -12,6 +12,7 @@ import org.mem3d.Profile;
 import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
+import org.mem3d.file.FileRoles;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,6 +97,11 @@ final class EngineOptions {
   /** Returns how many threads compute; 0 for all cores. */
   int threads() {
     return threads;
+  }
+
+  /** Notes the files of weights as read. */
+  void addTo(FileRoles files) {
+    WeightFiles.of(model).forEach(file -> files.reads("--model", file));
   }
 
   SegmentationEngine open() {

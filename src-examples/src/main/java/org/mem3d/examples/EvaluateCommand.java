@@ -30,6 +30,7 @@ import org.mem3d.eval.SliceRun;
 import org.mem3d.eval.Truth;
 import org.mem3d.eval.baseline.BaselineMethod;
 import org.mem3d.eval.baseline.BaselinePlay;
+import org.mem3d.file.FileRoles;
 import org.mem3d.io.LabelVolume;
 import org.mem3d.io.Volumes;
 import picocli.CommandLine.Command;
@@ -51,6 +52,10 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final Set<String> UNTOLD = Set.of("--help", "--version", "--debug", "--out");
+
+  private static final String JSON = "results.json";
+  private static final String CSV = "results.csv";
+  private static final String REPORT = "report.html";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -158,11 +163,12 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!sets.isEmpty()) {
       dataset = dataset.only(sets);
     }
+    List<Dataset.Case> cases = dataset.first(limit).cases();
+    checkFiles(cases);
     Progress progress = new Progress(spec.commandLine().getErr());
     List<Run> runs = new ArrayList<>();
     List<SliceRun> sliceRuns = new ArrayList<>();
     List<String> failures = new ArrayList<>();
-    List<Dataset.Case> cases = dataset.first(limit).cases();
     if (interaction == Prompt.REAL_SCRIBBLE && cases.stream().noneMatch(RealScribbles::areBeside)) {
       throw new Mem3dException("no case has a scribble*.nii.gz beside its image");
     }
@@ -194,6 +200,16 @@ final class EvaluateCommand implements Callable<Integer> {
     report(
         new Results(noPropagation ? corrections + 1 : rounds, runs, sliceRuns), gallery, described);
     return failures.isEmpty() ? 0 : Mem3d.FAILED;
+  }
+
+  private void checkFiles(List<Dataset.Case> cases) {
+    FileRoles files = new FileRoles();
+    engineOptions.addTo(files);
+    baselineOptions.addTo(files);
+    for (Dataset.Case each : cases) {
+      files.reads("the image", each.image()).reads("the labels", each.label());
+    }
+    files.writesInto("--out", out, List.of(JSON, CSV, REPORT)).check();
   }
 
   private void measure(
@@ -271,11 +287,10 @@ final class EvaluateCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      TextFile.write(out.resolve("results.json"), results.toJson());
-      TextFile.write(out.resolve("results.csv"), results.toCsv());
-      EvaluationReport.of(results, gallery, settings(), described)
-          .write(out.resolve("report.html"));
-      printer.println("wrote " + out.resolve("report.html"));
+      TextFile.write(out.resolve(JSON), results.toJson());
+      TextFile.write(out.resolve(CSV), results.toCsv());
+      EvaluationReport.of(results, gallery, settings(), described).write(out.resolve(REPORT));
+      printer.println("wrote " + out.resolve(REPORT));
     }
   }
 

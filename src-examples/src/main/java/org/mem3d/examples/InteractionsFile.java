@@ -2,10 +2,7 @@ package org.mem3d.examples;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +11,9 @@ import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Interaction.Point;
 import org.mem3d.InteractionException;
+import org.mem3d.eval.StrictJson;
+import org.mem3d.file.FileContent;
+import org.mem3d.file.FileException;
 
 /**
  * Reads marks from a JSON file:
@@ -40,33 +40,40 @@ import org.mem3d.InteractionException;
  *
  * {@code axis} is z if left out, {@code positive} true, {@code width} 1; a mark may have an {@code
  * axis} of its own. A mask's file is found from the JSON file's folder. Fields that are not known
- * are refused, so that a misspelt one is noticed.
+ * or come twice, values of another kind, and anything behind the object are refused, so that a
+ * mistake is noticed.
  */
 final class InteractionsFile {
   private static final List<String> MARK_FIELDS =
       List.of("type", "axis", "slice", "points", "point", "box", "positive", "width", "file");
 
+  private static final int MOST_BYTES = 1 << 28;
+
   private final Path file;
+  private final MarkList marks;
   private final SliceMaskFile masks;
 
-  private InteractionsFile(Path file, SliceMaskFile masks) {
+  private InteractionsFile(Path file, MarkList marks, SliceMaskFile masks) {
     this.file = file;
+    this.marks = marks;
     this.masks = masks;
   }
 
   /**
    * Reads a file into a list.
    *
+   * @param file in UTF-8, UTF-16 or UTF-32, with a byte order mark or without
    * @param masks reads masks of slices
    * @throws InteractionException if the file cannot be read or is not of this form; the message
    *     names the place
    */
   static void read(Path file, MarkList marks, SliceMaskFile masks) {
+    marks.file(file);
     try {
-      String text = Files.readString(file);
-      new InteractionsFile(file, masks).readObjects(new ObjectMapper().readTree(text), marks);
-    } catch (NoSuchFileException e) {
-      throw new InteractionException("no file " + file);
+      byte[] bytes = FileContent.read(file, MOST_BYTES);
+      new InteractionsFile(file, marks, masks).readObjects(StrictJson.mapper().readTree(bytes));
+    } catch (FileException e) {
+      throw new InteractionException(e.getMessage());
     } catch (JsonProcessingException e) {
       throw new InteractionException(
           file
@@ -75,11 +82,11 @@ final class InteractionsFile {
               + ": "
               + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new InteractionException(file + " cannot be read: " + e.getMessage());
+      throw new InteractionException(file + " is not JSON: " + e.getMessage());
     }
   }
 
-  private void readObjects(JsonNode root, MarkList marks) {
+  private void readObjects(JsonNode root) {
     allow("the file", root, List.of("axis", "objects"));
     Axis axis = root.has("axis") ? axis("the file", root) : Axis.Z;
     JsonNode objects = root.path("objects");
@@ -97,8 +104,17 @@ final class InteractionsFile {
       for (int j = 0; j < object.path("marks").size(); j++) {
         String place = where + ".marks[" + j + "]";
         JsonNode mark = object.path("marks").get(j);
-        marks.add(label -> readMark(place, mark, label, axis));
+        marks.add(label -> markAt(place, mark, label, axis));
       }
+    }
+  }
+
+  private Interaction markAt(String where, JsonNode mark, int label, Axis axis) {
+    try {
+      return readMark(where, mark, label, axis);
+    } catch (InteractionException e) {
+      String why = String.valueOf(e.getMessage());
+      throw why.startsWith(file + ": ") ? e : wrong(where + ":", why);
     }
   }
 
@@ -109,12 +125,12 @@ final class InteractionsFile {
       throw wrong(where, "needs a whole number \"slice\"");
     }
     int slice = mark.path("slice").asInt();
-    boolean positive = mark.path("positive").asBoolean(true);
+    boolean positive = !mark.has("positive") || trueOrFalse(where, mark.path("positive"));
     String type = mark.path("type").asText("");
     return switch (type) {
       case "scribble" ->
           new Interaction.Scribble(
-              label, axis, slice, points(where, mark), positive, mark.path("width").asDouble(1));
+              label, axis, slice, points(where, mark), positive, width(where, mark));
       case "click" ->
           new Interaction.Click(label, axis, slice, point(where, mark.path("point")), positive);
       case "box" -> {
@@ -127,7 +143,8 @@ final class InteractionsFile {
         if (!mark.path("file").isTextual()) {
           throw wrong(where, "needs a \"file\"");
         }
-        Path maskFile = file.resolveSibling(mark.path("file").asText());
+        Path maskFile = file.resolveSibling(FileNames.ofMark(mark.path("file").asText()));
+        marks.file(maskFile);
         yield Interaction.mask(label, axis, slice, masks.read(maskFile, axis, slice));
       }
       case "absent" -> Interaction.absent(label, axis, slice);
@@ -155,12 +172,27 @@ final class InteractionsFile {
     return new Point(uv[0], uv[1]);
   }
 
+  private boolean trueOrFalse(String where, JsonNode node) {
+    if (!node.isBoolean()) {
+      throw wrong(where, "needs true or false as \"positive\", where it has " + node);
+    }
+    return node.asBoolean();
+  }
+
+  private double width(String where, JsonNode mark) {
+    JsonNode width = mark.path("width");
+    if (mark.has("width") && !width.isNumber()) {
+      throw wrong(where, "needs a number as \"width\", where it has " + width);
+    }
+    return width.asDouble(1);
+  }
+
   private double[] numbers(String where, JsonNode node, int count) {
     double[] numbers = new double[count];
     boolean right = node.isArray() && node.size() == count;
     for (int i = 0; right && i < count; i++) {
-      right = node.get(i).isNumber();
       numbers[i] = node.get(i).asDouble();
+      right = node.get(i).isNumber() && Double.isFinite(numbers[i]);
     }
     if (!right) {
       throw wrong(where, "needs " + count + " numbers where it has " + node);
@@ -170,7 +202,7 @@ final class InteractionsFile {
 
   private Axis axis(String where, JsonNode node) {
     String name = node.path("axis").asText();
-    if (!name.matches("[xyz]")) {
+    if (!name.matches("[xyzXYZ]")) {
       throw wrong(where, "has the axis '" + name + "'; axes are x, y, z");
     }
     return Axis.valueOf(name.toUpperCase(Locale.ROOT));

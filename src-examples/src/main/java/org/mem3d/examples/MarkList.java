@@ -1,5 +1,6 @@
 package org.mem3d.examples;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -13,6 +14,7 @@ import org.mem3d.InteractionException;
 final class MarkList {
   private final List<String> names = new ArrayList<>();
   private final List<Interaction> marks = new ArrayList<>();
+  private final List<Path> files = new ArrayList<>();
   private int current;
 
   /** Says that the marks that follow belong to this object. */
@@ -24,6 +26,16 @@ final class MarkList {
       names.add(name);
     }
     current = names.indexOf(name) + 1;
+  }
+
+  /** Notes a file from which marks are read. */
+  void file(Path file) {
+    files.add(file);
+  }
+
+  /** Returns the files from which marks were read. */
+  List<Path> files() {
+    return List.copyOf(files);
   }
 
   /** Adds a mark, made for the label of the current object. */

@@ -1,6 +1,5 @@
 package org.mem3d.examples;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Stack;
@@ -104,11 +103,12 @@ final class MarkOptions {
    */
   MarkList read(@Nullable Axis axis, SliceMaskFile masks) {
     MarkList marks = new MarkList();
-    MarkText reader = new MarkText(axis, masks);
+    MarkText reader = new MarkText(axis, masks, marks::file);
     for (Ordered argument : ordered) {
       switch (argument.option) {
         case "--object" -> marks.object(argument.text);
-        case "--interactions" -> InteractionsFile.read(Path.of(argument.text), marks, masks);
+        case "--interactions" ->
+            InteractionsFile.read(FileNames.ofMark(argument.text), marks, masks);
         default -> marks.add(label -> reader.read(argument.option, argument.text, label));
       }
     }

@@ -2,6 +2,7 @@ package org.mem3d.examples;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,19 @@ final class MarkText {
 
   private final @Nullable Axis only;
   private final SliceMaskFile masks;
+  private final Consumer<Path> files;
 
   /**
    * Makes a reader.
    *
    * @param only the axis along which all slices must count; null for z where none is given
    * @param masks reads masks of slices
+   * @param files gets each file that a mark names
    */
-  MarkText(@Nullable Axis only, SliceMaskFile masks) {
+  MarkText(@Nullable Axis only, SliceMaskFile masks, Consumer<Path> files) {
     this.only = only;
     this.masks = masks;
+    this.files = files;
   }
 
   /**
@@ -65,7 +69,9 @@ final class MarkText {
         if (rest.isEmpty()) {
           throw wrong(option, text, "names no file");
         }
-        yield Interaction.mask(object, axis, slice, masks.read(Path.of(rest), axis, slice));
+        Path file = FileNames.ofMark(rest);
+        files.accept(file);
+        yield Interaction.mask(object, axis, slice, masks.read(file, axis, slice));
       }
       case "--absent" -> {
         if (parts.length == 2) {

@@ -3,10 +3,10 @@ package org.mem3d.examples;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.mem3d.Mem3dException;
+import org.mem3d.file.FileFailure;
+import org.mem3d.file.FileRoleException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,11 +69,16 @@ public final class Mem3d implements Runnable {
             .setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            // The name of a file may begin with '@'.
+            .setExpandAtFiles(false)
             .setParameterExceptionHandler(Mem3d::refuse)
             .setExecutionExceptionHandler(Mem3d::fail);
     commandLine.getSubcommands().values().forEach(command -> command.setUsageHelpWidth(100));
     int status = commandLine.execute(args);
-    out.flush();
+    if (out.checkError()) {
+      err.println("mem3d: the standard output stream took not all: is it full or closed?");
+      status = status == 0 ? FAILED : status;
+    }
     err.flush();
     return status;
   }
@@ -88,7 +93,9 @@ public final class Mem3d implements Runnable {
     command
         .getErr()
         .printf(
-            "mem3d: %s (see '%s --help')%n", oneLine(e), command.getCommandSpec().qualifiedName());
+            "mem3d: %s (see '%s --help')%n",
+            FileFailure.oneLine(String.valueOf(e.getMessage())),
+            command.getCommandSpec().qualifiedName());
     if (Arrays.asList(args).contains("--debug")) {
       e.printStackTrace(command.getErr());
     }
@@ -97,28 +104,14 @@ public final class Mem3d implements Runnable {
 
   private static int fail(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    err.println("mem3d: " + oneLine(e));
+    err.println("mem3d: " + FileFailure.line(e));
     Mem3d root = (Mem3d) command.getCommandSpec().root().userObject();
     if (root.debug) {
       e.printStackTrace(err);
     } else if (!(e instanceof Mem3dException) && !(e instanceof UncheckedIOException)) {
       err.println("mem3d: this should not happen; --debug shows where it did");
     }
-    return FAILED;
-  }
-
-  private static String oneLine(Throwable e) {
-    Throwable cause = e.getCause();
-    Throwable shown = e instanceof UncheckedIOException && cause != null ? cause : e;
-    String message = shown.getMessage();
-    if (shown instanceof NoSuchFileException) {
-      message = "no file " + message;
-    } else if (shown instanceof FileAlreadyExistsException) {
-      message = message + " is in the way";
-    } else if (!(shown instanceof Mem3dException) && !(shown instanceof ParameterException)) {
-      message = shown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-    }
-    return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; ");
+    return e instanceof FileRoleException ? USAGE : FAILED;
   }
 
   /** Reads the version from the jar. */

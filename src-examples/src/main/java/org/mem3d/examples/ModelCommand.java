@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,6 @@ import picocli.CommandLine.Spec;
     })
 final class ModelCommand implements Runnable {
   private static final int SIDE = 512;
-  private static final List<String> NETWORKS = List.of("interaction", "propagation");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -117,13 +115,9 @@ final class ModelCommand implements Runnable {
     private List<Safetensors> weights() {
       List<Safetensors> weights = new ArrayList<>();
       if (file == null) {
-        NETWORKS.forEach(name -> weights.add(builtIn(name + ".safetensors")));
-      } else if (Files.isDirectory(file)) {
-        for (String name : NETWORKS) {
-          weights.add(Safetensors.open(file.resolve(name + ".safetensors")));
-        }
+        WeightFiles.NETWORKS.forEach(name -> weights.add(builtIn(name + ".safetensors")));
       } else {
-        weights.add(Safetensors.open(file));
+        WeightFiles.of(file).forEach(each -> weights.add(Safetensors.open(each)));
       }
       return weights;
     }

@@ -19,6 +19,7 @@ import org.mem3d.core.published.Architecture;
 import org.mem3d.core.session.ModelFiles;
 import org.mem3d.core.weights.Safetensors;
 import org.mem3d.core.weights.WeightsCheck;
+import org.mem3d.file.FileRoles;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.onnx.OnnxWriter;
 import picocli.CommandLine.Command;
@@ -50,6 +51,7 @@ final class ModelExportCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--out"},
+      converter = FileNames.class,
       required = true,
       paramLabel = "FILE",
       description = "The ONNX file to write.")
@@ -94,7 +96,9 @@ final class ModelExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOptions();
-    BoundGraph bound = builtIn().contains(source) ? ofBuiltIn() : ofFile(Path.of(source));
+    Path file = builtIn().contains(source) ? null : Path.of(source);
+    new FileRoles().reads("FILE", file).writes("--out", out).check();
+    BoundGraph bound = file == null ? ofBuiltIn() : ofFile(file);
     OnnxWriter.write(bound.graph(), bound.weights(), out);
     report(bound.graph());
     return 0;

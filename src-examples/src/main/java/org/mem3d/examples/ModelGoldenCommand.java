@@ -18,6 +18,7 @@ import org.mem3d.core.published.Architecture;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.core.weights.Safetensors;
 import org.mem3d.core.weights.SafetensorsWriter;
+import org.mem3d.file.FileRoles;
 import org.mem3d.graph.DType;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
@@ -76,11 +77,17 @@ final class ModelGoldenCommand implements Callable<Integer> {
       description = "Side of the square input, a multiple of 16. Default: 512, as published.")
   private int side = GoldenNetwork.SIDE;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "What to write.")
+  @Option(
+      names = "--out",
+      converter = FileNames.class,
+      required = true,
+      paramLabel = "FILE",
+      description = "What to write.")
   private Path out = Path.of("");
 
   @Option(
       names = "--weights",
+      converter = FileNames.class,
       paramLabel = "FILE",
       description =
           "Also write the formula-made weights, as a model that 'segment --model' takes: its masks"
@@ -99,6 +106,11 @@ final class ModelGoldenCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--side must be a multiple of 16, not " + side);
     }
+    new FileRoles()
+        .reads("--compare", compare)
+        .writes("--out", out)
+        .writes("--weights", weights)
+        .check();
     Safetensors expected = compare == null ? null : Safetensors.open(compare);
     GoldenNetwork network = GoldenNetwork.of(architecture, new Formula(salt), side);
     MapWeights tensors;

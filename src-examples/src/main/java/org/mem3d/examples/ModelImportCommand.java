@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.mem3d.core.published.Architecture;
+import org.mem3d.file.FileRoles;
 import org.mem3d.graph.DType;
 import org.mem3d.importer.CheckpointImport;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ final class ModelImportCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--out"},
+      converter = FileNames.class,
       required = true,
       paramLabel = "FILE",
       description = "The safetensors file to write.")
@@ -60,6 +62,7 @@ final class ModelImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    new FileRoles().reads("CHECKPOINT", checkpoint).writes("--out", out).check();
     CheckpointImport.Summary summary =
         new CheckpointImport(architecture, format, allowMissing).run(checkpoint, out);
     PrintWriter console = spec.commandLine().getOut();

@@ -29,12 +29,12 @@ final class OptionNames {
     return value.equals(Integer.MAX_VALUE) ? "all" : value.toString();
   }
 
-  /** Reads a constant of an enum as the command line spells it, lower case with hyphens. */
+  /** Reads a constant of an enum as the command line spells it, with hyphens, in either case. */
   private static <E extends Enum<E>> E constant(Class<E> type, String text) {
     List<String> names = new ArrayList<>();
     for (E value : type.getEnumConstants()) {
       String name = text(value);
-      if (name.equals(text)) {
+      if (name.equalsIgnoreCase(text)) {
         return value;
       }
       names.add(name);
@@ -62,7 +62,7 @@ final class OptionNames {
   static final class AxisNames implements ITypeConverter<Axis> {
     @Override
     public @Nullable Axis convert(String text) {
-      return text.equals("auto") ? null : constant(Axis.class, text);
+      return text.equalsIgnoreCase("auto") ? null : constant(Axis.class, text);
     }
   }
 

@@ -3,7 +3,10 @@ package org.mem3d.examples;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +21,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 final class Report {
   private static final int STYLES = 8;
+
+  /** Its title is within this many bytes of a page. */
+  private static final int HEAD = 1 << 12;
 
   private final StringBuilder body = new StringBuilder();
   private final String title;
@@ -173,6 +179,19 @@ final class Report {
   /** Writes the page; a file that is there is replaced. */
   void write(Path file) {
     TextFile.write(file, toHtml());
+  }
+
+  /** Returns whether a file is a page with this title, as {@link #write} writes it. */
+  static boolean isTitled(Path file, String title) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+      return start.contains("<title>" + escape(title) + "</title>");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   static String escape(String text) {

@@ -17,6 +17,8 @@ import org.mem3d.SegmentationSession;
 import org.mem3d.SliceQuality;
 import org.mem3d.Suggestion;
 import org.mem3d.Volume;
+import org.mem3d.file.FileFailure;
+import org.mem3d.file.FileRoles;
 import org.mem3d.io.IntensityWindow;
 import org.mem3d.io.Volumes;
 import picocli.CommandLine.Command;
@@ -47,6 +49,7 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
+      converter = FileNames.class,
       required = true,
       paramLabel = "MASK",
       description = "Where the labels are written, .nii or .nii.gz.")
@@ -67,13 +70,18 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Option(
       names = "--prob",
+      converter = FileNames.class,
       paramLabel = "FILE",
       description =
           "Write the object's probability; with several objects one file each, the name put before"
               + " the ending.")
   private @Nullable Path probability;
 
-  @Option(names = "--quality", paramLabel = "FILE.csv", description = "Write each slice's quality.")
+  @Option(
+      names = "--quality",
+      converter = FileNames.class,
+      paramLabel = "FILE.csv",
+      description = "Write each slice's quality.")
   private @Nullable Path quality;
 
   @Option(
@@ -82,7 +90,11 @@ final class SegmentCommand implements Callable<Integer> {
       description = "Print the N slices most worth another look.")
   private int suggest;
 
-  @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page to look at.")
+  @Option(
+      names = "--report",
+      converter = FileNames.class,
+      paramLabel = "FILE.html",
+      description = "Write a page to look at.")
   private @Nullable Path report;
 
   @Override
@@ -95,6 +107,14 @@ final class SegmentCommand implements Callable<Integer> {
     if (suggest < 0) {
       throw new ParameterException(spec.commandLine(), "--suggest must be 0 or more");
     }
+    List<Path> probabilities =
+        probability == null ? List.of() : ObjectFiles.of(probability, marks.names());
+    FileRoles files = new FileRoles().reads("IMAGE", image);
+    engineOptions.addTo(files);
+    marks.files().forEach(file -> files.reads("the file of marks", file));
+    files.writes("--out", out);
+    probabilities.forEach(file -> files.writes("--prob", file));
+    files.writes("--quality", quality).writes("--report", report).check();
     PrintWriter answers = spec.commandLine().getOut();
     Progress progress = new Progress(spec.commandLine().getErr());
     Volume volume = imageOptions.open(image);
@@ -118,7 +138,9 @@ final class SegmentCommand implements Callable<Integer> {
           done.slicesComputed(),
           engine.backendName());
       printSuggestions(answers, session);
-      writeProbabilities(session);
+      for (int label = 1; label <= probabilities.size(); label++) {
+        Volumes.write(probabilities.get(label - 1), session.probability(label));
+      }
       if (quality != null) {
         TextFile.write(quality, qualityTable(session, marks.marks()));
       }
@@ -154,7 +176,7 @@ final class SegmentCommand implements Callable<Integer> {
           Locale.ROOT,
           "%d %s: %d voxels, %s%n",
           label,
-          session.objects().get(label - 1),
+          FileFailure.oneLine(session.objects().get(label - 1)),
           count,
           VolumeText.of(count, mask.geometry()));
     }
@@ -167,27 +189,8 @@ final class SegmentCommand implements Callable<Integer> {
           "look at %s=%d for %s: %s%n",
           SessionReport.name(next.axis()),
           next.slice(),
-          session.objects().get(next.object() - 1),
+          FileFailure.oneLine(session.objects().get(next.object() - 1)),
           next.reason());
-    }
-  }
-
-  private void writeProbabilities(SegmentationSession session) {
-    if (probability == null) {
-      return;
-    }
-    if (session.objects().size() == 1) {
-      Volumes.write(probability, session.probability(1));
-      return;
-    }
-    String name = probability.getFileName().toString();
-    int ending = name.toLowerCase(Locale.ROOT).lastIndexOf(".nii");
-    for (int label = 1; label <= session.objects().size(); label++) {
-      String object = session.objects().get(label - 1).replaceAll("[^\\p{Alnum}._-]", "_");
-      Path file =
-          probability.resolveSibling(
-              name.substring(0, ending) + "-" + object + name.substring(ending));
-      Volumes.write(file, session.probability(label));
     }
   }
 

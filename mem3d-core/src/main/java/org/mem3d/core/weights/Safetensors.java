@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
+import org.mem3d.file.FileContent;
+import org.mem3d.file.FileFailure;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
@@ -90,6 +92,21 @@ public final class Safetensors implements Weights {
    * @throws ModelException if it cannot be read or is not a safetensors file
    */
   public static Safetensors open(Path file) {
+    try {
+      return FileContent.isOnDisk(file) ? map(file) : readOnce(file);
+    } catch (IOException e) {
+      throw new ModelException(
+          e instanceof NoSuchFileException
+              ? "no file " + file + ": check the path of the weights"
+              : file
+                  + (Files.isDirectory(file)
+                      ? " is a directory"
+                      : " cannot be read: " + FileFailure.text(e)),
+          e);
+    }
+  }
+
+  private static Safetensors map(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw new ModelException(
@@ -97,12 +114,18 @@ public final class Safetensors implements Weights {
       }
       return new Safetensors(
           channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new ModelException("no file " + file + ": check the path of the weights", e);
-    } catch (IOException e) {
-      String kind =
-          Files.isDirectory(file) ? " is a directory" : " cannot be read: " + e.getMessage();
-      throw new ModelException(file + kind, e);
+    }
+  }
+
+  /** Reads a pipe, or a file in an archive; what does not begin as weights do is not read on. */
+  private static Safetensors readOnce(Path file) throws IOException {
+    try (InputStream in = FileContent.open(file)) {
+      byte[] start = in.readNBytes(8);
+      long header =
+          start.length < 8 ? -1 : ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      byte[] rest = header < 2 || header > MAX_HEADER ? new byte[0] : in.readAllBytes();
+      ByteBuffer whole = ByteBuffer.allocate(Math.addExact(start.length, rest.length));
+      return new Safetensors(whole.put(start).put(rest).flip(), file.toString());
     }
   }
 
