@@ -40,7 +40,11 @@ record Fork(int heapMegabytes, Map<String, String> environment) {
     command.addAll(List.of("-Xms" + heapMegabytes + "m", "-Xmx" + heapMegabytes + "m"));
     command.addAll(List.of("-XX:+UseParallelGC", "-Djava.awt.headless=true"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-Dmem3d."))
+        .filter(
+            argument ->
+                argument.startsWith("-Dmem3d.")
+                    || argument.startsWith("--enable-native-access")
+                    || argument.startsWith("--sun-misc-unsafe-memory-access"))
         .forEach(command::add);
     command.add(Bench.class.getName());
     command.addAll(arguments);

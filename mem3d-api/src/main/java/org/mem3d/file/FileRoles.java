@@ -155,6 +155,8 @@ public final class FileRoles {
     } catch (AccessDeniedException e) {
       throw new IOException(
           "the permissions of the folder " + folder + " forbid it; choose another", e);
+    } catch (NoSuchFileException e) {
+      throw new IOException("no file can be made in the folder " + folder, e);
     } finally {
       probe.discard();
     }

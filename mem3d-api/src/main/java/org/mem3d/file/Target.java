@@ -31,6 +31,11 @@ record Target(Path named, Path place, Kind kind) {
   }
 
   private static final int MOST_LINKS = 40;
+
+  /** The bits of a mode that tell what kind of file it is, and those of a socket. */
+  private static final int KIND_BITS = 0170000;
+
+  private static final int SOCKET = 0140000;
   private static final List<PosixFilePermission> WRITE =
       List.of(
           PosixFilePermission.OWNER_WRITE,
@@ -52,6 +57,9 @@ record Target(Path named, Path place, Kind kind) {
       if (there.isDirectory()) {
         throw new IOException("it is a folder; give a file's name");
       }
+      if (isSocket(file)) {
+        throw new IOException("it is a socket; give a file's name");
+      }
       // What the standard streams lead to must stay what they lead to, even if it is a file.
       if (!there.isRegularFile() || isStandardStream(file)) {
         return new Target(file, file.toAbsolutePath(), Kind.STREAM);
@@ -64,6 +72,12 @@ record Target(Path named, Path place, Kind kind) {
       requireFolder(place.getParent());
       return new Target(file, place, Kind.NEW);
     }
+  }
+
+  private static boolean isSocket(Path file) throws IOException {
+    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && Files.getAttribute(file, "unix:mode") instanceof Integer mode
+        && (mode & KIND_BITS) == SOCKET;
   }
 
   private static boolean isStandardStream(Path file) {

@@ -1,5 +1,7 @@
 package org.mem3d.file;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
 /**
  * Writes files so that a name only ever stands for a whole one. Stateless.
@@ -29,6 +32,16 @@ public final class WholeFile {
     /** Writes all of it. */
     void writeTo(OutputStream out) throws IOException;
   }
+
+  /** The streams of the process, by the names that Unix gives them. */
+  private static final Map<String, FileDescriptor> OWN =
+      Map.of(
+          "/dev/stdout", FileDescriptor.out,
+          "/dev/fd/1", FileDescriptor.out,
+          "/proc/self/fd/1", FileDescriptor.out,
+          "/dev/stderr", FileDescriptor.err,
+          "/dev/fd/2", FileDescriptor.err,
+          "/proc/self/fd/2", FileDescriptor.err);
 
   private WholeFile() {}
 
@@ -57,7 +70,13 @@ public final class WholeFile {
   }
 
   private static void stream(Path file, Content content) throws IOException {
-    // Behind what is there: the standard output stream may lead to a file.
+    FileDescriptor own = OWN.get(file.toString());
+    if (own != null) {
+      // Opened anew, a file to which the stream leads would be written to from its beginning. Not
+      // closed: the program's answers go there too.
+      content.writeTo(new Uncloseable(new FileOutputStream(own)));
+      return;
+    }
     try (OutputStream out =
         Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       content.writeTo(out);
