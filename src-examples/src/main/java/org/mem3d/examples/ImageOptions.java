@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Grid;
 import org.mem3d.Mem3dException;
 import org.mem3d.Volume;
+import org.mem3d.file.FileContent;
 import org.mem3d.io.NiftiHeader;
 import org.mem3d.io.Volumes;
 import picocli.CommandLine.Option;
@@ -26,7 +27,8 @@ final class ImageOptions {
     if (frame != null) {
       return Volumes.open(image, frame);
     }
-    int frames = NiftiHeader.read(image).frames();
+    // A pipe can be read but once; the library itself tells how many it holds.
+    int frames = FileContent.isOnDisk(image) ? NiftiHeader.read(image).frames() : 1;
     if (frames > 1) {
       throw new Mem3dException(
           image

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
+import org.mem3d.Grid;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.Mask;
@@ -17,6 +18,7 @@ import org.mem3d.SegmentationSession;
 import org.mem3d.SliceQuality;
 import org.mem3d.Suggestion;
 import org.mem3d.Volume;
+import org.mem3d.file.FileContent;
 import org.mem3d.file.FileFailure;
 import org.mem3d.file.FileRoles;
 import org.mem3d.io.IntensityWindow;
@@ -97,6 +99,8 @@ final class SegmentCommand implements Callable<Integer> {
       description = "Write a page to look at.")
   private @Nullable Path report;
 
+  private @Nullable Volume opened;
+
   @Override
   public Integer call() {
     MarkList marks = marks();
@@ -117,7 +121,7 @@ final class SegmentCommand implements Callable<Integer> {
     files.writes("--quality", quality).writes("--report", report).check();
     PrintWriter answers = spec.commandLine().getOut();
     Progress progress = new Progress(spec.commandLine().getErr());
-    Volume volume = imageOptions.open(image);
+    Volume volume = volume();
     try (SegmentationEngine engine = engineOptions.open();
         SegmentationSession session = engine.newSession(volume)) {
       session.addListener(progress);
@@ -152,10 +156,21 @@ final class SegmentCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Volume volume() {
+    if (opened == null) {
+      opened = imageOptions.open(image);
+    }
+    return opened;
+  }
+
+  /** Returns the image's grid; of a pipe, which can be read but once, the whole image is read. */
+  private Grid grid() {
+    return FileContent.isOnDisk(image) ? ImageOptions.grid(image) : volume().grid();
+  }
+
   private MarkList marks() {
     try {
-      return markOptions.read(
-          axis, new SliceMaskFile(() -> ImageOptions.grid(image), gridOptions.check()));
+      return markOptions.read(axis, new SliceMaskFile(this::grid, gridOptions.check()));
     } catch (InteractionException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

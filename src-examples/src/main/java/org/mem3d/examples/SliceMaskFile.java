@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.mem3d.Axis;
 import org.mem3d.Grid;
@@ -13,6 +14,7 @@ import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
 import org.mem3d.StoredGrid;
 import org.mem3d.Volume;
+import org.mem3d.file.FileContent;
 import org.mem3d.io.Volumes;
 
 /**
@@ -70,6 +72,10 @@ final class SliceMaskFile {
   }
 
   private static boolean isPng(Path file) {
+    if (!FileContent.isOnDisk(file)) {
+      // What is in a pipe can be read but once, and so not looked at before.
+      return file.toString().toLowerCase(Locale.ROOT).endsWith(".png");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       for (int expected : PNG) {
         if (in.read() != expected) {

@@ -3,11 +3,15 @@ package org.mem3d.examples;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
+import org.mem3d.file.FileContent;
+import org.mem3d.file.FileException;
 
 /**
  * The mask that a PNG shows: grey or colour of any depth, with a palette or without, transparent in
@@ -15,6 +19,8 @@ import org.mem3d.SliceMask;
  * colour, if it has one) is above 0 and it is not wholly transparent.
  */
 final class SlicePicture {
+  private static final int MOST_BYTES = 1 << 28;
+
   private SlicePicture() {}
 
   /**
@@ -25,8 +31,15 @@ final class SlicePicture {
    */
   static SliceMask read(Path file) {
     BufferedImage picture;
+    byte[] bytes;
     try {
-      picture = ImageIO.read(file.toFile());
+      bytes = FileContent.read(file, MOST_BYTES);
+    } catch (FileException e) {
+      throw new InteractionException("the slice mask " + e.getMessage());
+    }
+    try {
+      // Held in memory, not in a file of its own beside the system's temporary ones.
+      picture = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
     } catch (IOException e) {
       throw new InteractionException(
           "the slice mask " + file + " cannot be read: " + e.getMessage());

@@ -14,12 +14,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mem3d.Axis;
+import org.mem3d.Geometry;
+import org.mem3d.Grid;
+import org.mem3d.GridCheck;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 
 /** A file of marks is read however programs write it, and no mistake in it is overlooked. */
 class InteractionsFileTest {
   private static final String CLICK = "{\"type\": \"click\", \"slice\": 7, \"point\": [20, 18]}";
+
+  private static final SliceMaskFile MASKS =
+      new SliceMaskFile(() -> new Grid(40, 36, 14, Geometry.ofSpacing(1, 1, 1)), GridCheck.PLACE);
 
   @TempDir Path directory = Path.of(".");
 
@@ -33,7 +39,7 @@ class InteractionsFileTest {
     Path file = directory.resolve("marks.json");
     Files.write(file, bytes);
     MarkList list = new MarkList();
-    InteractionsFile.read(file, list);
+    InteractionsFile.read(file, list, MASKS);
     return list;
   }
 
@@ -94,10 +100,11 @@ class InteractionsFileTest {
 
   @Test
   void whatIsNoFile() {
-    assertThatThrownBy(() -> InteractionsFile.read(directory, new MarkList()))
+    assertThatThrownBy(() -> InteractionsFile.read(directory, new MarkList(), MASKS))
         .isInstanceOf(InteractionException.class)
         .hasMessage(directory + " cannot be read: it is a folder; give a file");
-    assertThatThrownBy(() -> InteractionsFile.read(directory.resolve("none"), new MarkList()))
+    assertThatThrownBy(
+            () -> InteractionsFile.read(directory.resolve("none"), new MarkList(), MASKS))
         .isInstanceOf(InteractionException.class)
         .hasMessageContaining("it does not exist");
   }
