@@ -123,7 +123,10 @@ public final class TrainSettings {
   public static TrainSettings read(Path file, String network) {
     TrainSettings settings = forNetwork(network);
     try {
-      StrictJson.mapper().readerForUpdating(settings).readValue(FileContent.read(file, MOST_BYTES));
+      StrictJson.mapper()
+          .readerForUpdating(settings)
+          .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          .readValue(FileContent.read(file, MOST_BYTES));
     } catch (FileException e) {
       throw new Mem3dException(e.getMessage(), e);
     } catch (JsonProcessingException e) {
