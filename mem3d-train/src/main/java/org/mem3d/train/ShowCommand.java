@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.file.FileRoles;
 import org.mem3d.train.sample.MarkSampler;
 import org.mem3d.train.sample.MarkedSample;
 import org.mem3d.train.sample.SequenceBatch;
@@ -61,7 +62,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainMain.checkFolder(out);
+    new FileRoles().reads("--config", config).writes("--out", out).check();
     String of = network.equals(REGIONS) ? "propagation" : network;
     if (!List.of("propagation", "interaction").contains(of)) {
       throw new CommandLine.ParameterException(
