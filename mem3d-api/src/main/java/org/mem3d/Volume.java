@@ -8,8 +8,8 @@ package org.mem3d;
  * open on the volume.
  *
  * <p>Masks depend on intensities up to a common offset and positive factor. Values that are not
- * finite, padding (one frequent value far below the image) and what lies beyond the volume count as
- * background; rare extremes (metal, hot voxels) are cut and have no say in statistics.
+ * finite and padding (one frequent value far below the image) count as background; rare extremes
+ * (metal, hot voxels) are cut and have no say in statistics.
  */
 public interface Volume {
   /** Returns the number of voxels along x. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Resamples a part of a slice into a window: bilinear, after averaging cells of {@code round(side /
- * 128)} voxels where the window shrinks them; zero outside. Stateless.
+ * 128)} voxels where the window shrinks them. Stateless.
  */
 public final class Crop {
   private Crop() {}
@@ -17,13 +17,22 @@ public final class Crop {
    * @param lowV the rectangle's first v
    * @param width voxels along u
    * @param height voxels along v
+   * @param outside the value beyond the rectangle; NaN if there is none, then pixels whose nearest
+   *     voxel lies beyond are NaN, and the others are made of voxels inside alone
    * @param pixels filled with {@code GRID * GRID} values, u fastest
    */
   public static void sample(
-      float[] plane, int lowU, int lowV, int width, int height, Window window, float[] pixels) {
+      float[] plane,
+      int lowU,
+      int lowV,
+      int width,
+      int height,
+      Window window,
+      float outside,
+      float[] pixels) {
     int factor = (int) Math.max(1, Math.round(window.side() / Window.GRID));
     if (factor == 1) {
-      bilinear(plane, lowU, lowV, width, height, 1, window, pixels);
+      bilinear(plane, lowU, lowV, width, height, 1, window, outside, pixels);
       return;
     }
     // Cells lie on a grid that begins at voxel 0, so that a rectangle inside the slice gives the
@@ -35,7 +44,7 @@ public final class Crop {
     int lastV =
         Math.min(Math.floorDiv(lowV + height - 1, factor), lastCell(window.lowV(), window, factor));
     if (firstU > lastU || firstV > lastV) {
-      Arrays.fill(pixels, 0, Window.GRID * Window.GRID, 0);
+      Arrays.fill(pixels, 0, Window.GRID * Window.GRID, outside);
       return;
     }
     int cellsU = lastU - firstU + 1;
@@ -58,10 +67,16 @@ public final class Crop {
         }
       }
       for (int cellU = 0; cellU < cellsU; cellU++) {
-        cells[row + cellU] *= weight;
+        int fromU = Math.max(0, (firstU + cellU) * factor - lowU);
+        int toU = Math.min(width, (firstU + cellU + 1) * factor - lowU);
+        int inside = (toV - fromV) * (toU - fromU);
+        cells[row + cellU] =
+            Float.isNaN(outside)
+                ? cells[row + cellU] / inside
+                : (cells[row + cellU] + (factor * factor - inside) * outside) * weight;
       }
     }
-    bilinear(cells, firstU, firstV, cellsU, cellsV, factor, window, pixels);
+    bilinear(cells, firstU, firstV, cellsU, cellsV, factor, window, outside, pixels);
   }
 
   /** Returns the first cell that the window's first pixel needs. */
@@ -83,6 +98,7 @@ public final class Crop {
       int height,
       int cell,
       Window window,
+      float outside,
       float[] pixels) {
     int n = Window.GRID;
     double step = window.side() / n / cell;
@@ -107,37 +123,50 @@ public final class Crop {
         upper = lower;
         lower = swap;
       } else if (row + 1 != lowerRow) {
-        sampleRow(plane, row, width, height, columns, right, upper);
+        sampleRow(plane, row, width, height, columns, right, outside, upper);
       }
       if (row + 1 != lowerRow) {
-        sampleRow(plane, row + 1, width, height, columns, right, lower);
+        sampleRow(plane, row + 1, width, height, columns, right, outside, lower);
         lowerRow = row + 1;
       }
       for (int i = 0; i < n; i++) {
-        pixels[j * n + i] = upper[i] + down * (lower[i] - upper[i]);
+        pixels[j * n + i] = between(upper[i], lower[i], down);
       }
     }
   }
 
   private static void sampleRow(
-      float[] plane, int row, int width, int height, int[] columns, float[] right, float[] values) {
+      float[] plane,
+      int row,
+      int width,
+      int height,
+      int[] columns,
+      float[] right,
+      float outside,
+      float[] values) {
     if (row < 0 || row >= height) {
-      Arrays.fill(values, 0);
+      Arrays.fill(values, outside);
       return;
     }
     int start = row * width;
     int i = 0;
     for (; i < values.length && columns[i] < 0; i++) {
-      float next = columns[i] == -1 ? plane[start] : 0;
-      values[i] = right[i] * next;
+      float next = columns[i] == -1 ? plane[start] : outside;
+      values[i] = between(outside, next, right[i]);
     }
     for (; i < values.length && columns[i] < width - 1; i++) {
       float left = plane[start + columns[i]];
       values[i] = left + right[i] * (plane[start + columns[i] + 1] - left);
     }
     for (; i < values.length; i++) {
-      float left = columns[i] == width - 1 ? plane[start + columns[i]] : 0;
-      values[i] = left + right[i] * (0 - left);
+      float left = columns[i] == width - 1 ? plane[start + columns[i]] : outside;
+      values[i] = between(left, outside, right[i]);
     }
+  }
+
+  /** Returns the value between two, or the nearer one if one of them is none. */
+  private static float between(float first, float second, float place) {
+    float value = first + place * (second - first);
+    return Float.isNaN(value) ? (place < 0.5f ? first : second) : value;
   }
 }

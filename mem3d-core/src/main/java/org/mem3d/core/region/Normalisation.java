@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The map from intensities to the two image channels of the compact networks. Channel 0 is centred
  * on the object: {@code (v - median) / (2.5 * spread)}, clipped to +-3. Channel 1 spans the
  * window's range: {@code (v - low) / (high - low) * 2 - 1}, clipped to +-1.5. Intensities are those
- * that a {@link SliceReader} gives. Immutable.
+ * that a {@link SliceReader} gives. Pixels beyond the slice (NaN) have no say in the statistics,
+ * and are shown as the nearest pixel of their row, or else of their column, that is not. Immutable.
  *
  * @param median the object's median intensity
  * @param spread typical distance from it
@@ -67,10 +68,8 @@ public record Normalisation(float median, float spread, float low, float high) {
    */
   public static Normalisation ofValues(
       float[] inside, float[] around, float[] window, IntensityRange range) {
-    float[] sorted = window.clone();
-    Arrays.sort(sorted);
-    float[] object = inside.clone();
-    Arrays.sort(object);
+    float[] sorted = sorted(window);
+    float[] object = sorted(inside);
     float[] ends =
         range.percentiles(sorted, quantile(object, OBJECT_TAIL), quantile(object, 1 - OBJECT_TAIL));
     float low = ends[0];
@@ -80,7 +79,7 @@ public record Normalisation(float median, float spread, float low, float high) {
     for (int i = 0; i < distances.length; i++) {
       distances[i] = Math.abs(around[i] - median);
     }
-    Arrays.sort(distances);
+    distances = sorted(distances);
     float spread = Math.max(1.4826f * quantile(distances, 0.5), 0.02f * (high - low));
     return new Normalisation(median, Math.max(spread, Float.MIN_NORMAL), low, high);
   }
@@ -88,10 +87,11 @@ public record Normalisation(float median, float spread, float low, float high) {
   /**
    * Writes the two channels.
    *
-   * @param pixels the window's intensities; not modified
+   * @param given the window's intensities; not modified
    * @param channels filled from {@code offset} on with channel 0, then channel 1
    */
-  public void apply(float[] pixels, float[] channels, int offset) {
+  public void apply(float[] given, float[] channels, int offset) {
+    float[] pixels = withoutGaps(given);
     int n = Window.GRID * Window.GRID;
     float inner = 1 / (2.5f * spread);
     float outer = 2 / Math.max(high - low, Float.MIN_NORMAL);
@@ -100,6 +100,60 @@ public record Normalisation(float median, float spread, float low, float high) {
     }
     for (int i = 0; i < n; i++) {
       channels[offset + n + i] = Math.min(1.5f, Math.max(-1.5f, (pixels[i] - low) * outer - 1));
+    }
+  }
+
+  /** Returns sorted numbers without those that are NaN; a 0 if there are no others. */
+  private static float[] sorted(float[] values) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    // NaN comes last.
+    int count = sorted.length;
+    while (count > 0 && Float.isNaN(sorted[count - 1])) {
+      count--;
+    }
+    return count == 0 ? new float[1] : Arrays.copyOf(sorted, count);
+  }
+
+  /** Returns pixels in which each NaN is the nearest number of its row, else of its column. */
+  private static float[] withoutGaps(float[] pixels) {
+    int n = Window.GRID;
+    boolean whole = true;
+    for (int i = 0; i < n * n && whole; i++) {
+      whole = !Float.isNaN(pixels[i]);
+    }
+    if (whole) {
+      return pixels;
+    }
+    float[] filled = pixels.clone();
+    for (int line = 0; line < n; line++) {
+      fill(filled, line * n, 1);
+    }
+    for (int line = 0; line < n; line++) {
+      fill(filled, line, n);
+    }
+    // No pixel lies on the slice.
+    for (int i = 0; i < n * n; i++) {
+      filled[i] = Float.isNaN(filled[i]) ? 0 : filled[i];
+    }
+    return filled;
+  }
+
+  /** Continues a line's first and last number to its ends. */
+  private static void fill(float[] pixels, int start, int step) {
+    int n = Window.GRID;
+    int first = 0;
+    while (first < n && Float.isNaN(pixels[start + first * step])) {
+      first++;
+    }
+    int last = n - 1;
+    while (last > first && Float.isNaN(pixels[start + last * step])) {
+      last--;
+    }
+    for (int i = 0; first < n && i < n; i++) {
+      if (i < first || i > last) {
+        pixels[start + i * step] = pixels[start + (i < first ? first : last) * step];
+      }
     }
   }
 

@@ -357,7 +357,7 @@ public final class SlicePatch {
     for (int i = 0; i < plane.length; i++) {
       plane[i] = (levels[i] & 0xff) / 255f;
     }
-    Crop.sample(plane, lowU, lowV, width, height, window, pixels);
+    Crop.sample(plane, lowU, lowV, width, height, window, 0, pixels);
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.mem3d.Volume;
 
 /**
  * Reads slices of one volume along one axis into windows. Intensities count from the volume's
- * background, so that 0 stands for what is not image: voxels that are not finite, padding, and all
- * that a window sees beyond the slice ({@link IntensityRange}). Keeps the slices read last, as many
+ * background, which is 0 and stands for voxels that are not finite and for padding ({@link
+ * IntensityRange}); what a window sees beyond the slice is NaN. Keeps the slices read last, as many
  * as were read at once. Thread-safe.
  */
 public final class SliceReader {
@@ -68,12 +68,12 @@ public final class SliceReader {
     return known;
   }
 
-  /** Fills a window's pixels with the intensities of a slice, 0 where there is no image. */
+  /** Fills a window's pixels with the intensities of a slice, NaN beyond it. */
   public void sample(int slice, Window window, float[] pixels) {
     Plane plane = borrow(slice);
     try {
       load(plane, slice);
-      Crop.sample(plane.values, 0, 0, sizeU(), sizeV(), window, pixels);
+      Crop.sample(plane.values, 0, 0, sizeU(), sizeV(), window, Float.NaN, pixels);
     } finally {
       synchronized (idle) {
         idle.addFirst(plane);
@@ -82,7 +82,7 @@ public final class SliceReader {
   }
 
   /**
-   * Copies out a whole slice, 0 where there is no image.
+   * Copies out a whole slice.
    *
    * @param values {@code sizeU * sizeV} values, u fastest, filled
    */

@@ -12,7 +12,7 @@ class CropTest {
   private static float[] sampled(float[] plane, int width, int height, Window window) {
     float[] pixels = new float[N * N];
     java.util.Arrays.fill(pixels, Float.NaN);
-    Crop.sample(plane, 0, 0, width, height, window, pixels);
+    Crop.sample(plane, 0, 0, width, height, window, 0, pixels);
     return pixels;
   }
 
@@ -45,6 +45,31 @@ class CropTest {
       assertThat(pixels[i]).isEqualTo(u >= 0 && u < 30 && v >= 0 && v < 20 ? 1 : 0);
     }
     assertThat(sampled(ones, 30, 20, new Window(500, -900, 64))).containsOnly(0);
+  }
+
+  @Test
+  void withoutAValueOutsideOnlyVoxelsInsideCount() {
+    float[] ones = new float[30 * 20];
+    java.util.Arrays.fill(ones, 1);
+    for (double side : new double[] {20, 64, 128, 200, 500}) {
+      Window window = new Window(-8.3, -7.9, side);
+      float[] pixels = new float[N * N];
+      Crop.sample(ones, 0, 0, 30, 20, window, Float.NaN, pixels);
+      double cell = Math.max(1, Math.round(side / N));
+      int beyond = 0;
+      for (int i = 0; i < pixels.length; i++) {
+        double u = (-8.3 + (i % N + 0.5) * side / N) / cell;
+        double v = (-7.9 + (i / N + 0.5) * side / N) / cell;
+        boolean inside = u > 0 && u < Math.ceil(30 / cell) && v > 0 && v < Math.ceil(20 / cell);
+        assertThat(Float.isNaN(pixels[i])).as(window + " " + i).isEqualTo(!inside);
+        assertThat(inside ? pixels[i] : 1).as(window + " " + i).isEqualTo(1);
+        beyond += inside ? 0 : 1;
+      }
+      assertThat(beyond).isBetween(1, N * N - 1);
+    }
+    float[] elsewhere = new float[N * N];
+    Crop.sample(ones, 0, 0, 30, 20, new Window(500, 500, 300), Float.NaN, elsewhere);
+    assertThat(elsewhere).containsOnly(Float.NaN);
   }
 
   @Test
@@ -89,7 +114,7 @@ class CropTest {
     for (double side : new double[] {40, 100, 192, 250, 333, 500}) {
       Window window = new Window(40.4, 60.9, side);
       float[] pixels = new float[N * N];
-      Crop.sample(part, 51, 83, 101, 77, window, pixels);
+      Crop.sample(part, 51, 83, 101, 77, window, 0, pixels);
       assertThat(pixels).as("side " + side).isEqualTo(sampled(plane, width, height, window));
     }
   }

@@ -76,6 +76,36 @@ class NormalisationTest {
   }
 
   @Test
+  void whatLiesBeyondTheSliceIsNotCountedAndContinuesTheSlice() {
+    float[] pixels = new float[N * N];
+    float[] narrow = new float[N * N];
+    for (int i = 0; i < pixels.length; i++) {
+      int u = i % N;
+      int v = Math.floorDiv(i, N);
+      narrow[i] = Math.min(u, 99) + 200 * Math.max(v, 30);
+      pixels[i] = u < 100 && v >= 30 ? narrow[i] : Float.NaN;
+    }
+    float[] object = {5000, 5001, Float.NaN};
+    float[] known = new float[100 * (N - 30)];
+    for (int i = 0; i < known.length; i++) {
+      known[i] = i % 100 + 200 * (30 + Math.floorDiv(i, 100));
+    }
+    Normalisation expected = Normalisation.ofValues(new float[] {5000, 5001}, known, known, ANY);
+    Normalisation norm = Normalisation.ofValues(object, pixels, pixels, ANY);
+    assertThat(norm).isEqualTo(expected);
+    float[] channels = new float[2 * N * N];
+    norm.apply(pixels, channels, 0);
+    float[] continued = new float[2 * N * N];
+    norm.apply(narrow, continued, 0);
+    assertThat(channels).isEqualTo(continued);
+    java.util.Arrays.fill(pixels, Float.NaN);
+    Normalisation.ofValues(pixels, pixels, pixels, ANY).apply(pixels, channels, 0);
+    for (float channel : channels) {
+      assertThat(channel).as("no pixel lies on the slice").isBetween(-3f, 3f);
+    }
+  }
+
+  @Test
   void channelsAreCentredScaledAndClipped() {
     Normalisation norm = new Normalisation(10, 4, 0, 40);
     float[] pixels = new float[N * N];

@@ -85,12 +85,24 @@ final class Looks {
   }
 
   /**
-   * Changes contrast and adds noise, in place.
+   * Changes contrast and adds noise, in place; pixels beyond the slice (NaN) stay what they are.
    *
    * @param low intensity that stays
    * @param high the other one
    */
   void apply(float[] pixels, float low, float high) {
+    boolean[] beyond = new boolean[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      beyond[i] = Float.isNaN(pixels[i]);
+      pixels[i] = beyond[i] ? low : pixels[i];
+    }
+    change(pixels, low, high);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = beyond[i] ? Float.NaN : pixels[i];
+    }
+  }
+
+  private void change(float[] pixels, float low, float high) {
     if (cell > 1) {
       coarsen(pixels);
     }

@@ -95,7 +95,7 @@ public final class SequenceSampler {
       reader.sample(slice, window, pixels);
       float[] mask = new float[pixelCount];
       if (target.area(slice) > 0) {
-        Crop.sample(target.plane(slice), 0, 0, reader.sizeU(), reader.sizeV(), window, mask);
+        Crop.sample(target.plane(slice), 0, 0, reader.sizeU(), reader.sizeV(), window, 0, mask);
       }
       pixels = looks.turned(pixels);
       mask = looks.turned(mask);
