@@ -10,6 +10,9 @@ final class VolumeText {
   /** Returns the volume of these many voxels, in the unit that shows most of it. */
   static String of(long voxels, Geometry geometry) {
     double mm3 = voxels * geometry.voxelVolume();
+    if (mm3 >= 1e9) {
+      return String.format(Locale.ROOT, "%.2f m3", mm3 / 1e9);
+    }
     if (mm3 >= 100 || mm3 == 0) {
       return String.format(Locale.ROOT, "%.2f ml", mm3 / 1000);
     }

@@ -15,6 +15,7 @@ class VolumeTextTest {
     // A cell of 2000 voxels of 0.5 x 0.5 x 2 um.
     assertThat(VolumeText.of(2000, Geometry.ofSpacing(5e-4, 5e-4, 2e-3))).isEqualTo("1000 um3");
     assertThat(VolumeText.of(3, Geometry.ofSpacing(5e-4, 5e-4, 5e-4))).isEqualTo("0.3750 um3");
+    assertThat(VolumeText.of(2000, Geometry.ofSpacing(500, 500, 2000))).isEqualTo("1000.00 m3");
     assertThat(VolumeText.of(0, Geometry.UNIT)).isEqualTo("0.00 ml");
   }
 
