@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Shape;
@@ -14,13 +16,16 @@ import org.mem3d.graph.Weights;
 
 /**
  * Weights under training, by name: leaf tensors in float32 that gather gradients, but for the batch
- * norms' means and variances ({@code .running_mean}, {@code .running_var}), which gather none.
- * Several {@link TrainableGraph}s may share one set. Owns its tensors; one thread at a time.
+ * norms' means and variances ({@code .running_mean}, {@code .running_var}), which gather none. All
+ * of them lie in one piece of memory ({@link ParameterLayout}). Several {@link TrainableGraph}s may
+ * share one set. Owns its tensors; one thread at a time.
  */
 public final class ParameterSet implements AutoCloseable {
   private final TorchDevice device;
+  private final ParameterLayout layout;
+  private final Tensor all;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
-  private final Map<String, Shape> shapes = new LinkedHashMap<>();
+  private @Nullable Tensor gradients;
 
   /**
    * Copies weights, all of them, to a device.
@@ -30,20 +35,42 @@ public final class ParameterSet implements AutoCloseable {
    */
   public ParameterSet(Weights weights, String device) {
     this.device = TorchDevice.open(device);
+    layout = new ParameterLayout(weights);
+    float[] values = new float[layout.length()];
     for (String name : weights.names()) {
-      Shape shape = weights.shape(name);
-      Tensor tensor = this.device.of(shape, weights.values(name), DType.F32);
+      layout.put(name, weights.values(name), values);
+    }
+    all = this.device.of(Shape.of(values.length), values, DType.F32);
+    for (String name : weights.names()) {
+      Tensor tensor = part(name, all);
       if (isTrained(name)) {
         tensor.set_requires_grad(true);
       }
       tensors.put(name, tensor);
-      shapes.put(name, shape);
+    }
+  }
+
+  /** Returns a tensor's part of a row; what is done to one of them, others do not hear of. */
+  @SuppressWarnings("try")
+  private Tensor part(String name, Tensor row) {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor part =
+          row.as_strided(
+              TorchDevice.dims(layout.shape(name)),
+              layout.strides(name),
+              new LongOptional(layout.start(name)));
+      return TorchDevice.kept(new Tensor(part.variable_data()));
     }
   }
 
   /** Returns whether a tensor of that name gathers gradients. */
   public static boolean isTrained(String name) {
     return !name.endsWith(".running_mean") && !name.endsWith(".running_var");
+  }
+
+  /** Returns where the tensors lie in the arrays of {@link #all} and {@link #takeGradients}. */
+  public ParameterLayout layout() {
+    return layout;
   }
 
   /** Returns all names, in the order of the weights. */
@@ -71,11 +98,7 @@ public final class ParameterSet implements AutoCloseable {
 
   /** Returns the shape of a tensor. */
   public Shape shape(String name) {
-    Shape shape = shapes.get(name);
-    if (shape == null) {
-      throw new GraphException("there is no weight '" + name + "' under training");
-    }
-    return shape;
+    return layout.shape(name);
   }
 
   /** Returns a copy of a tensor's values, row by row. */
@@ -92,6 +115,50 @@ public final class ParameterSet implements AutoCloseable {
     }
     try (PointerScope scope = new PointerScope()) {
       tensor(name).detach().copy_(TorchDevice.onHost(shape, values));
+    }
+  }
+
+  /** Returns a copy of all values, as they lie. */
+  public float[] all() {
+    return read(all);
+  }
+
+  /**
+   * Replaces the values of the tensors that gather gradients.
+   *
+   * @param values of these, as they lie; what follows them is not read
+   */
+  @SuppressWarnings("try")
+  public void setTrained(float[] values) {
+    int length = layout.trainedLength();
+    try (PointerScope scope = new PointerScope()) {
+      all.narrow(0, 0, length).copy_(TorchDevice.onHost(Shape.of(length), values));
+    }
+  }
+
+  /**
+   * Returns the gradients gathered since the last call, as their tensors lie, and clears them; 0
+   * where there are none. From the first call on they lie in one piece of memory too.
+   */
+  @SuppressWarnings("try")
+  public float[] takeGradients() {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor row = gradients;
+      if (row == null) {
+        row = device.zeros(Shape.of(layout.trainedLength()), DType.F32);
+        gradients = row;
+        for (String name : trained()) {
+          Tensor part = Scopes.handOver(part(name, row));
+          Tensor gathered = tensor(name).mutable_grad();
+          if (gathered.defined()) {
+            part.copy_(gathered);
+          }
+          gathered.put(part);
+        }
+      }
+      float[] taken = read(row);
+      row.zero_();
+      return taken;
     }
   }
 
@@ -125,5 +192,10 @@ public final class ParameterSet implements AutoCloseable {
   public void close() {
     tensors.values().forEach(Tensor::close);
     tensors.clear();
+    all.close();
+    if (gradients != null) {
+      gradients.close();
+      gradients = null;
+    }
   }
 }

@@ -1,9 +1,8 @@
 package org.mem3d.train.learn;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.mem3d.backend.torch.ParameterLayout;
 import org.mem3d.backend.torch.ParameterSet;
 import org.mem3d.core.weights.MapWeights;
 import org.mem3d.graph.Shape;
@@ -19,13 +18,21 @@ public final class AdamW {
   private static final double BETA_2 = 0.99;
   private static final double EPSILON = 1e-8;
 
+  /** One tensor's place in the arrays, which all lie as the parameters do. */
+  private record Range(int begin, int end, boolean decays) {}
+
   private final ParameterSet parameters;
   private final double weightDecay;
   private final double clipNorm;
   private final double averageDecay;
-  private final Map<String, float[]> first = new LinkedHashMap<>();
-  private final Map<String, float[]> second = new LinkedHashMap<>();
-  private final Map<String, float[]> average = new LinkedHashMap<>();
+  private final ParameterLayout layout;
+
+  private final List<Range> ranges = new ArrayList<>();
+
+  private final float[] weights;
+  private final float[] first;
+  private final float[] second;
+  private final float[] average;
   private long steps;
 
   /**
@@ -40,14 +47,16 @@ public final class AdamW {
     this.weightDecay = weightDecay;
     this.clipNorm = clipNorm;
     this.averageDecay = averageDecay;
-    for (String name : parameters.names()) {
-      float[] values = parameters.values(name);
-      average.put(name, values);
-      if (ParameterSet.isTrained(name)) {
-        first.put(name, new float[values.length]);
-        second.put(name, new float[values.length]);
-      }
+    layout = parameters.layout();
+    for (String name : parameters.trained()) {
+      Shape shape = layout.shape(name);
+      int start = layout.start(name);
+      ranges.add(new Range(start, start + shape.elements(), shape.rank() > 1));
     }
+    weights = parameters.all();
+    average = weights.clone();
+    first = new float[layout.trainedLength()];
+    second = new float[layout.trainedLength()];
   }
 
   /**
@@ -57,72 +66,46 @@ public final class AdamW {
    *     nothing was moved
    */
   public double step(double rate) {
-    Map<String, float[]> gradients = takeGradients();
+    float[] gradients = parameters.takeGradients();
     double square = 0;
-    for (float[] gradient : gradients.values()) {
-      for (float value : gradient) {
-        square += (double) value * value;
-      }
+    for (float value : gradients) {
+      square += (double) value * value;
     }
     double norm = Math.sqrt(square);
     if (!Double.isFinite(norm)) {
       return norm;
     }
     steps++;
+    System.arraycopy(parameters.all(), 0, weights, 0, weights.length);
     double scale = norm > clipNorm ? clipNorm / norm : 1;
-    double unbias1 = 1 / (1 - Math.pow(BETA_1, (double) steps));
-    double unbias2 = 1 / (1 - Math.pow(BETA_2, (double) steps));
-    for (Map.Entry<String, float[]> entry : first.entrySet()) {
-      String name = entry.getKey();
-      float[] gradient = gradients.get(name);
-      if (gradient != null) {
-        move(name, gradient, scale, rate, unbias1, unbias2);
-      }
+    for (Range range : ranges) {
+      move(range, gradients, scale, rate);
     }
+    parameters.setTrained(weights);
     average();
     return norm;
   }
 
-  private void move(
-      String name, float[] gradient, double scale, double rate, double unbias1, double unbias2) {
-    float[] m = of(first, name);
-    float[] v = of(second, name);
-    float[] weights = parameters.values(name);
-    double keep = parameters.shape(name).rank() > 1 ? 1 - rate * weightDecay : 1;
-    for (int i = 0; i < weights.length; i++) {
-      double g = gradient[i] * scale;
+  private void move(Range range, float[] gradients, double scale, double rate) {
+    double unbias1 = 1 / (1 - Math.pow(BETA_1, (double) steps));
+    double unbias2 = 1 / (1 - Math.pow(BETA_2, (double) steps));
+    double keep = range.decays ? 1 - rate * weightDecay : 1;
+    float[] m = first;
+    float[] v = second;
+    for (int i = range.begin; i < range.end; i++) {
+      double g = gradients[i] * scale;
       m[i] += (float) ((1 - BETA_1) * (g - m[i]));
       v[i] += (float) ((1 - BETA_2) * (g * g - v[i]));
       double direction = m[i] * unbias1 / (Math.sqrt(v[i] * unbias2) + EPSILON);
       weights[i] = (float) (weights[i] * keep - rate * direction);
     }
-    parameters.setValues(name, weights);
   }
 
   private void average() {
     float keep = (float) Math.min(averageDecay, 1 - 5.0 / (steps + 5.0));
-    for (Map.Entry<String, float[]> entry : average.entrySet()) {
-      float[] mean = entry.getValue();
-      float[] now = parameters.values(entry.getKey());
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] = keep * mean[i] + (1 - keep) * now[i];
-      }
+    for (int i = 0; i < average.length; i++) {
+      average[i] = keep * average[i] + (1 - keep) * weights[i];
     }
-  }
-
-  @SuppressWarnings("try")
-  private Map<String, float[]> takeGradients() {
-    Map<String, float[]> gradients = new LinkedHashMap<>();
-    for (String name : first.keySet()) {
-      try (PointerScope scope = new PointerScope()) {
-        Tensor gradient = parameters.tensor(name).grad();
-        if (gradient.defined()) {
-          gradients.put(name, ParameterSet.read(gradient));
-          gradient.zero_();
-        }
-      }
-    }
-    return gradients;
   }
 
   /** Returns the number of steps made. */
@@ -132,25 +115,23 @@ public final class AdamW {
 
   /** Returns a copy of the averaged weights. */
   public Weights averaged() {
-    return copy(average);
-  }
-
-  private MapWeights copy(Map<String, float[]> values) {
-    MapWeights weights = new MapWeights();
-    values.forEach((name, array) -> weights.put(name, parameters.shape(name), array.clone()));
-    return weights;
+    MapWeights averaged = new MapWeights();
+    for (String name : layout.names()) {
+      averaged.put(name, layout.shape(name), layout.rows(name, average));
+    }
+    return averaged;
   }
 
   /** Writes weights, moments and averages into tensors whose names say which they are. */
   public MapWeights state() {
     MapWeights state = new MapWeights();
-    for (String name : parameters.names()) {
-      Shape shape = parameters.shape(name);
+    for (String name : layout.names()) {
+      Shape shape = layout.shape(name);
       state.put("weight:" + name, shape, parameters.values(name));
-      state.put("average:" + name, shape, of(average, name).clone());
-      if (first.containsKey(name)) {
-        state.put("first:" + name, shape, of(first, name).clone());
-        state.put("second:" + name, shape, of(second, name).clone());
+      state.put("average:" + name, shape, layout.rows(name, average));
+      if (ParameterSet.isTrained(name)) {
+        state.put("first:" + name, shape, layout.rows(name, first));
+        state.put("second:" + name, shape, layout.rows(name, second));
       }
     }
     return state;
@@ -163,17 +144,13 @@ public final class AdamW {
    */
   public void restore(Weights state, long madeSteps) {
     steps = madeSteps;
-    for (String name : parameters.names()) {
+    for (String name : layout.names()) {
       parameters.setValues(name, state.values("weight:" + name));
-      average.put(name, state.values("average:" + name).clone());
-      if (first.containsKey(name)) {
-        first.put(name, state.values("first:" + name).clone());
-        second.put(name, state.values("second:" + name).clone());
+      layout.put(name, state.values("average:" + name), average);
+      if (ParameterSet.isTrained(name)) {
+        layout.put(name, state.values("first:" + name), first);
+        layout.put(name, state.values("second:" + name), second);
       }
     }
-  }
-
-  private static float[] of(Map<String, float[]> map, String name) {
-    return java.util.Objects.requireNonNull(map.get(name));
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.mem3d.backend.torch.ParameterSet;
 import org.mem3d.core.weights.MapWeights;
@@ -35,6 +36,47 @@ class LearningPartsTest {
         w = w * (1 - 0.01 * 0.1) - 0.01 * direction;
         assertThat((double) parameters.values("w")[0]).isCloseTo(w, within(1e-6));
       }
+    }
+  }
+
+  @Test
+  void adamWMovesEachNumberOfAKernelByItsOwnGradient() {
+    Shape shape = Shape.of(2, 3, 2, 2);
+    float[] start = new float[24];
+    float[] slopes = new float[24];
+    for (int i = 0; i < 24; i++) {
+      start[i] = i - 7;
+      slopes[i] = (float) Math.sin(i + 1) / 10;
+    }
+    MapWeights weights =
+        new MapWeights()
+            .put("kernel", shape, start)
+            .put("norm.running_var", Shape.of(1), new float[] {4});
+    try (ParameterSet parameters = new ParameterSet(weights, "cpu")) {
+      AdamW optimiser = new AdamW(parameters, 0.1, 100, 0.5);
+      float[] expected = start.clone();
+      float[] mean = start.clone();
+      for (int step = 1; step <= 2; step++) {
+        try (PointerScope scope = new PointerScope()) {
+          Tensor factors = parameters.constant(shape, slopes);
+          parameters.tensor("kernel").mul(factors).sum().backward();
+        }
+        optimiser.step(0.01);
+        for (int i = 0; i < 24; i++) {
+          // Equal gradients have equal moments, so each number moves by the rate.
+          expected[i] = (float) (expected[i] * 0.999 - 0.01 * Math.signum(slopes[i]));
+          mean[i] += (expected[i] - mean[i]) * 5 / (step + 5);
+        }
+      }
+      float[] moved = parameters.values("kernel");
+      float[] first = optimiser.state().values("first:kernel");
+      float[] averaged = optimiser.averaged().values("kernel");
+      for (int i = 0; i < 24; i++) {
+        assertThat(moved[i]).as("number %d", i).isCloseTo(expected[i], within(1e-5f));
+        assertThat(first[i]).as("moment %d", i).isCloseTo(0.19f * slopes[i], within(1e-6f));
+        assertThat(averaged[i]).as("average %d", i).isCloseTo(mean[i], within(1e-5f));
+      }
+      assertThat(parameters.values("norm.running_var")).containsExactly(4);
     }
   }
 
