@@ -131,16 +131,17 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
         parameters.constant(
             Shape.of(batch.frames() * size, 2, MemoryNetwork.SIDE, MemoryNetwork.SIDE),
             batch.images());
-    Map<String, Tensor> encoded =
+    Map<String, Tensor> all =
         graph("encode", batch.frames() * size, 0).run(Map.of("slice", images), statistics);
+    List<Map<String, Tensor>> frames = frames(all, images, batch);
     ReadNumbers read = new ReadNumbers(parameters);
     List<Memory> memories = new ArrayList<>();
     float[] mask = batch.masks(0);
-    Memory previous = memorise(batch, 0, images, encoded, mask, statistics);
+    Memory previous = memorise(batch, 0, frames, mask, statistics);
     memories.add(previous);
     int last = batch.frames() - 1;
     if (batch.bothEnds()) {
-      memories.add(memorise(batch, last, images, encoded, batch.masks(last), statistics));
+      memories.add(memorise(batch, last, frames, batch.masks(last), statistics));
       last--;
     }
 
@@ -149,7 +150,7 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
     double qualityError = 0;
     for (int frame = 1; frame <= last; frame++) {
       Map<String, Tensor> answer =
-          segment(batch, frame, encoded, memories, previous, mask, read, statistics);
+          segment(batch, frame, frames, memories, previous, mask, read, statistics);
       float[] truth = batch.masks(frame);
       Tensor logits = Named.of(answer, "logits");
       float[] probability = ParameterSet.read(Named.of(answer, "probability"));
@@ -177,7 +178,7 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
         if (previous.frame > 0 && random.nextDouble() > KEPT) {
           memories.remove(previous);
         }
-        previous = memorise(batch, frame, images, encoded, mask, statistics);
+        previous = memorise(batch, frame, frames, mask, statistics);
         memories.add(previous);
       }
     }
@@ -200,14 +201,13 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
   private Memory memorise(
       SequenceBatch batch,
       int frame,
-      Tensor images,
-      Map<String, Tensor> encoded,
+      List<Map<String, Tensor>> frames,
       float[] mask,
       Statistics statistics) {
     int size = batch.size();
     Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put("slice", part(images, frame, size));
-    inputs.put("eighth", part(Named.of(encoded, "eighth"), frame, size));
+    inputs.put("slice", Named.of(frames.get(frame), "slice"));
+    inputs.put("eighth", Named.of(frames.get(frame), "eighth"));
     inputs.put(
         "mask",
         parameters.constant(Shape.of(size, 1, MemoryNetwork.SIDE, MemoryNetwork.SIDE), mask));
@@ -217,13 +217,13 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
     for (int b = 0; b < size; b++) {
       there[b] = !end || Losses.area(mask, b) > 0;
     }
-    return new Memory(frame, part(Named.of(encoded, "key"), frame, size), value, there);
+    return new Memory(frame, Named.of(frames.get(frame), "key"), value, there);
   }
 
   private Map<String, Tensor> segment(
       SequenceBatch batch,
       int frame,
-      Map<String, Tensor> encoded,
+      List<Map<String, Tensor>> frames,
       List<Memory> memories,
       Memory previous,
       float[] previousMask,
@@ -234,14 +234,14 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
     float[] distances = new float[size * slots];
     for (int b = 0; b < size; b++) {
       for (int slot = 0; slot < slots; slot++) {
-        int frames = Math.abs(frame - memories.get(slot).frame);
+        int away = Math.abs(frame - memories.get(slot).frame);
         boolean there = memories.get(slot).there[b];
-        distances[b * slots + slot] = there ? frames * batch.strides()[b] : FAR;
+        distances[b * slots + slot] = there ? away * batch.strides()[b] : FAR;
       }
     }
     Map<String, Tensor> inputs = new HashMap<>();
     for (String name : List.of("key", "half", "quarter", "eighth")) {
-      inputs.put(name, part(Named.of(encoded, name), frame, size));
+      inputs.put(name, Named.of(frames.get(frame), name));
     }
     inputs.put("bank.keys", bank(memories.stream().map(memory -> memory.key).toList(), size));
     inputs.put("bank.values", bank(memories.stream().map(memory -> memory.value).toList(), size));
@@ -260,9 +260,27 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
     return graph("segment", size, slots).run(inputs, statistics);
   }
 
-  /** Returns the rows of one frame. */
-  private static Tensor part(Tensor all, int frame, int size) {
-    return all.narrow(0, (long) frame * size, size);
+  /**
+   * Returns what is known of each frame: the image, under {@code slice}, and what the encoder made
+   * of it. Split at once, so that gradients are joined at once: those of parts taken one by one
+   * would each be put into zeros of the whole.
+   */
+  private static List<Map<String, Tensor>> frames(
+      Map<String, Tensor> encoded, Tensor images, SequenceBatch batch) {
+    List<Map<String, Tensor>> frames = new ArrayList<>();
+    for (int frame = 0; frame < batch.frames(); frame++) {
+      frames.add(new HashMap<>());
+    }
+    Map<String, Tensor> all = new HashMap<>(encoded);
+    all.put("slice", images);
+    all.forEach(
+        (name, tensor) -> {
+          TensorVector parts = tensor.split(batch.size(), 0);
+          for (int frame = 0; frame < batch.frames(); frame++) {
+            frames.get(frame).put(name, parts.get(frame));
+          }
+        });
+    return frames;
   }
 
   /** Joins slots so that those of one sequence follow each other. */
