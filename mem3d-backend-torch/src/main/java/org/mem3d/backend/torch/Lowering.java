@@ -1,5 +1,6 @@
 package org.mem3d.backend.torch;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -72,7 +73,8 @@ final class Lowering {
     } else if (op instanceof Op.Multiply) {
       return (in, statistics) -> in[0].mul(in[1]);
     } else if (op instanceof Op.Concat concat) {
-      return (in, statistics) -> concat(in, concat.axis());
+      boolean evened = half() && readsEven(node, concat.axis());
+      return (in, statistics) -> concat(in, concat.axis(), evened);
     } else if (op instanceof Op.Slice slice) {
       return (in, statistics) ->
           in[0].narrow(slice.axis(), slice.begin(), slice.end() - slice.begin());
@@ -208,7 +210,7 @@ final class Lowering {
       Tensor x = operand(in[0]);
       Tensor kernel = operand(in[1]);
       Tensor bias = conv.bias() ? operand(in[2]) : null;
-      if (moreInputs > 0) {
+      if (x.size(1) < weight.dim(1) + moreInputs) {
         x = padded(x, 0, 0, 0, 0, 0, 1);
       }
       if (moreInputs + moreOutputs > 0) {
@@ -262,18 +264,49 @@ final class Lowering {
         };
   }
 
-  private Tensor concat(Tensor[] in, int axis) {
+  /**
+   * Joins values.
+   *
+   * @param evened whether a channel of zeros is added, which saves each reader from adding it
+   */
+  private Tensor concat(Tensor[] in, int axis, boolean evened) {
     boolean anyHalf = false;
     for (Tensor part : in) {
       anyHalf |= half() && part.scalar_type() == operands;
     }
-    Tensor[] parts = in.clone();
-    if (anyHalf) {
-      for (int i = 0; i < parts.length; i++) {
-        parts[i] = operand(parts[i]);
-      }
+    Tensor[] parts = Arrays.copyOf(in, in.length + (evened ? 1 : 0));
+    for (int i = 0; i < in.length; i++) {
+      Tensor part = anyHalf ? operand(in[i]) : in[i];
+      parts[i] = axis == 1 && part.dim() == 4 && part.size(1) == 1 ? channelsLast(part) : part;
+    }
+    if (evened) {
+      long[] one = {in[0].size(0), 1, in[0].size(2), in[0].size(3)};
+      parts[in.length] = channelsLast(torch.zeros(one, parts[0].options()));
     }
     return torch.cat(new TensorVector(parts), axis);
+  }
+
+  /**
+   * Returns an image of one channel with the strides of channels-last. It lies in memory as it did,
+   * but libtorch takes its strides for those of rows, and one such part turns the whole.
+   */
+  private static Tensor channelsLast(Tensor image) {
+    return image.reshape(image.size(0), image.size(2), image.size(3), 1).permute(0, 3, 1, 2);
+  }
+
+  /** Whether a value has an odd number of channels and none but convolutions read it as images. */
+  private boolean readsEven(Node value, int axis) {
+    return axis == 1
+        && value.shape().rank() == 4
+        && value.shape().dim(1) % 2 == 1
+        && !graph.outputs().containsValue(value)
+        && consumers.get(value.id()).stream()
+            .allMatch(
+                reader ->
+                    reader.op() instanceof Op.Conv2d conv
+                        && reader.input(0).equals(value)
+                        && !pointwise(conv, reader.input(1).shape())
+                        && !(conv.residual() && reader.input(conv.residualIndex()).equals(value)));
   }
 
   private static Tensor normalised(Tensor x, Op.L2Normalize norm) {

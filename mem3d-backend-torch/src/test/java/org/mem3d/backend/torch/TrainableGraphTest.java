@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphBuilder;
@@ -142,14 +143,32 @@ class TrainableGraphTest {
     Node y = g.relu(g.batchNorm(g.convNoBias(x, "merge", 32, 3, 1), "norm", 1e-5f));
     g.output("y", g.sigmoid(g.conv(y, "out", 1, 3)));
     GraphCase each = new GraphCase("odd channels", g.build());
-    float[] values = each.inputs(0).get("x");
+    assertGradientsInBfloat16AreThoseOfFloat32(each);
+  }
+
+  /** Joined with a mask of one channel to an odd number, whose convolution wants an even one. */
+  @Test
+  void gradientsThroughOddJoinsInBfloat16AreThoseOfFloat32() {
+    GraphBuilder g = new GraphBuilder("odd join");
+    Node x = g.relu(g.conv(g.input("x", 4, 3, 16, 16), "first", 8, 3));
+    Node joined = g.concatChannels(x, g.input("mask", 4, 1, 16, 16));
+    Node y = g.relu(g.batchNorm(g.convNoBias(joined, "merge", 6, 3, 1), "norm", 1e-5f));
+    g.output("y", g.sigmoid(g.conv(y, "out", 2, 3)));
+    assertGradientsInBfloat16AreThoseOfFloat32(new GraphCase("odd join", g.build()));
+  }
+
+  private static void assertGradientsInBfloat16AreThoseOfFloat32(GraphCase each) {
     Map<String, float[]> expected = new HashMap<>();
     for (DType precision : new DType[] {DType.F32, DType.BF16, DType.BF16, DType.BF16}) {
       try (ParameterSet parameters = new ParameterSet(each.weights(), "cpu");
           PointerScope scope = new PointerScope()) {
         TrainableGraph graph = new TrainableGraph(each.graph(), parameters, precision);
-        Tensor input = parameters.constant(Shape.of(4, 57, 32, 32), values);
-        graph.run(Map.of("x", input), Statistics.OF_BATCH).get("y").sum().backward();
+        Map<String, Tensor> inputs = new HashMap<>();
+        for (Node input : each.graph().inputs()) {
+          float[] values = each.inputs(0).get(input.name());
+          inputs.put(input.name(), parameters.constant(input.shape(), values));
+        }
+        graph.run(inputs, Statistics.OF_BATCH).get("y").sum().backward();
         for (String name : parameters.trained()) {
           float[] gradient = ParameterSet.read(parameters.tensor(name).grad());
           float[] exact = expected.putIfAbsent(name, gradient);
@@ -165,6 +184,28 @@ class TrainableGraphTest {
                 .isLessThan(0.1 * Math.sqrt(norm));
           }
         }
+      }
+    }
+  }
+
+  @Test
+  void joinsWithOneChannelStayChannelsLast() {
+    GraphBuilder g = new GraphBuilder("join");
+    Node mask = g.sigmoid(g.upsample(g.conv(g.input("x", 2, 4, 4, 4), "out", 1, 3), 2));
+    g.output(
+        "joined", g.concatChannels(g.relu(g.conv(g.input("y", 2, 4, 8, 8), "in", 3, 3)), mask));
+    GraphCase each = new GraphCase("join", g.build());
+    for (DType precision : new DType[] {DType.F32, DType.BF16}) {
+      try (ParameterSet parameters = new ParameterSet(each.weights(), "cpu");
+          PointerScope scope = new PointerScope()) {
+        Tensor x = parameters.constant(Shape.of(2, 4, 4, 4), each.inputs(0).get("x"));
+        Tensor y = parameters.constant(Shape.of(2, 4, 8, 8), each.inputs(0).get("y"));
+        Tensor joined =
+            new TrainableGraph(each.graph(), parameters, precision)
+                .run(Map.of("x", x, "y", y), Statistics.STORED)
+                .get("joined");
+        assertThat(joined.is_contiguous(MemoryFormat.ChannelsLast)).isTrue();
+        assertThat(joined.size(1)).isEqualTo(4);
       }
     }
   }
