@@ -169,7 +169,8 @@ final class Run {
     }
   }
 
-  private static DType precision(TrainSettings settings) {
+  /** Returns the format of convolutions and products. */
+  static DType precision(TrainSettings settings) {
     BackendOptions options =
         new BackendOptions(settings.threads, Map.of(TorchProvider.DEVICE, settings.device));
     try (Backend backend = new TorchProvider().open(options)) {

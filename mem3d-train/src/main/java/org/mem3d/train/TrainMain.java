@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "'mem3d train average --help': averages weights of before and after a training.",
       "'mem3d train show --help': shows what a network is trained on.",
-      "'mem3d train calibration --help': calibrates the predicted Dice of trained weights."
+      "'mem3d train calibration --help': calibrates the predicted Dice of trained weights.",
+      "'mem3d train speed --help': measures how fast networks are trained here."
     })
 public final class TrainMain implements Callable<Integer> {
   @Parameters(
@@ -86,6 +87,9 @@ public final class TrainMain implements Callable<Integer> {
     }
     if (args.length > 0 && args[0].equals(ShowCommand.NAME)) {
       return execute(new ShowCommand(), false, List.of(args).subList(1, args.length));
+    }
+    if (args.length > 0 && args[0].equals(SpeedCommand.NAME)) {
+      return execute(new SpeedCommand(), false, List.of(args).subList(1, args.length));
     }
     return execute(new TrainMain(), List.of(args).contains("--debug"), List.of(args));
   }
