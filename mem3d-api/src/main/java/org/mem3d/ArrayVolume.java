@@ -1,5 +1,7 @@
 package org.mem3d;
 
+import java.util.Objects;
+
 /** A volume over an array of any primitive type, x fastest. */
 final class ArrayVolume implements Volume {
   /** Reads one element as a float. */
@@ -31,7 +33,7 @@ final class ArrayVolume implements Volume {
     this.sizeX = sizeX;
     this.sizeY = sizeY;
     this.sizeZ = sizeZ;
-    this.geometry = geometry;
+    this.geometry = Objects.requireNonNull(geometry, "the geometry is null");
     this.voxels = voxels;
   }
 

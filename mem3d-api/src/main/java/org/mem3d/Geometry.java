@@ -1,6 +1,7 @@
 package org.mem3d;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ public final class Geometry {
    * @throws VolumeException if there are not twelve finite numbers or two axes are parallel
    */
   public static Geometry ofAffine(double... rows) {
+    Objects.requireNonNull(rows, "the affine is null");
     if (rows.length != 12) {
       throw new VolumeException(
           "an affine has 12 numbers (three rows of four), not " + rows.length);
@@ -70,7 +72,7 @@ public final class Geometry {
 
   /** Returns this geometry, carrying a file's words for it; for readers of formats. */
   public Geometry withStored(StoredGrid stored) {
-    return new Geometry(affine, stored);
+    return new Geometry(affine, Objects.requireNonNull(stored, "the stored grid is null"));
   }
 
   /** Returns the words of the file it was read from; empty if a program made it. */

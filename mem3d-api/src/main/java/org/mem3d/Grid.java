@@ -1,6 +1,7 @@
 package org.mem3d;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How many voxels lie along each axis, and where. Immutable.
@@ -13,6 +14,7 @@ import java.util.Locale;
 public record Grid(int sizeX, int sizeY, int sizeZ, Geometry geometry) {
   /** Checks that the sizes are positive. */
   public Grid {
+    Objects.requireNonNull(geometry, "the geometry is null");
     if (sizeX < 1 || sizeY < 1 || sizeZ < 1) {
       throw new VolumeException(
           "a grid has positive sizes, not " + sizeX + "x" + sizeY + "x" + sizeZ);

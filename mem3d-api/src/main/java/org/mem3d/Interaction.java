@@ -2,6 +2,7 @@ package org.mem3d;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A mark that the user made on one slice for one object. Immutable.
@@ -43,6 +44,8 @@ public sealed interface Interaction {
       implements Interaction {
     /** Checks that there is a point and a positive width. */
     public Scribble {
+      Objects.requireNonNull(axis, "the mark's axis is null");
+      Objects.requireNonNull(points, "the mark's points are null");
       points = List.copyOf(points);
       if (points.isEmpty()) {
         throw new InteractionException(
@@ -60,7 +63,13 @@ public sealed interface Interaction {
    * @param positive whether the point lies on the object
    */
   record Click(int object, Axis axis, int slice, Point point, boolean positive)
-      implements Interaction {}
+      implements Interaction {
+    /** Checks that there is an axis and a point. */
+    public Click {
+      Objects.requireNonNull(axis, "the mark's axis is null");
+      Objects.requireNonNull(point, "the mark's point is null");
+    }
+  }
 
   /**
    * A box drawn around the object, through two opposite corners; its sides may lie outside the
@@ -70,6 +79,9 @@ public sealed interface Interaction {
       implements Interaction {
     /** Orders the corners and checks that the box has an area. */
     public BoundingBox {
+      Objects.requireNonNull(axis, "the mark's axis is null");
+      Objects.requireNonNull(low, "the box's first corner is null");
+      Objects.requireNonNull(high, "the box's second corner is null");
       Point first = low;
       Point second = high;
       low = new Point(Math.min(first.u, second.u), Math.min(first.v, second.v));
@@ -102,6 +114,8 @@ public sealed interface Interaction {
       implements Interaction {
     /** Checks that there are four points that span an area. */
     public ExtremePoints {
+      Objects.requireNonNull(axis, "the mark's axis is null");
+      Objects.requireNonNull(points, "the mark's points are null");
       points = List.copyOf(points);
       if (points.size() != 4) {
         throw new InteractionException(
@@ -121,6 +135,8 @@ public sealed interface Interaction {
       implements Interaction {
     /** Checks that there are three points that span an area. */
     public Lasso {
+      Objects.requireNonNull(axis, "the mark's axis is null");
+      Objects.requireNonNull(points, "the mark's points are null");
       points = List.copyOf(points);
       if (points.size() < 3) {
         throw new InteractionException(
@@ -139,10 +155,21 @@ public sealed interface Interaction {
    * The object's exact mask on the slice; it is taken as it is. An empty mask says that the object
    * is not there.
    */
-  record GivenMask(int object, Axis axis, int slice, SliceMask mask) implements Interaction {}
+  record GivenMask(int object, Axis axis, int slice, SliceMask mask) implements Interaction {
+    /** Checks that there is an axis and a mask. */
+    public GivenMask {
+      Objects.requireNonNull(axis, "the mark's axis is null");
+      Objects.requireNonNull(mask, "the mark's mask is null");
+    }
+  }
 
   /** Says that the object is not on the slice. */
-  record Absent(int object, Axis axis, int slice) implements Interaction {}
+  record Absent(int object, Axis axis, int slice) implements Interaction {
+    /** Checks that there is an axis. */
+    public Absent {
+      Objects.requireNonNull(axis, "the mark's axis is null");
+    }
+  }
 
   /**
    * Makes a thin positive scribble.

@@ -1,6 +1,7 @@
 package org.mem3d;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The objects' labels at every voxel: 0 is background, 1 the first object. On the volume's grid.
@@ -19,8 +20,10 @@ public final class Mask {
    * @param labels one unsigned label for each voxel, x fastest; the mask takes the array, which
    *     must not change afterwards
    * @throws VolumeException if the array has another length than the product of the sizes
+   * @throws NullPointerException if the geometry or the array is null
    */
   public Mask(int sizeX, int sizeY, int sizeZ, Geometry geometry, byte[] labels) {
+    Objects.requireNonNull(labels, "the array of labels is null");
     if (sizeX < 1 || sizeY < 1 || sizeZ < 1 || (double) sizeX * sizeY * sizeZ != labels.length) {
       throw new VolumeException(
           "a mask of "
@@ -35,7 +38,7 @@ public final class Mask {
     this.sizeX = sizeX;
     this.sizeY = sizeY;
     this.sizeZ = sizeZ;
-    this.geometry = geometry;
+    this.geometry = Objects.requireNonNull(geometry, "the geometry is null");
     this.labels = labels;
   }
 
@@ -68,8 +71,13 @@ public final class Mask {
     return labels[x + sizeX * (y + sizeY * z)] & 0xff;
   }
 
-  /** Returns the number of voxels of a label. */
+  /**
+   * Returns the number of voxels of a label.
+   *
+   * @throws VolumeException if the label is not 0 to 255
+   */
   public long count(int label) {
+    requireLabel(label);
     long count = 0;
     for (byte value : labels) {
       if ((value & 0xff) == label) {
@@ -106,13 +114,24 @@ public final class Mask {
     return new Mask(grid.sizeX(), grid.sizeY(), grid.sizeZ(), grid.geometry(), ordered);
   }
 
-  /** Returns one object's pixels on one slice. */
+  /**
+   * Returns one object's pixels on one slice.
+   *
+   * @throws VolumeException if the label is not 0 to 255 or there is no such slice
+   */
   public SliceMask slice(int label, Axis axis, int index) {
+    requireLabel(label);
     Volume volume = asVolume();
     float[] values = new float[volume.sliceSize(axis)];
     volume.readSlice(axis, index, values);
     return SliceMask.of(
         volume.size(axis.u()), volume.size(axis.v()), i -> (int) values[i] == label);
+  }
+
+  private static void requireLabel(int label) {
+    if (label < 0 || label > 255) {
+      throw new VolumeException("a label is 0 to 255, not " + label);
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.mem3d;
 
+import java.util.Objects;
+
 /**
  * How masks are carried from slice to slice. Immutable; start from {@link #DEFAULT} and change one
  * thing at a time.
@@ -28,6 +30,7 @@ public record PropagationSettings(
 
   /** Checks the ranges. */
   public PropagationSettings {
+    Objects.requireNonNull(plan, "the plan is null");
     if (memorySlots < 1 || memorySlots > 64) {
       throw new Mem3dException("memorySlots must be 1 to 64, not " + memorySlots);
     }

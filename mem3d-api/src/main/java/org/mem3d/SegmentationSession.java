@@ -12,9 +12,9 @@ import java.util.concurrent.Executor;
  * never through {@link #propagate}. The same volume, weights, backend and steps give the same
  * bytes.
  *
- * <p>Used by one thread at a time; only {@link #cancel} may be called from others. While it
- * propagates, a session answers questions (from a listener) but refuses steps with an {@link
- * IllegalStateException}.
+ * <p>Used by one thread at a time; only {@link #cancel} may be called from others. While it is at a
+ * step, a session answers questions (from a listener) but refuses further steps, of other threads
+ * too, with an {@link IllegalStateException}.
  */
 public interface SegmentationSession extends AutoCloseable {
   /** Returns the volume. */
@@ -38,6 +38,7 @@ public interface SegmentationSession extends AutoCloseable {
    *
    * @throws InteractionException if the mark lies outside the volume, its object does not exist, or
    *     the object is carried along another axis
+   * @throws VolumeException if the volume cannot be read; the message names the slice
    */
   SliceAnswer interact(Interaction interaction);
 
@@ -47,6 +48,7 @@ public interface SegmentationSession extends AutoCloseable {
    *
    * @throws InteractionException if no slice is annotated yet
    * @throws PropagationCancelledException if {@link #cancel} was called meanwhile
+   * @throws VolumeException if the volume cannot be read; the message names the slice
    */
   PropagationReport propagate();
 
@@ -60,8 +62,8 @@ public interface SegmentationSession extends AutoCloseable {
   CompletableFuture<PropagationReport> propagateAsync(Executor executor);
 
   /**
-   * Asks a running propagation to stop soon: before its next slice, or in the midst of the
-   * refinement. Callable from any thread.
+   * Asks a running propagation to stop soon: before its next slice, before it reads another slice
+   * of the volume, or in the midst of the refinement. Callable from any thread.
    */
   void cancel();
 

@@ -2,6 +2,7 @@ package org.mem3d;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 
 /**
@@ -29,8 +30,13 @@ public final class SliceMask {
    * @param inside says for the index {@code v * width + u} whether the pixel belongs to the object
    */
   public static SliceMask of(int width, int height, IntPredicate inside) {
+    Objects.requireNonNull(inside, "the rule is null");
+    if ((long) width * height > Integer.MAX_VALUE) {
+      throw new InteractionException(
+          "a slice mask has at most " + Integer.MAX_VALUE + " pixels, not " + width + "x" + height);
+    }
     BitSet bits = new BitSet();
-    for (int i = 0; i < Math.multiplyExact(width, height); i++) {
+    for (int i = 0; i < width * height; i++) {
       if (inside.test(i)) {
         bits.set(i);
       }
@@ -44,6 +50,7 @@ public final class SliceMask {
    * @throws InteractionException if the array has another length than {@code width * height}
    */
   public static SliceMask of(int width, int height, boolean[] pixels) {
+    Objects.requireNonNull(pixels, "the array of pixels is null");
     if (pixels.length != (long) width * height) {
       throw new InteractionException(
           "a slice mask of "
@@ -118,8 +125,15 @@ public final class SliceMask {
     return pixels;
   }
 
-  /** Returns the number of pixels in both masks; the masks must be of one size. */
+  /**
+   * Returns the number of pixels in both masks.
+   *
+   * @throws InteractionException if the masks are of two sizes
+   */
   public int overlap(SliceMask other) {
+    if (width != other.width || height != other.height) {
+      throw new InteractionException("masks of two sizes: " + this + " and " + other);
+    }
     BitSet both = (BitSet) inside.clone();
     both.and(other.inside);
     return both.cardinality();

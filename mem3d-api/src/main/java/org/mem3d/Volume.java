@@ -1,11 +1,16 @@
 package org.mem3d;
 
+import java.util.Objects;
+
 /**
  * A grid of intensities, f: (x, y, z) -> number. A host wraps its own pixel store by implementing
  * the five methods; the static factories wrap arrays without copying them.
  *
- * <p>Slices may be read by several threads at once. Intensities must not change while a session is
- * open on the volume.
+ * <p>Slices may be read by several threads at once, the engine's among them: a reader must not wait
+ * for the thread that called the session, and must not call the engine or its sessions. What a
+ * reader throws, and a slice that it does not fill, end the step with a {@link VolumeException}
+ * that names the slice and leave the session as it was; the step can be tried again. Sizes,
+ * geometry and intensities must not change while a session is open on the volume.
  *
  * <p>Masks depend on intensities up to a common offset and positive factor. Values that are not
  * finite and padding (one frequent value far below the image) count as background; rare extremes
@@ -29,7 +34,8 @@ public interface Volume {
    *
    * @param axis the direction along which {@code index} counts
    * @param index 0 to {@code size(axis) - 1}
-   * @param slice filled with {@code size(axis.u()) * size(axis.v())} values, u fastest
+   * @param slice filled with {@code size(axis.u()) * size(axis.v())} values, u fastest; every one
+   *     of them is to be written, and the array must not be kept: it is used again
    * @throws VolumeException if the index lies outside or the array is too short
    */
   void readSlice(Axis axis, int index, float[] slice);
@@ -60,6 +66,8 @@ public interface Volume {
    * @throws GridException if the check finds that this lies on another grid; the message tells both
    */
   default Volume onGrid(Grid grid, GridCheck check) {
+    Objects.requireNonNull(grid, "the grid is null");
+    Objects.requireNonNull(check, "the check is null");
     return grid().orderOn(grid, check).view(this);
   }
 
@@ -75,32 +83,68 @@ public interface Volume {
    *     product
    */
   static Volume ofUnsignedBytes(byte[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
-    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i] & 0xff);
+    return new ArrayVolume(
+        Objects.requireNonNull(voxels, "the array of voxels is null").length,
+        sizeX,
+        sizeY,
+        sizeZ,
+        geometry,
+        i -> voxels[i] & 0xff);
   }
 
   /** Wraps an array of signed bytes, else as {@link #ofUnsignedBytes}. */
   static Volume ofBytes(byte[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
-    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i]);
+    return new ArrayVolume(
+        Objects.requireNonNull(voxels, "the array of voxels is null").length,
+        sizeX,
+        sizeY,
+        sizeZ,
+        geometry,
+        i -> voxels[i]);
   }
 
   /** Wraps an array of unsigned shorts (0..65535), else as {@link #ofUnsignedBytes}. */
   static Volume ofUnsignedShorts(
       short[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
-    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i] & 0xffff);
+    return new ArrayVolume(
+        Objects.requireNonNull(voxels, "the array of voxels is null").length,
+        sizeX,
+        sizeY,
+        sizeZ,
+        geometry,
+        i -> voxels[i] & 0xffff);
   }
 
   /** Wraps an array of signed shorts (as CT in Hounsfield units), as {@link #ofUnsignedBytes}. */
   static Volume ofShorts(short[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
-    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i]);
+    return new ArrayVolume(
+        Objects.requireNonNull(voxels, "the array of voxels is null").length,
+        sizeX,
+        sizeY,
+        sizeZ,
+        geometry,
+        i -> voxels[i]);
   }
 
   /** Wraps an array of ints, else as {@link #ofUnsignedBytes}; values are rounded to float. */
   static Volume ofInts(int[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
-    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> (float) voxels[i]);
+    return new ArrayVolume(
+        Objects.requireNonNull(voxels, "the array of voxels is null").length,
+        sizeX,
+        sizeY,
+        sizeZ,
+        geometry,
+        i -> (float) voxels[i]);
   }
 
   /** Wraps an array of floats, else as {@link #ofUnsignedBytes}. */
   static Volume ofFloats(float[] voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
-    return new ArrayVolume(voxels.length, sizeX, sizeY, sizeZ, geometry, i -> voxels[i]);
+    return new ArrayVolume(
+        Objects.requireNonNull(voxels, "the array of voxels is null").length,
+        sizeX,
+        sizeY,
+        sizeZ,
+        geometry,
+        i -> voxels[i]);
   }
 }

@@ -14,8 +14,11 @@
  * <p><b>Threads.</b> Values (geometry, interactions, masks, suggestions) are immutable. An engine
  * may be shared; a session is used by one thread at a time.
  *
- * <p><b>Errors.</b> Every exception is a {@link org.mem3d.Mem3dException} that names the values and
- * the remedy; a refused step leaves the session as it was.
+ * <p><b>Errors.</b> What a user or a file can cause is a {@link org.mem3d.Mem3dException} that
+ * names the values and the remedy. What a program does wrong is told at once: an argument that is
+ * null by a {@link NullPointerException} that names it, a session or engine that is closed or busy
+ * by an {@link IllegalStateException}. Whatever a step throws, {@link OutOfMemoryError} included,
+ * it leaves the session as it was.
  */
 @NullMarked
 package org.mem3d;

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.mem3d.Mem3dException;
+import org.mem3d.eval.MemoryFault;
 import org.mem3d.file.FileFailure;
 import org.mem3d.file.FileRoleException;
 import picocli.CommandLine;
@@ -65,6 +66,7 @@ public final class Bench implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             // The name of a file may begin with '@'.
             .setExpandAtFiles(false)
+            .setExecutionStrategy(Bench::execute)
             .setParameterExceptionHandler(Bench::refuse)
             .setExecutionExceptionHandler(Bench::fail);
     commandLine.getSubcommands().values().forEach(command -> command.setUsageHelpWidth(100));
@@ -82,6 +84,20 @@ public final class Bench implements Runnable {
     return new CommandLine(new JmhCommand())
         .setStopAtPositional(true)
         .setUnmatchedOptionsArePositionalParams(true);
+  }
+
+  /** Runs a command; what is due to Java's memory ends as one line, like a fault of the input. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      Mem3dException told = MemoryFault.of(e);
+      if (told == null) {
+        throw e;
+      }
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), told.getMessage(), told);
+    }
   }
 
   @Override
@@ -107,7 +123,9 @@ public final class Bench implements Runnable {
     return 2;
   }
 
-  private static int fail(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+  private static int fail(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+    Mem3dException ofMemory = MemoryFault.of(thrown);
+    Exception e = ofMemory == null ? thrown : ofMemory;
     command
         .getErr()
         .println(

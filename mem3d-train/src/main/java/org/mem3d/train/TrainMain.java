@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
+import org.mem3d.eval.MemoryFault;
 import org.mem3d.file.FileFailure;
 import org.mem3d.file.FileRoleException;
 import org.mem3d.file.FileRoles;
@@ -99,6 +100,7 @@ public final class TrainMain implements Callable<Integer> {
         new CommandLine(command)
             // The name of a file may begin with '@'.
             .setExpandAtFiles(false)
+            .setExecutionStrategy(TrainMain::execute)
             .setParameterExceptionHandler(TrainMain::refuse)
             .setExecutionExceptionHandler((e, line, result) -> fail(e, line, debug))
             .execute(args.toArray(String[]::new));
@@ -107,6 +109,20 @@ public final class TrainMain implements Callable<Integer> {
       return status == 0 ? 1 : status;
     }
     return status;
+  }
+
+  /** Runs a command; what is due to Java's memory ends as one line, like a fault of the input. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      Mem3dException told = MemoryFault.of(e);
+      if (told == null) {
+        throw e;
+      }
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), told.getMessage(), told);
+    }
   }
 
   private static int refuse(CommandLine.ParameterException e, String[] args) {
@@ -118,7 +134,9 @@ public final class TrainMain implements Callable<Integer> {
     return 2;
   }
 
-  private static int fail(Exception e, CommandLine line, boolean debug) {
+  private static int fail(Exception thrown, CommandLine line, boolean debug) {
+    Mem3dException ofMemory = MemoryFault.of(thrown);
+    Exception e = ofMemory == null ? thrown : ofMemory;
     line.getErr().println("mem3d: " + FileFailure.line(e));
     if (debug || !(e instanceof Mem3dException || e instanceof IOException)) {
       e.printStackTrace(line.getErr());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import org.mem3d.Mem3dException;
+import org.mem3d.eval.MemoryFault;
 import org.mem3d.file.FileFailure;
 import org.mem3d.file.FileRoleException;
 import picocli.CommandLine;
@@ -71,6 +72,7 @@ public final class Mem3d implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             // The name of a file may begin with '@'.
             .setExpandAtFiles(false)
+            .setExecutionStrategy(Mem3d::execute)
             .setParameterExceptionHandler(Mem3d::refuse)
             .setExecutionExceptionHandler(Mem3d::fail);
     commandLine.getSubcommands().values().forEach(command -> command.setUsageHelpWidth(100));
@@ -81,6 +83,20 @@ public final class Mem3d implements Runnable {
     }
     err.flush();
     return status;
+  }
+
+  /** Runs a command; what is due to Java's memory ends as one line, like a fault of the input. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      Mem3dException told = MemoryFault.of(e);
+      if (told == null) {
+        throw e;
+      }
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), told.getMessage(), told);
+    }
   }
 
   @Override
@@ -102,7 +118,9 @@ public final class Mem3d implements Runnable {
     return USAGE;
   }
 
-  private static int fail(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+  private static int fail(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+    Mem3dException ofMemory = MemoryFault.of(thrown);
+    Exception e = ofMemory == null ? thrown : ofMemory;
     PrintWriter err = command.getErr();
     err.println("mem3d: " + FileFailure.line(e));
     Mem3d root = (Mem3d) command.getCommandSpec().root().userObject();

@@ -84,27 +84,39 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does tasks 0 to {@code tasks - 1}, in any order, and returns when all are done. An exception of
-   * one is thrown here when the others have ended.
+   * Does tasks 0 to {@code tasks - 1}, in any order, and returns when all are done. What one
+   * throws, errors included, is thrown here when the others have ended.
    */
   void run(int tasks, Task task) {
     AtomicInteger next = new AtomicInteger();
-    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     int others = Math.max(0, Math.min(count, tasks) - 1);
     CountDownLatch done = new CountDownLatch(others);
-    for (int worker = 1; worker <= others; worker++) {
-      int number = worker;
-      threads.execute(
-          () -> {
-            drain(next, tasks, task, number, failure);
-            done.countDown();
-          });
+    int started = 0;
+    try {
+      for (int worker = 1; worker <= others; worker++) {
+        int number = worker;
+        threads.execute(
+            () -> {
+              drain(next, tasks, task, number, failure);
+              done.countDown();
+            });
+        started++;
+      }
+    } catch (OutOfMemoryError e) {
+      // No memory for another thread: those that came do the work.
+      for (int missing = others - started; missing > 0; missing--) {
+        done.countDown();
+      }
     }
     alone(() -> drain(next, tasks, task, 0, failure));
     await(done);
-    RuntimeException thrown = failure.get();
-    if (thrown != null) {
-      throw thrown;
+    Throwable thrown = failure.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 
@@ -113,12 +125,12 @@ final class Workers implements AutoCloseable {
       int tasks,
       Task task,
       int worker,
-      AtomicReference<@Nullable RuntimeException> failure) {
+      AtomicReference<@Nullable Throwable> failure) {
     try {
       for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
         task.run(i, worker);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
     }
   }

@@ -71,6 +71,9 @@ final class Workers implements AutoCloseable {
       }
       drain(0);
       Throwable thrown = finish();
+      if (thrown instanceof Error error) {
+        throw error;
+      }
       if (thrown != null) {
         throw new IllegalStateException("a task of the reference backend failed", thrown);
       }

@@ -70,15 +70,9 @@ public final class SliceReader {
 
   /** Fills a window's pixels with the intensities of a slice, NaN beyond it. */
   public void sample(int slice, Window window, float[] pixels) {
-    Plane plane = borrow(slice);
-    try {
-      load(plane, slice);
-      Crop.sample(plane.values, 0, 0, sizeU(), sizeV(), window, Float.NaN, pixels);
-    } finally {
-      synchronized (idle) {
-        idle.addFirst(plane);
-      }
-    }
+    Plane plane = loaded(slice);
+    Crop.sample(plane.values, 0, 0, sizeU(), sizeV(), window, Float.NaN, pixels);
+    giveBack(plane);
   }
 
   /**
@@ -87,14 +81,21 @@ public final class SliceReader {
    * @param values {@code sizeU * sizeV} values, u fastest, filled
    */
   public void read(int slice, float[] values) {
+    Plane plane = loaded(slice);
+    System.arraycopy(plane.values, 0, values, 0, plane.values.length);
+    giveBack(plane);
+  }
+
+  /** Returns a slice. One that could not be read is let go: its reader may still write to it. */
+  private Plane loaded(int slice) {
     Plane plane = borrow(slice);
-    try {
-      load(plane, slice);
-      System.arraycopy(plane.values, 0, values, 0, plane.values.length);
-    } finally {
-      synchronized (idle) {
-        idle.addFirst(plane);
-      }
+    load(plane, slice);
+    return plane;
+  }
+
+  private void giveBack(Plane plane) {
+    synchronized (idle) {
+      idle.addFirst(plane);
     }
   }
 

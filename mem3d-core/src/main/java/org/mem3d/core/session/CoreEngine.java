@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,10 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   private <T> T computed(Function<Computation, T> work) {
+    if (CheckedVolume.isBeingRead()) {
+      throw new IllegalStateException(
+          "the reader of a volume called the engine: it must only fill the slice it was asked for");
+    }
     while (true) {
       Computation now;
       synchronized (lock) {
@@ -227,10 +232,11 @@ final class CoreEngine implements SegmentationEngine {
 
   @Override
   public SegmentationSession newSession(Volume volume) {
+    Objects.requireNonNull(volume, "the volume is null");
     requireOpen();
     // At once, not when the user's work is to be taken out.
-    MaskAssembly.requireFit(volume);
-    return new CoreSession(this, volume);
+    CheckedVolume checked = new CheckedVolume(volume);
+    return new CoreSession(this, volume, checked);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.mem3d.core.session;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
 import org.mem3d.Precision;
@@ -42,8 +43,8 @@ public final class CoreEngineProvider implements EngineProvider {
 
     @Override
     public Builder backend(String name, Map<String, String> ofBackend) {
-      this.properties = Map.copyOf(ofBackend);
-      this.backend = name;
+      this.properties = Map.copyOf(Objects.requireNonNull(ofBackend, "the properties are null"));
+      this.backend = Objects.requireNonNull(name, "the backend's name is null");
       return this;
     }
 
@@ -58,31 +59,34 @@ public final class CoreEngineProvider implements EngineProvider {
 
     @Override
     public Builder model(Path fileOrDirectory) {
-      this.model = fileOrDirectory;
+      this.model = Objects.requireNonNull(fileOrDirectory, "the model's path is null");
       return this;
     }
 
     @Override
     public Builder classLoader(ClassLoader classLoader) {
-      this.loader = classLoader;
+      this.loader = Objects.requireNonNull(classLoader, "the class loader is null");
       return this;
     }
 
     @Override
     public Builder settings(PropagationSettings propagationSettings) {
-      this.settings = settings.withPropagation(propagationSettings);
+      this.settings =
+          settings.withPropagation(
+              Objects.requireNonNull(propagationSettings, "the settings are null"));
       return this;
     }
 
     @Override
     public Builder profile(Profile profile) {
-      this.settings = settings.withProfile(profile);
+      this.settings = settings.withProfile(Objects.requireNonNull(profile, "the profile is null"));
       return this;
     }
 
     @Override
     public Builder precision(Precision precision) {
-      this.settings = settings.withPrecision(precision);
+      this.settings =
+          settings.withPrecision(Objects.requireNonNull(precision, "the precision is null"));
       return this;
     }
 

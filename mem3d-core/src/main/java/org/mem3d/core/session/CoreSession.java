@@ -1,16 +1,17 @@
 package org.mem3d.core.session;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
@@ -35,52 +36,68 @@ final class CoreSession implements SegmentationSession {
   private static final int MOST_OBJECTS = 255;
 
   private final CoreEngine engine;
-  private final Volume volume;
+  private final Volume given;
+  private final CheckedVolume volume;
   private final Map<Axis, SliceReader> readers = new EnumMap<>(Axis.class);
   private final List<SegmentationListener> listeners = new CopyOnWriteArrayList<>();
-  private final Deque<SessionState> undone = new ArrayDeque<>();
-  private final Deque<SessionState> past = new ArrayDeque<>();
-  private SessionState state = SessionState.EMPTY;
+  private final History history = new History();
   private volatile boolean cancelled;
-  private volatile boolean propagating;
+
+  /** What step is being taken; null if none is. Steps of several threads do not mix. */
+  private final AtomicReference<@Nullable String> step = new AtomicReference<>();
+
   private volatile boolean closed;
 
-  CoreSession(CoreEngine engine, Volume volume) {
+  /**
+   * Makes a session without objects.
+   *
+   * @param volume the given one, checked
+   */
+  CoreSession(CoreEngine engine, Volume given, CheckedVolume volume) {
     this.engine = engine;
+    this.given = given;
     this.volume = volume;
   }
 
   @Override
   public Volume volume() {
-    return volume;
+    return given;
   }
 
   @Override
   public int addObject(String name) {
-    requireIdle();
+    Objects.requireNonNull(name, "the object's name is null");
+    return alone("adding an object", () -> add(name));
+  }
+
+  private int add(String name) {
     if (name.isBlank() || objects().contains(name)) {
       throw new InteractionException(
           "an object's name must not be empty or in use, as '" + name + "' is: " + objects());
     }
-    int label = state.objects().size() + 1;
+    int label = history.now().objects().size() + 1;
     if (label > MOST_OBJECTS) {
       throw new InteractionException(
           "a session holds at most " + MOST_OBJECTS + " objects: open another session for more");
     }
-    step(state.with(ObjectState.named(label, name)));
+    history.step(history.now().with(ObjectState.named(label, name)));
     return label;
   }
 
   @Override
   public List<String> objects() {
     requireOpen();
-    return state.objects().stream().map(ObjectState::name).toList();
+    return history.now().objects().stream().map(ObjectState::name).toList();
   }
 
   @Override
   public SliceAnswer interact(Interaction interaction) {
-    requireIdle();
-    ObjectState object = state.object(interaction.object());
+    Objects.requireNonNull(interaction, "the mark is null");
+    return alone("taking a mark", () -> answer(interaction));
+  }
+
+  private SliceAnswer answer(Interaction interaction) {
+    ObjectState object = history.now().object(interaction.object());
     Axis axis = interaction.axis();
     if (object.axis() != null && object.axis() != axis) {
       throw new InteractionException(
@@ -102,13 +119,17 @@ final class CoreSession implements SegmentationSession {
             interaction,
             object.marked().get(interaction.slice()),
             object.predictedPatch(interaction.slice()));
-    step(state.with(object.withMarked(axis, answer)));
-    return new SliceAnswer(
-        object.label(),
-        axis,
-        answer.slice(),
-        answer.patch().toMask(reader.sizeU(), reader.sizeV()),
-        answer.predictedDice());
+    SliceAnswer told =
+        new SliceAnswer(
+            object.label(),
+            axis,
+            answer.slice(),
+            answer.patch().toMask(reader.sizeU(), reader.sizeV()),
+            answer.predictedDice());
+    // It may have been closed meanwhile.
+    requireOpen();
+    history.step(history.now().with(object.withMarked(axis, answer)));
+    return told;
   }
 
   @Override
@@ -117,14 +138,38 @@ final class CoreSession implements SegmentationSession {
     try {
       return carry();
     } finally {
-      propagating = false;
+      end();
     }
   }
 
   private void begin() {
-    requireIdle();
-    propagating = true;
+    begin("propagating");
     cancelled = false;
+  }
+
+  private void begin(String what) {
+    requireOpen();
+    String other = step.compareAndExchange(null, what);
+    if (other != null) {
+      throw new IllegalStateException(
+          "the session is "
+              + other
+              + ": wait until that is done, or cancel a propagation, before the next step");
+    }
+  }
+
+  private void end() {
+    step.set(null);
+  }
+
+  /** Takes a step while no other is taken, by another thread or by one that this one calls. */
+  private <T> T alone(String what, Supplier<T> taking) {
+    begin(what);
+    try {
+      return taking.get();
+    } finally {
+      end();
+    }
   }
 
   private PropagationReport carry() {
@@ -132,12 +177,12 @@ final class CoreSession implements SegmentationSession {
     requireOpen();
     long begin = System.nanoTime();
     List<ObjectState> marked =
-        state.objects().stream().filter(object -> !object.marked().isEmpty()).toList();
+        history.now().objects().stream().filter(object -> !object.marked().isEmpty()).toList();
     if (marked.isEmpty()) {
       throw new InteractionException("nothing to propagate: mark a slice first");
     }
     List<ObjectState> stale = marked.stream().filter(object -> !object.fresh()).toList();
-    Propagated propagated = stale.isEmpty() ? new Propagated(state, 0) : carry(stale);
+    Propagated propagated = stale.isEmpty() ? new Propagated(history.now(), 0) : carry(stale);
     List<PropagationReport.Change> changes = new ArrayList<>();
     for (ObjectState object : stale) {
       changes.add(change(object, propagated.state.object(object.label())));
@@ -155,14 +200,12 @@ final class CoreSession implements SegmentationSession {
 
   /** Takes the step, and takes it back if a listener fails. */
   private void stepAndTell(SessionState next, PropagationReport report) {
-    List<SessionState> redoable = List.copyOf(undone);
-    step(next);
+    Runnable takeBack = history.step(next);
     try {
       listeners.forEach(listener -> listener.propagated(report));
     } catch (RuntimeException | Error e) {
       if (!closed) {
-        state = past.pop();
-        undone.addAll(redoable);
+        takeBack.run();
       }
       throw e;
     }
@@ -171,16 +214,25 @@ final class CoreSession implements SegmentationSession {
   private record Propagated(SessionState state, int slices) {}
 
   private Propagated carry(List<ObjectState> objects) {
+    try {
+      return carried(objects);
+    } finally {
+      volume.checkBeforeReading(null);
+    }
+  }
+
+  private Propagated carried(List<ObjectState> objects) {
     return engine.withCarrier(
         carrier -> {
           PropagationRun propagation = carrier.newRun();
+          volume.checkBeforeReading(() -> requireWanted(propagation, propagation.mostSlices()));
           for (ObjectState object : objects) {
             propagation.add(
                 object.label(), object.anchors(), reader(axisOf(object)), object.carried());
           }
           int total = propagation.mostSlices();
           propagation.run((label, slice) -> sliceDone(label, slice, propagation, total));
-          SessionState after = state;
+          SessionState after = history.now();
           for (ObjectState object : objects) {
             int label = object.label();
             after =
@@ -197,7 +249,7 @@ final class CoreSession implements SegmentationSession {
   private void sliceDone(int label, int slice, PropagationRun propagation, int total) {
     requireWanted(propagation, total);
     int done = propagation.slicesComputed();
-    Axis axis = axisOf(state.object(label));
+    Axis axis = axisOf(history.now().object(label));
     listeners.forEach(listener -> listener.sliceDone(label, axis, slice, done, total));
   }
 
@@ -237,13 +289,13 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public CompletableFuture<PropagationReport> propagateAsync(Executor executor) {
+    Objects.requireNonNull(executor, "the executor is null");
     begin();
-    PropagationFuture future =
-        new PropagationFuture(this::carry, this::cancel, () -> propagating = false);
+    PropagationFuture future = new PropagationFuture(this::carry, this::cancel, this::end);
     try {
       executor.execute(future);
     } catch (RuntimeException | Error e) {
-      propagating = false;
+      end();
       throw e;
     }
     return future;
@@ -258,7 +310,7 @@ final class CoreSession implements SegmentationSession {
   public List<Suggestion> suggest(int count) {
     requireOpen();
     requireCount(count);
-    return state.objects().stream()
+    return history.now().objects().stream()
         .flatMap(object -> Suggestions.of(object, SuggestionPolicy.RECOMMENDED).stream())
         .sorted(Comparator.comparingDouble(Suggestion::score).reversed())
         .limit(count)
@@ -267,9 +319,10 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public List<Suggestion> suggest(int object, int count, SuggestionPolicy policy) {
+    Objects.requireNonNull(policy, "the policy is null");
     requireOpen();
     requireCount(count);
-    return Suggestions.of(state.object(object), policy).stream().limit(count).toList();
+    return Suggestions.of(history.now().object(object), policy).stream().limit(count).toList();
   }
 
   private static void requireCount(int count) {
@@ -281,7 +334,7 @@ final class CoreSession implements SegmentationSession {
   @Override
   public List<SliceQuality> quality(int label) {
     requireOpen();
-    ObjectState object = state.object(label);
+    ObjectState object = history.now().object(label);
     List<SliceQuality> qualities = new ArrayList<>();
     Axis axis = object.axis();
     for (int slice = 0; axis != null && slice < volume.size(axis); slice++) {
@@ -307,53 +360,45 @@ final class CoreSession implements SegmentationSession {
   @Override
   public Mask mask() {
     requireOpen();
-    return MaskAssembly.labels(state, volume);
+    return MaskAssembly.labels(history.now(), volume);
   }
 
   @Override
   public Volume probability(int object) {
     requireOpen();
-    return MaskAssembly.probability(state.object(object), volume);
+    return MaskAssembly.probability(history.now().object(object), volume);
   }
 
   @Override
   public boolean canUndo() {
     requireOpen();
-    return !past.isEmpty();
+    return history.canUndo();
   }
 
   @Override
   public void undo() {
-    requireIdle();
-    undone.push(exchange(past, "undo"));
+    begin("undoing a step");
+    try {
+      history.undo();
+    } finally {
+      end();
+    }
   }
 
   @Override
   public boolean canRedo() {
     requireOpen();
-    return !undone.isEmpty();
+    return history.canRedo();
   }
 
   @Override
   public void redo() {
-    requireIdle();
-    past.push(exchange(undone, "redo"));
-  }
-
-  private SessionState exchange(Deque<SessionState> from, String what) {
-    @Nullable SessionState next = from.poll();
-    if (next == null) {
-      throw new IllegalStateException("there is no step to " + what);
+    begin("redoing a step");
+    try {
+      history.redo();
+    } finally {
+      end();
     }
-    SessionState now = state;
-    state = next;
-    return now;
-  }
-
-  private void step(SessionState next) {
-    past.push(state);
-    undone.clear();
-    state = next;
   }
 
   private SliceReader reader(Axis axis) {
@@ -362,6 +407,7 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public void addListener(SegmentationListener listener) {
+    Objects.requireNonNull(listener, "the listener is null");
     requireOpen();
     listeners.add(listener);
   }
@@ -369,14 +415,6 @@ final class CoreSession implements SegmentationSession {
   @Override
   public void removeListener(SegmentationListener listener) {
     listeners.remove(listener);
-  }
-
-  private void requireIdle() {
-    requireOpen();
-    if (propagating) {
-      throw new IllegalStateException(
-          "the session is propagating: wait until that is done, or cancel it, before the next step");
-    }
   }
 
   private void requireOpen() {
@@ -392,8 +430,6 @@ final class CoreSession implements SegmentationSession {
     cancelled = true;
     engine.forget(Set.copyOf(readers.values()));
     readers.clear();
-    past.clear();
-    undone.clear();
-    state = SessionState.EMPTY;
+    history.clear();
   }
 }

@@ -1,5 +1,6 @@
 package org.mem3d.core.session;
 
+import java.util.Arrays;
 import org.mem3d.Axis;
 import org.mem3d.Mask;
 import org.mem3d.Volume;
@@ -20,24 +21,25 @@ final class MaskAssembly {
    */
   static Mask labels(SessionState state, Volume volume) {
     byte[] labels = new byte[voxels(volume)];
-    byte[] claims = new byte[state.objects().size() > 1 ? labels.length : 0];
-    for (ObjectState object : state.objects()) {
-      forEachVoxel(
-          object,
-          volume,
-          (at, level, annotated) -> {
-            if (level < 128) {
-              return;
-            }
-            // Annotated voxels claim with 128..255, carried ones with half of that.
-            int claim = annotated ? level : level / 2;
-            if (claims.length == 0) {
-              labels[at] = (byte) object.label();
-            } else if (claim > (claims[at] & 0xff)) {
-              labels[at] = (byte) object.label();
-              claims[at] = (byte) claim;
-            }
-          });
+    // Plane by plane: what claims a voxel is not kept of the whole volume.
+    byte[] claims = new byte[volume.sizeX() * volume.sizeY()];
+    for (int z = 0; z < volume.sizeZ(); z++) {
+      Arrays.fill(claims, (byte) 0);
+      int start = z * claims.length;
+      for (ObjectState object : state.objects()) {
+        forEachVoxel(
+            object,
+            volume,
+            z,
+            (at, level, annotated) -> {
+              // Annotated voxels claim with 128..255, carried ones with half of that.
+              int claim = annotated ? level : level / 2;
+              if (level >= 128 && claim > (claims[at] & 0xff)) {
+                labels[start + at] = (byte) object.label();
+                claims[at] = (byte) claim;
+              }
+            });
+      }
     }
     return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
   }
@@ -45,7 +47,11 @@ final class MaskAssembly {
   /** Returns the probability of one object, 0 to 1, as a volume of its own memory. */
   static Volume probability(ObjectState object, Volume volume) {
     byte[] levels = new byte[voxels(volume)];
-    forEachVoxel(object, volume, (at, level, annotated) -> levels[at] = (byte) level);
+    int plane = volume.sizeX() * volume.sizeY();
+    for (int z = 0; z < volume.sizeZ(); z++) {
+      int start = z * plane;
+      forEachVoxel(object, volume, z, (at, level, annotated) -> levels[start + at] = (byte) level);
+    }
     return Volume.ofUnsignedBytes(
             levels, volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry())
         .rescaled(1.0 / 255, 0);
@@ -55,31 +61,39 @@ final class MaskAssembly {
     void visit(int at, int level, boolean annotated);
   }
 
-  private static void forEachVoxel(ObjectState object, Volume volume, Visitor visitor) {
+  /** Visits the voxels of an object in one plane of the volume; {@code at} counts in the plane. */
+  private static void forEachVoxel(ObjectState object, Volume volume, int z, Visitor visitor) {
     Axis axis = object.axis();
     if (axis == null) {
       return;
     }
     int row = volume.sizeX();
-    int plane = row * volume.sizeY();
+    if (axis == Axis.Z) {
+      SlicePatch patch = object.patch(z);
+      boolean annotated = object.marked().containsKey(z);
+      for (int v = patch.lowV(); v < patch.lowV() + patch.height(); v++) {
+        visitRow(patch, v, v * row, 1, annotated, visitor);
+      }
+      return;
+    }
+    // Of slices along the other axes, the plane sees the row v = z.
+    int step = axis == Axis.X ? 1 : row;
     int stepU = axis == Axis.X ? row : 1;
-    int stepV = axis == Axis.Z ? row : plane;
-    int stepSlice =
-        switch (axis) {
-          case X -> 1;
-          case Y -> row;
-          case Z -> plane;
-        };
     for (int slice = 0; slice < volume.size(axis); slice++) {
       SlicePatch patch = object.patch(slice);
-      boolean annotated = object.marked().containsKey(slice);
-      for (int v = patch.lowV(); v < patch.lowV() + patch.height(); v++) {
-        for (int u = patch.lowU(); u < patch.lowU() + patch.width(); u++) {
-          int level = patch.levelAt(u, v);
-          if (level > 0) {
-            visitor.visit(slice * stepSlice + v * stepV + u * stepU, level, annotated);
-          }
-        }
+      if (z >= patch.lowV() && z < patch.lowV() + patch.height()) {
+        boolean annotated = object.marked().containsKey(slice);
+        visitRow(patch, z, slice * step, stepU, annotated, visitor);
+      }
+    }
+  }
+
+  private static void visitRow(
+      SlicePatch patch, int v, int start, int stepU, boolean annotated, Visitor visitor) {
+    for (int u = patch.lowU(); u < patch.lowU() + patch.width(); u++) {
+      int level = patch.levelAt(u, v);
+      if (level > 0) {
+        visitor.visit(start + u * stepU, level, annotated);
       }
     }
   }

@@ -364,12 +364,12 @@ class CancellationTest {
 
     @Override
     public Geometry geometry() {
-      asked.run();
       return volume.geometry();
     }
 
     @Override
     public void readSlice(Axis axis, int index, float[] slice) {
+      asked.run();
       volume.readSlice(axis, index, slice);
     }
   }
@@ -377,31 +377,44 @@ class CancellationTest {
   @Test
   void aCancelDuringTheRefinementEndsItAndChangesNothing(SegmentationEngine engine) {
     AtomicInteger questions = new AtomicInteger();
+    AtomicInteger slicesLeft = new AtomicInteger(Integer.MAX_VALUE);
     AtomicInteger cancelAt = new AtomicInteger();
     AtomicReference<Runnable> cancel = new AtomicReference<>(() -> {});
     Volume watched =
         new Watched(
             phantom.volume(),
             () -> {
-              if (questions.incrementAndGet() == cancelAt.get()) {
+              // The networks are done: what is read now is for the refinement.
+              if (slicesLeft.get() == 0 && questions.incrementAndGet() == cancelAt.get()) {
                 cancel.get().run();
               }
             });
     try (SegmentationSession refined = engine.newSession(watched)) {
       cancel.set(refined::cancel);
+      refined.addListener(
+          new SegmentationListener() {
+            @Override
+            public void sliceDone(int object, Axis axis, int slice, int done, int total) {
+              slicesLeft.decrementAndGet();
+            }
+          });
       for (int object = 1; object <= 2; object++) {
         refined.addObject("object " + object);
         refined.interact(Interaction.mask(object, Axis.Z, 2, phantom.truth(object, 2)));
       }
-      questions.set(0);
       int slices = refined.propagate().slicesComputed();
-      int all = questions.get();
       Snapshot after = Snapshot.of(refined);
       refined.undo();
+      slicesLeft.set(slices);
+      refined.propagate();
+      int all = questions.get();
+      refined.undo();
       Snapshot marked = Snapshot.of(refined);
-      // As the first object's refinement begins, about its end, and while the last one's last
-      // slices are done.
-      for (int question : new int[] {1, all / 2, all - 3}) {
+      // As the first object's refinement begins, and about its end; how many slices are kept from
+      // before, and so not read, differs with the threads.
+      assertThat(all).isGreaterThan(4);
+      for (int question : new int[] {1, all / 2}) {
+        slicesLeft.set(slices);
         cancelAt.set(question);
         questions.set(0);
         assertThatThrownBy(refined::propagate)
@@ -413,6 +426,7 @@ class CancellationTest {
         marked.requireSame(refined, "after the refinement was cancelled");
         assertThat(refined.canRedo()).as("the propagation that was undone is there").isTrue();
       }
+      slicesLeft.set(Integer.MAX_VALUE);
       refined.propagate();
       after.requireSame(refined, "as if it had never been cancelled");
     }

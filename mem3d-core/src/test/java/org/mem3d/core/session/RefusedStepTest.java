@@ -200,9 +200,12 @@ class RefusedStepTest {
       failing.interact(Interaction.mask(1, Axis.Z, 2, Phantom.pair().truth(1, 2)));
       Snapshot marked = Snapshot.of(failing);
       volume.fails = true;
-      assertThatThrownBy(failing::propagate).hasMessage("the disk is gone");
+      assertThatThrownBy(failing::propagate)
+          .isInstanceOf(VolumeException.class)
+          .hasMessageMatching("slice Z=[0-4] of the volume cannot be read: the disk is gone");
       assertThatThrownBy(() -> failing.interact(Interaction.click(1, Axis.Z, 1, 13, 19)))
-          .hasMessage("the disk is gone");
+          .isInstanceOf(VolumeException.class)
+          .hasMessageContaining("the disk is gone");
       marked.requireSame(failing, "after a failed read");
       volume.fails = false;
       failing.propagate();
