@@ -86,7 +86,7 @@ final class Run {
         initial(settings, MemoryNetwork.tensors()),
         settings.device,
         precision,
-        new SequenceSampler(settings.windowFactor),
+        new SequenceSampler(settings.windowFactor, settings.appearance),
         settings.batch,
         settings.lengths.stream().mapToInt(Integer::intValue).toArray(),
         settings.bothEnds);
@@ -98,7 +98,7 @@ final class Run {
         initial(settings, interactionTensors()),
         settings.device,
         precision,
-        new MarkSampler(),
+        new MarkSampler(settings.appearance, settings.handShare),
         settings.batch);
   }
 

@@ -86,6 +86,9 @@ public final class TrainMain implements Callable<Integer> {
     if (args.length > 0 && args[0].equals(CalibrationCommand.NAME)) {
       return execute(new CalibrationCommand(), false, List.of(args).subList(1, args.length));
     }
+    if (args.length > 0 && args[0].equals(MarksCommand.NAME)) {
+      return execute(new MarksCommand(), false, List.of(args).subList(1, args.length));
+    }
     if (args.length > 0 && args[0].equals(ShowCommand.NAME)) {
       return execute(new ShowCommand(), false, List.of(args).subList(1, args.length));
     }

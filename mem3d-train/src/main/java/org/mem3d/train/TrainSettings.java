@@ -11,6 +11,7 @@ import org.mem3d.eval.StrictJson;
 import org.mem3d.file.FileContent;
 import org.mem3d.file.FileException;
 import org.mem3d.file.WholeFile;
+import org.mem3d.train.sample.AppearanceSettings;
 
 /**
  * Everything that a training run depends on, as its {@code config.json}. Fields that a file leaves
@@ -46,6 +47,18 @@ public final class TrainSettings {
 
   /** How often an object comes from the labels of a volume that has some, not from its regions. */
   public double labelShare = 0.5;
+
+  /** How often the object in a real volume is a shape that was put into it. */
+  public double pastedShare = 0.15;
+
+  /** How intensities are changed, anew for each sample (propagation, interaction). */
+  public AppearanceSettings appearance = new AppearanceSettings();
+
+  /**
+   * How often first marks are those of a hand in a hurry, not of the user who plays in the
+   * evaluation (interaction).
+   */
+  public double handShare = 0.6;
 
   /** Steps to make; 0 to go by {@link #hours}. */
   public long steps = 0;
@@ -180,6 +193,8 @@ public final class TrainSettings {
         shares,
         "more than 0 each and at most 1 in all");
     require(setExponent >= 0 && setExponent <= 1, "setExponent", setExponent, "from 0 to 1");
+    require(pastedShare >= 0 && pastedShare <= 1, "pastedShare", pastedShare, "from 0 to 1");
+    require(handShare >= 0 && handShare <= 1, "handShare", handShare, "from 0 to 1");
     require(labelShare >= 0 && labelShare <= 1, "labelShare", labelShare, "from 0 to 1");
     require(pool >= 1 && firstPool >= 1, "pool", pool, "at least 1");
     require(checkpointEvery >= 1, "checkpointEvery", checkpointEvery, "at least 1");

@@ -46,6 +46,8 @@ final class VolumeSources {
                 settings.firstPool,
                 settings.volumesPerStep,
                 step);
-    return pool != null && folders.isEmpty() ? pool : new MixedSource(settings.seed, folders, pool);
+    return pool != null && folders.isEmpty()
+        ? pool
+        : new MixedSource(settings.seed, folders, settings.pastedShare, pool);
   }
 }

@@ -34,6 +34,16 @@ public final class SliceReader {
     this.axis = axis;
   }
 
+  /**
+   * Makes a reader of a volume of which it is known where its intensities lie.
+   *
+   * @param range as {@link IntensityRange#of(Volume)} would measure it
+   */
+  public SliceReader(Volume volume, Axis axis, IntensityRange range) {
+    this(volume, axis);
+    this.range = range;
+  }
+
   /** Returns voxels of a slice along u. */
   public int sizeU() {
     return volume.size(axis.u());

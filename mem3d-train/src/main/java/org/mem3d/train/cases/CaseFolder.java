@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.mem3d.Mem3dException;
+import org.mem3d.train.volume.ShapeChoice;
 import org.mem3d.train.volume.TrainingVolume;
 
 /**
@@ -20,6 +22,7 @@ public final class CaseFolder {
   private final Path directory;
   private final Settings settings;
   private final List<List<PreparedBlock>> sets = new ArrayList<>();
+  private final List<ShapeChoice> shapes = new ArrayList<>();
   private final double[] weights;
   private final int cases;
   private int labelled;
@@ -62,6 +65,8 @@ public final class CaseFolder {
         images++;
         labelled += blocks.stream().anyMatch(PreparedBlock::hasLabels) ? 1 : 0;
         bySet.computeIfAbsent(each.set(), set -> new ArrayList<>()).addAll(blocks);
+      } else {
+        blocks.stream().map(PreparedBlock::shapes).filter(Objects::nonNull).forEach(shapes::add);
       }
     }
     if (images == 0) {
@@ -88,6 +93,11 @@ public final class CaseFolder {
     return blocks.get(random.nextInt(blocks.size())).draw(settings.labelShare(), random);
   }
 
+  /** Returns the shapes of those volumes that have labels alone; not to be changed. */
+  public List<ShapeChoice> shapes() {
+    return shapes;
+  }
+
   /** Says what there is, in one line. */
   public String describe() {
     return cases
@@ -98,6 +108,8 @@ public final class CaseFolder {
         + directory
         + ", "
         + labelled
-        + " with labels";
+        + " with labels, and "
+        + shapes.size()
+        + " of shapes alone";
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.train.volume.ShapeChoice;
 import org.mem3d.train.volume.TrainingVolume;
 import org.mem3d.train.volume.VolumeSource;
 
@@ -18,6 +19,8 @@ public final class MixedSource implements VolumeSource {
   private final long seed;
   private final List<Share> shares;
   private final @Nullable VolumeSource madeUp;
+  private final double pasted;
+  private final List<ShapeChoice> shapes = new ArrayList<>();
 
   /**
    * A folder and how much of the samples comes from it.
@@ -29,9 +32,13 @@ public final class MixedSource implements VolumeSource {
   /**
    * Mixes.
    *
+   * @param pasted how often a real volume's object is a shape put into it: of the volumes that have
+   *     labels alone, or a made-up one
    * @param madeUp gives what the shares leave; closed with this; null if they leave nothing
    */
-  public MixedSource(long seed, List<Share> shares, @Nullable VolumeSource madeUp) {
+  public MixedSource(long seed, List<Share> shares, double pasted, @Nullable VolumeSource madeUp) {
+    this.pasted = pasted;
+    shares.forEach(each -> shapes.addAll(each.folder().shapes()));
     this.seed = seed;
     this.shares = List.copyOf(shares);
     this.madeUp = madeUp;
@@ -47,9 +54,26 @@ public final class MixedSource implements VolumeSource {
       // One draw in each of equal steps: every step has its shares, to one volume.
       double place = (i + random.nextDouble()) / SEEN;
       CaseFolder folder = folderAt(place, !others.isEmpty());
-      volumes.add(folder == null ? others.get(random.nextInt(others.size())) : folder.draw(random));
+      volumes.add(
+          folder == null
+              ? others.get(random.nextInt(others.size()))
+              : real(folder.draw(random), others, random));
     }
     return volumes;
+  }
+
+  /** Puts another object into a real volume, now and then. */
+  private TrainingVolume real(
+      TrainingVolume volume, List<TrainingVolume> others, SplittableRandom random) {
+    boolean paste = random.nextDouble() < pasted && (!others.isEmpty() || !shapes.isEmpty());
+    if (!paste) {
+      return volume;
+    }
+    boolean madeUpShape = shapes.isEmpty() || (!others.isEmpty() && random.nextBoolean());
+    return volume.withShapes(
+        madeUpShape
+            ? ShapeChoice.of(others.get(random.nextInt(others.size())))
+            : shapes.get(random.nextInt(shapes.size())));
   }
 
   private @Nullable CaseFolder folderAt(double place, boolean others) {

@@ -23,6 +23,7 @@ import org.mem3d.train.volume.LabelledObjects;
 import org.mem3d.train.volume.ObjectChoice;
 import org.mem3d.train.volume.Parts;
 import org.mem3d.train.volume.RegionObjects;
+import org.mem3d.train.volume.ShapeChoice;
 import org.mem3d.train.volume.TrainingVolume;
 
 /**
@@ -36,6 +37,7 @@ public final class PreparedBlock {
   private final String set;
   private final String name;
   private final int blocks;
+  private final double[] spacings = new double[3];
   private final @Nullable Volume image;
   private final @Nullable Parts regions;
   private final MergeTree tree;
@@ -55,7 +57,6 @@ public final class PreparedBlock {
     }
     blocks = in.getInt();
     int[] sizes = new int[3];
-    double[] spacings = new double[3];
     for (int d = 0; d < 3; d++) {
       sizes[d] = in.getInt();
       spacings[d] = in.getDouble();
@@ -172,6 +173,14 @@ public final class PreparedBlock {
         reader(intensities, axis),
         parts,
         fromLabels ? labelledObjects() : regionObjects());
+  }
+
+  /** Returns the shapes of its labelled objects; null if there are no labels. */
+  @Nullable ShapeChoice shapes() {
+    Parts parts = labelled;
+    return parts == null || !hasLabels()
+        ? null
+        : new ShapeChoice(parts, labelledObjects(), spacings);
   }
 
   private synchronized SliceReader reader(Volume intensities, Axis axis) {

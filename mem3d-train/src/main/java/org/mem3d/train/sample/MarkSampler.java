@@ -31,6 +31,7 @@ public final class MarkSampler {
   private static final int TRIES = 200;
   private static final double TO_CORRECT = 0.2;
   private static final double LATER_SPOILT = 0.5;
+  private static final double HAND = 0.6;
 
   // The engine does not know which of its windows holds the object: the quality head must tell.
   private static final double SEARCHED = 0.7;
@@ -41,8 +42,24 @@ public final class MarkSampler {
     Prompt.SCRIBBLE, Prompt.SCRIBBLE, Prompt.CLICK, Prompt.CLICK, Prompt.BOX, Prompt.EXTREME, null
   };
 
-  /** Makes a sampler. */
-  public MarkSampler() {}
+  private final AppearanceSettings appearance;
+  private final double handShare;
+
+  /** Makes a sampler as training has it by default. */
+  public MarkSampler() {
+    this(new AppearanceSettings(), HAND);
+  }
+
+  /**
+   * Makes a sampler.
+   *
+   * @param appearance how intensities are changed
+   * @param handShare how often first marks are a {@link Hand}'s, not the evaluation's user's
+   */
+  public MarkSampler(AppearanceSettings appearance, double handShare) {
+    this.appearance = appearance;
+    this.handShare = handShare;
+  }
 
   /**
    * Draws samples.
@@ -58,18 +75,20 @@ public final class MarkSampler {
       }
       Target target = Target.draw(volumes.get(random.nextInt(volumes.size())), random);
       if (target != null) {
-        samples.add(sample(target, random));
+        int slice = target.drawSlice(Target.LEAST_AREA, random);
+        if (target.hasEdge(slice)) {
+          samples.add(sample(target, slice, random));
+        }
       }
     }
     return samples;
   }
 
-  private static MarkedSample sample(Target target, SplittableRandom random) {
-    TrainingVolume volume = target.volume();
-    Axis axis = volume.axis();
-    int slice = target.drawSlice(Target.LEAST_AREA, random);
-    SliceReader reader = volume.reader();
-    SliceMask truth = target.mask(slice);
+  private MarkedSample sample(Target target, int slice, SplittableRandom random) {
+    Scene scene = new Scene(target, appearance, slice, random);
+    Axis axis = Axis.Z;
+    SliceReader reader = scene.reader();
+    SliceMask truth = scene.mask(slice);
     SimulatedUser user = new SimulatedUser(random.nextLong());
     boolean correct = random.nextDouble() < TO_CORRECT;
     Prompt kind = KINDS[random.nextInt(KINDS.length)];
@@ -84,10 +103,10 @@ public final class MarkSampler {
     } else if (kind == null) {
       Prompt first = KINDS[random.nextInt(KINDS.length - 1)];
       Prompt second = KINDS[random.nextInt(KINDS.length - 1)];
-      marks.addAll(user.firstMarks(first == null ? Prompt.CLICK : first, 1, axis, slice, truth));
-      marks.addAll(user.firstMarks(second == null ? Prompt.CLICK : second, 1, axis, slice, truth));
+      marks.addAll(firstMarks(first == null ? Prompt.CLICK : first, slice, truth, user, random));
+      marks.addAll(firstMarks(second == null ? Prompt.CLICK : second, slice, truth, user, random));
     } else {
-      marks.addAll(user.firstMarks(kind, 1, axis, slice, truth));
+      marks.addAll(firstMarks(kind, slice, truth, user, random));
     }
     boolean search = !correct && random.nextDouble() < SEARCHED;
     if (search && MarkGeometry.outline(marks, reader.sizeU(), reader.sizeV()) == null) {
@@ -105,6 +124,20 @@ public final class MarkSampler {
         user,
         marks,
         previous);
+  }
+
+  private List<Interaction> firstMarks(
+      Prompt kind, int slice, SliceMask truth, SimulatedUser user, SplittableRandom random) {
+    // Extreme points slip in the user's hand already, and negative marks are the user's alone.
+    if (kind != Prompt.EXTREME && random.nextDouble() < handShare) {
+      Hand hand = new Hand(Axis.Z, slice, truth, random);
+      return switch (kind) {
+        case SCRIBBLE -> hand.strokes();
+        case BOX -> List.of(hand.box());
+        default -> hand.clicks();
+      };
+    }
+    return user.firstMarks(kind, 1, Axis.Z, slice, truth);
   }
 
   private static Window window(int[] box, boolean enclosing, SplittableRandom random) {

@@ -20,6 +20,7 @@ public final class SequenceSampler {
   private static final int[] STRIDES = {1, 1, 1, 1, 2, 2, 3};
 
   private final double windowFactor;
+  private final AppearanceSettings appearance;
 
   /**
    * Makes a sampler.
@@ -27,7 +28,18 @@ public final class SequenceSampler {
    * @param windowFactor side of the engine's window, in longer sides of the object's box
    */
   public SequenceSampler(double windowFactor) {
+    this(windowFactor, new AppearanceSettings());
+  }
+
+  /**
+   * Makes a sampler.
+   *
+   * @param windowFactor side of the engine's window, in longer sides of the object's box
+   * @param appearance how intensities are changed
+   */
+  public SequenceSampler(double windowFactor, AppearanceSettings appearance) {
     this.windowFactor = windowFactor;
+    this.appearance = appearance;
   }
 
   /**
@@ -78,33 +90,25 @@ public final class SequenceSampler {
       reach = batch.frames() - 1;
       direction = start < slices / 2 ? 1 : -1;
     }
-    if (!inside(start + direction * reach, slices) || target.area(start) < LEAST_AREA) {
+    if (!inside(start + direction * reach, slices)
+        || target.area(start) < LEAST_AREA
+        || !target.hasEdge(start)) {
       return false;
     }
     batch.strides()[sequence] = stride;
-    Window window = window(target.bounds(start), random);
-    SliceReader reader = target.volume().reader();
-    Looks looks = new Looks(random);
+    Scene scene = new Scene(target, appearance, start, random);
+    SliceReader reader = scene.reader();
+    Window window = window(scene.mask(start).bounds(), random);
     Normalisation normalisation = null;
     int pixelCount = SequenceBatch.PIXELS;
-    float low = 0;
-    float high = 0;
     for (int frame = 0; frame < batch.frames(); frame++) {
       int slice = start + direction * stride * frame;
       float[] pixels = new float[pixelCount];
       reader.sample(slice, window, pixels);
       float[] mask = new float[pixelCount];
       if (target.area(slice) > 0) {
-        Crop.sample(target.plane(slice), 0, 0, reader.sizeU(), reader.sizeV(), window, 0, mask);
+        Crop.sample(scene.plane(slice), 0, 0, reader.sizeU(), reader.sizeV(), window, 0, mask);
       }
-      pixels = looks.turned(pixels);
-      mask = looks.turned(mask);
-      if (frame == 0) {
-        Normalisation measured = Normalisation.ofMask(pixels, mask, reader.range());
-        low = measured.low();
-        high = measured.high();
-      }
-      looks.apply(pixels, low, high);
       if (normalisation == null) {
         normalisation = Normalisation.ofMask(pixels, mask, reader.range());
       }

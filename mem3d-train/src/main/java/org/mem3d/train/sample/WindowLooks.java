@@ -5,7 +5,7 @@ import org.mem3d.eval.baseline.NetworkWindow;
 
 /**
  * Changes of a window that leave the truth true: turns and mirrors, contrast, noise. As {@link
- * Looks} for slices. Immutable but for the random numbers.
+ * Appearance} for slices. Immutable but for the random numbers.
  */
 final class WindowLooks {
   private final SplittableRandom random;
@@ -35,11 +35,20 @@ final class WindowLooks {
     return intensities;
   }
 
+  /** Returns which pixel of a square comes to a place by one of its eight turns and mirrors. */
+  private static int turned(int place, int side, int turn) {
+    int u = place % side;
+    int v = place / side;
+    int x = (turn & 1) == 0 ? u : side - 1 - u;
+    int y = (turn & 2) == 0 ? v : side - 1 - v;
+    return (turn & 4) == 0 ? y * side + x : x * side + y;
+  }
+
   /** Returns which cell of the window comes to a place. */
   int turned(int place, int depth) {
     int k = place / NetworkWindow.PLANE;
     int plane = (turn & 8) == 0 ? k : depth - 1 - k;
     return plane * NetworkWindow.PLANE
-        + Looks.turned(place % NetworkWindow.PLANE, NetworkWindow.SIDE, turn);
+        + turned(place % NetworkWindow.PLANE, NetworkWindow.SIDE, turn);
   }
 }

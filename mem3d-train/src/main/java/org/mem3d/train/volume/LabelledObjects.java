@@ -74,6 +74,11 @@ public final class LabelledObjects implements ObjectChoice {
   }
 
   @Override
+  public boolean isSure() {
+    return true;
+  }
+
+  @Override
   public int[] groups(int wanted) {
     return labels.clone();
   }

@@ -12,6 +12,9 @@ public interface ObjectChoice {
    */
   boolean[] draw(SplittableRandom random);
 
+  /** Returns whether the objects are known to be such, not guessed from edges. */
+  boolean isSure();
+
   /**
    * Returns for each piece the number of what it is a part of, that of 0 being 0.
    *

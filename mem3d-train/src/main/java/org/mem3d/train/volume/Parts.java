@@ -3,9 +3,7 @@ package org.mem3d.train.volume;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.mem3d.Axis;
 
 /**
@@ -74,30 +72,39 @@ public final class Parts {
   }
 
   private int[][] findNeighbours() {
-    Set<Integer> pairs = new HashSet<>();
+    int[] pairs = new int[1 << 12];
+    int found = 0;
+    // Faces of one pair lie close together: most that were met before were met a moment ago.
+    int[] recent = new int[1 << 12];
     int total = numbers.limit();
     for (Axis axis : Axis.values()) {
       int step = step(axis);
       int size = size(axis);
-      int lastA = -1;
-      int lastB = -1;
       for (int i = 0; i < total; i++) {
         int a = at(i);
         if (a == 0 || i / step % size + 1 == size) {
           continue;
         }
         int b = at(i + step);
-        // Neighbouring faces mostly are of the same pair.
-        if (b != 0 && a != b && (a != lastA || b != lastB)) {
-          pairs.add(Math.min(a, b) << 16 | Math.max(a, b));
-          lastA = a;
-          lastB = b;
+        if (b == 0 || a == b) {
+          continue;
+        }
+        int pair = Math.min(a, b) << 16 | Math.max(a, b);
+        int place = (pair * 0x9E3779B1) >>> 20;
+        if (recent[place] != pair) {
+          recent[place] = pair;
+          if (found == pairs.length) {
+            pairs = Arrays.copyOf(pairs, 2 * found);
+          }
+          pairs[found++] = pair;
         }
       }
     }
+    return ofPairs(Arrays.stream(pairs, 0, found).distinct().sorted().toArray());
+  }
+
+  private int[][] ofPairs(int[] sorted) {
     int[] degree = new int[count + 1];
-    int[] sorted = pairs.stream().mapToInt(Integer::intValue).toArray();
-    Arrays.sort(sorted);
     for (int pair : sorted) {
       degree[pair >>> 16]++;
       degree[pair & 0xffff]++;

@@ -93,6 +93,11 @@ public final class RegionObjects implements ObjectChoice {
   }
 
   @Override
+  public boolean isSure() {
+    return false;
+  }
+
+  @Override
   public int[] groups(int wanted) {
     int[] groups = new int[voxels.length];
     int[] region = tree.cut(wanted);

@@ -1,5 +1,6 @@
 package org.mem3d.train.volume;
 
+import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Volume;
 import org.mem3d.core.region.SliceReader;
@@ -9,10 +10,28 @@ import org.mem3d.core.region.SliceReader;
  * pieces of which objects are made, and which make one. Immutable, thread-safe.
  *
  * @param name what errors and pictures call it
+ * @param shapes which shapes are put into the volume as objects; null for objects of its own
  * @param reader reads the intensities along the axis, as the engine reads them
  */
 public record TrainingVolume(
-    String name, Volume image, Axis axis, SliceReader reader, Parts parts, ObjectChoice objects) {
+    String name,
+    Volume image,
+    Axis axis,
+    SliceReader reader,
+    Parts parts,
+    ObjectChoice objects,
+    @Nullable ShapeChoice shapes) {
+  /** Makes one with objects of its own. */
+  public TrainingVolume(
+      String name, Volume image, Axis axis, SliceReader reader, Parts parts, ObjectChoice objects) {
+    this(name, image, axis, reader, parts, objects, null);
+  }
+
+  /** Returns this volume with objects that are shapes put into it. */
+  public TrainingVolume withShapes(ShapeChoice others) {
+    return new TrainingVolume(name, image, axis, reader, parts, objects, others);
+  }
+
   /** Makes one of a volume with labels. */
   public static TrainingVolume of(String name, LabelledVolume labelled) {
     Volume image = labelled.image();

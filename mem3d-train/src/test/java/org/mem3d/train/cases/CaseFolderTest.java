@@ -202,7 +202,7 @@ class CaseFolderTest {
         new CaseFolder(
             data, directory.resolve("cache"), new CaseFolder.Settings(0.5, 0.5), line -> {});
     try (MixedSource source =
-        new MixedSource(7, List.of(new MixedSource.Share(folder, 0.75)), new Others())) {
+        new MixedSource(7, List.of(new MixedSource.Share(folder, 0.75)), 0, new Others())) {
       Map<String, Integer> counts = new HashMap<>();
       int drawn = 0;
       for (long step = 0; step < 60; step++) {
