@@ -84,7 +84,9 @@ public interface SegmentationSession extends AutoCloseable {
   List<SliceQuality> quality(int object);
 
   /**
-   * Returns the masks of all objects as they are now. Where two claim a voxel the likelier wins.
+   * Returns the masks of all objects as they are now. Where two claim a voxel, a positive mark on
+   * it wins, then a given mask; else an object of under half the other's size, which lies inside
+   * it; else one that is annotated on its slice, the likelier, the smaller, the earlier.
    */
   Mask mask();
 

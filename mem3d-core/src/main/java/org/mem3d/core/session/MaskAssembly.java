@@ -1,6 +1,6 @@
 package org.mem3d.core.session;
 
-import java.util.Arrays;
+import java.util.List;
 import org.mem3d.Axis;
 import org.mem3d.Mask;
 import org.mem3d.Volume;
@@ -9,37 +9,34 @@ import org.mem3d.core.region.SlicePatch;
 
 /** Puts the objects' slices together on the volume's grid. Stateless. */
 final class MaskAssembly {
+  /** Of the levels of a patch, from here on a voxel is inside. */
+  private static final int INSIDE = 128;
+
   /** A few virtual machines keep the last indices of an array to themselves. */
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private MaskAssembly() {}
 
-  /**
-   * Returns the labels of all objects. Where two claim a voxel, one that the user annotated on its
-   * slice wins over one that was carried there, then a positive mark or a given mask over what a
-   * network says, else the likelier, else the earlier.
-   */
+  /** Returns the labels of all objects; {@link Claims} says who gets a voxel that two claim. */
   static Mask labels(SessionState state, Volume volume) {
     byte[] labels = new byte[voxels(volume)];
     // Plane by plane: what claims a voxel is not kept of the whole volume.
-    byte[] claims = new byte[volume.sizeX() * volume.sizeY()];
+    Claims claims = new Claims(volume.sizeX() * volume.sizeY());
+    List<Claimant> smallestFirst = Claimant.smallestFirst(state, volume);
     for (int z = 0; z < volume.sizeZ(); z++) {
-      Arrays.fill(claims, (byte) 0);
-      int start = z * claims.length;
-      for (ObjectState object : state.objects()) {
+      claims.clear();
+      for (Claimant claimant : smallestFirst) {
         forEachVoxel(
-            object,
+            claimant.object(),
             volume,
             z,
-            (at, level, annotated) -> {
-              // Annotated voxels claim with 128..255, carried ones with half of that.
-              int claim = annotated ? level : level / 2;
-              if (level >= 128 && claim > (claims[at] & 0xff)) {
-                labels[start + at] = (byte) object.label();
-                claims[at] = (byte) claim;
+            (at, level, slice, u, v) -> {
+              if (level >= INSIDE) {
+                claims.take(at, claimant, claimant.standing(slice, u, v), level);
               }
             });
       }
+      claims.copyLabels(labels, z);
     }
     return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
   }
@@ -50,7 +47,8 @@ final class MaskAssembly {
     int plane = volume.sizeX() * volume.sizeY();
     for (int z = 0; z < volume.sizeZ(); z++) {
       int start = z * plane;
-      forEachVoxel(object, volume, z, (at, level, annotated) -> levels[start + at] = (byte) level);
+      forEachVoxel(
+          object, volume, z, (at, level, slice, u, v) -> levels[start + at] = (byte) level);
     }
     return Volume.ofUnsignedBytes(
             levels, volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry())
@@ -58,7 +56,7 @@ final class MaskAssembly {
   }
 
   private interface Visitor {
-    void visit(int at, int level, boolean annotated);
+    void visit(int at, int level, int slice, int u, int v);
   }
 
   /** Visits the voxels of an object in one plane of the volume; {@code at} counts in the plane. */
@@ -70,9 +68,8 @@ final class MaskAssembly {
     int row = volume.sizeX();
     if (axis == Axis.Z) {
       SlicePatch patch = object.patch(z);
-      boolean annotated = object.marked().containsKey(z);
       for (int v = patch.lowV(); v < patch.lowV() + patch.height(); v++) {
-        visitRow(patch, v, v * row, 1, annotated, visitor);
+        visitRow(patch, z, v, v * row, 1, visitor);
       }
       return;
     }
@@ -82,18 +79,17 @@ final class MaskAssembly {
     for (int slice = 0; slice < volume.size(axis); slice++) {
       SlicePatch patch = object.patch(slice);
       if (z >= patch.lowV() && z < patch.lowV() + patch.height()) {
-        boolean annotated = object.marked().containsKey(slice);
-        visitRow(patch, z, slice * step, stepU, annotated, visitor);
+        visitRow(patch, slice, z, slice * step, stepU, visitor);
       }
     }
   }
 
   private static void visitRow(
-      SlicePatch patch, int v, int start, int stepU, boolean annotated, Visitor visitor) {
+      SlicePatch patch, int slice, int v, int start, int stepU, Visitor visitor) {
     for (int u = patch.lowU(); u < patch.lowU() + patch.width(); u++) {
       int level = patch.levelAt(u, v);
       if (level > 0) {
-        visitor.visit(start + u * stepU, level, annotated);
+        visitor.visit(start + u * stepU, level, slice, u, v);
       }
     }
   }
