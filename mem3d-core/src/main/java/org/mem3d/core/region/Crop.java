@@ -12,13 +12,13 @@ public final class Crop {
   /**
    * Fills the window's pixels.
    *
-   * @param plane values of a rectangle of voxels, u fastest; not modified
+   * @param plane values of a rectangle of voxels, u fastest, NaN where there is none; not modified
    * @param lowU the rectangle's first u
    * @param lowV the rectangle's first v
    * @param width voxels along u
    * @param height voxels along v
-   * @param outside the value beyond the rectangle; NaN if there is none, then pixels whose nearest
-   *     voxel lies beyond are NaN, and the others are made of voxels inside alone
+   * @param outside the value beyond the rectangle, NaN if there is none; pixels whose nearest voxel
+   *     has no value have none, and the others are made of voxels with a value alone
    * @param pixels filled with {@code GRID * GRID} values, u fastest
    */
   public static void sample(
@@ -50,33 +50,44 @@ public final class Crop {
     int cellsU = lastU - firstU + 1;
     int cellsV = lastV - firstV + 1;
     float[] cells = new float[cellsU * cellsV];
-    float weight = 1f / (factor * factor);
+    int[] counts = new int[cellsU];
     for (int cellV = 0; cellV < cellsV; cellV++) {
       int row = cellV * cellsU;
       int fromV = Math.max(0, (firstV + cellV) * factor - lowV);
       int toV = Math.min(height, (firstV + cellV + 1) * factor - lowV);
+      Arrays.fill(counts, 0);
       for (int v = fromV; v < toV; v++) {
         for (int cellU = 0; cellU < cellsU; cellU++) {
           int fromU = Math.max(0, (firstU + cellU) * factor - lowU);
           int toU = Math.min(width, (firstU + cellU + 1) * factor - lowU);
           float sum = cells[row + cellU];
+          int count = 0;
           for (int u = fromU; u < toU; u++) {
-            sum += plane[v * width + u];
+            float value = plane[v * width + u];
+            if (!Float.isNaN(value)) {
+              sum += value;
+              count++;
+            }
           }
           cells[row + cellU] = sum;
+          counts[cellU] += count;
         }
       }
       for (int cellU = 0; cellU < cellsU; cellU++) {
-        int fromU = Math.max(0, (firstU + cellU) * factor - lowU);
-        int toU = Math.min(width, (firstU + cellU + 1) * factor - lowU);
-        int inside = (toV - fromV) * (toU - fromU);
-        cells[row + cellU] =
-            Float.isNaN(outside)
-                ? cells[row + cellU] / inside
-                : (cells[row + cellU] + (factor * factor - inside) * outside) * weight;
+        cells[row + cellU] = mean(cells[row + cellU], counts[cellU], factor * factor, outside);
       }
     }
     bilinear(cells, firstU, firstV, cellsU, cellsV, factor, window, outside, pixels);
+  }
+
+  /**
+   * Returns the mean of a cell's voxels, of which {@code count} have values that add up to a sum.
+   */
+  private static float mean(float sum, int count, int voxels, float outside) {
+    if (Float.isNaN(outside)) {
+      return 2 * count < voxels ? Float.NaN : sum / count;
+    }
+    return (sum + (voxels - count) * outside) * (1f / voxels);
   }
 
   /** Returns the first cell that the window's first pixel needs. */
@@ -156,7 +167,7 @@ public final class Crop {
     }
     for (; i < values.length && columns[i] < width - 1; i++) {
       float left = plane[start + columns[i]];
-      values[i] = left + right[i] * (plane[start + columns[i] + 1] - left);
+      values[i] = between(left, plane[start + columns[i] + 1], right[i]);
     }
     for (; i < values.length; i++) {
       float left = columns[i] == width - 1 ? plane[start + columns[i]] : outside;

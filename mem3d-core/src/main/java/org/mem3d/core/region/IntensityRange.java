@@ -14,14 +14,15 @@ import org.mem3d.Volume;
  * values, it is frequent, and it lies far from the next values. A black background is frequent too,
  * but the image begins right beside it.
  *
- * @param background the intensity of what is not image: the low end of the image's own values, a
- *     little below it where there is padding
+ * @param background the low end of the image's own values, from which intensities count
  * @param low quantile 0.5 % of the image's own values
  * @param high quantile 99.5 % of them
  * @param floor smaller values are no part of the image
  * @param ceiling larger values are no part of the image
+ * @param padded whether smaller values are padding, where there is no image; else they are cut
  */
-public record IntensityRange(float background, float low, float high, float floor, float ceiling) {
+public record IntensityRange(
+    float background, float low, float high, float floor, float ceiling, boolean padded) {
   /** Sums and differences of as many values as a slice has stay finite up to here. */
   static final float LARGEST = 1e30f;
 
@@ -45,7 +46,7 @@ public record IntensityRange(float background, float low, float high, float floo
   /** No more than the rest of the samples is taken for padding. */
   private static final double LEAST_IMAGE = 0.3;
 
-  /** How far beyond the image what replaces padding lies, in the image's ranges. */
+  /** How far below the image padding begins, in the image's ranges. */
   private static final double PADDING_MARGIN = 0.05;
 
   /** How far beyond the image values are believed, in the image's ranges. */
@@ -86,7 +87,7 @@ public record IntensityRange(float background, float low, float high, float floo
    */
   static IntensityRange of(float[] values) {
     if (values.length == 0) {
-      return new IntensityRange(0, 0, 0, -LARGEST, LARGEST);
+      return new IntensityRange(0, 0, 0, -LARGEST, LARGEST, false);
     }
     Arrays.sort(values);
     int from = 0;
@@ -115,14 +116,18 @@ public record IntensityRange(float background, float low, float high, float floo
     float high = quantile(values, start, to, 1 - TAIL);
     float range = high - low;
     if (range <= 0) {
-      return new IntensityRange(low, low, low, -LARGEST, LARGEST);
+      return new IntensityRange(low, low, low, -LARGEST, LARGEST, false);
     }
     float darkest = quantile(values, from, to, paddedBelow ? MIXED_TAIL : TAIL);
     double below = paddedBelow ? PADDING_MARGIN : BELIEVED;
     double above = paddedAbove ? USUAL : BELIEVED;
-    float floor = bounded((float) (darkest - below * range));
     return new IntensityRange(
-        paddedBelow ? floor : low, low, high, floor, bounded((float) (high + above * range)));
+        paddedBelow ? darkest : low,
+        low,
+        high,
+        bounded((float) (darkest - below * range)),
+        bounded((float) (high + above * range)),
+        paddedBelow);
   }
 
   /** Returns whether {@code count} equal values, {@code gap} away from the rest, are padding. */
@@ -164,10 +169,10 @@ public record IntensityRange(float background, float low, float high, float floo
     return (float) (left + (place - lower) * (sorted[from + upper] - left));
   }
 
-  /** Returns the value of a voxel as the networks are shown it: 0 is the background. */
+  /** Returns the value of a voxel as the networks see it; NaN where there is no image. */
   float relative(float value) {
-    if (!Float.isFinite(value)) {
-      return 0;
+    if (!Float.isFinite(value) || (padded && value < floor)) {
+      return Float.NaN;
     }
     return Math.max(floor, Math.min(ceiling, value)) - background;
   }

@@ -6,17 +6,27 @@ import java.util.Arrays;
  * The map from intensities to the two image channels of the compact networks. Channel 0 is centred
  * on the object: {@code (v - median) / (2.5 * spread)}, clipped to +-3. Channel 1 spans the
  * window's range: {@code (v - low) / (high - low) * 2 - 1}, clipped to +-1.5. Intensities are those
- * that a {@link SliceReader} gives. Pixels beyond the slice (NaN) have no say in the statistics,
- * and are shown as the nearest pixel of their row, or else of their column, that is not. Immutable.
+ * that a {@link SliceReader} gives, NaN where there is no image. Immutable.
+ *
+ * <p>Pixels without image have no say in the statistics, and are shown as the nearest pixel of
+ * their row, or else of their column, that has one. But where hardly any pixel differs from the
+ * object, as of an object cut out of its surroundings, what is not image is what it is told from:
+ * then it counts, and is shown, as background.
  *
  * @param median the object's median intensity
  * @param spread typical distance from it
  * @param low the window's 1 % quantile, of what is usual in the volume or in the object
  * @param high the window's 99 % quantile, of the same
+ * @param continued whether pixels without image are shown as their neighbours, not as background
  */
-public record Normalisation(float median, float spread, float low, float high) {
+public record Normalisation(float median, float spread, float low, float high, boolean continued) {
   private static final float INSIDE = 0.5f;
   private static final double OBJECT_TAIL = 0.05;
+
+  /** So many of the pixels must differ from the object, by this share of the window's range. */
+  private static final double SURROUNDINGS = 0.05;
+
+  private static final double DIFFERENT = 0.6;
 
   /**
    * Measures a reference crop: the median inside the mask, the spread over the mask's box grown by
@@ -68,20 +78,24 @@ public record Normalisation(float median, float spread, float low, float high) {
    */
   public static Normalisation ofValues(
       float[] inside, float[] around, float[] window, IntensityRange range) {
-    float[] sorted = sorted(window);
     float[] object = sorted(inside);
+    float median = quantile(object, 0.5);
+    float[] sorted = sorted(window);
+    boolean continued = sorted.length == window.length || differs(sorted, median);
+    if (!continued) {
+      sorted = sorted(dark(window));
+    }
     float[] ends =
         range.percentiles(sorted, quantile(object, OBJECT_TAIL), quantile(object, 1 - OBJECT_TAIL));
     float low = ends[0];
     float high = ends[1];
-    float median = quantile(object, 0.5);
-    float[] distances = new float[around.length];
+    float[] distances = continued ? around.clone() : dark(around);
     for (int i = 0; i < distances.length; i++) {
-      distances[i] = Math.abs(around[i] - median);
+      distances[i] = Math.abs(distances[i] - median);
     }
     distances = sorted(distances);
     float spread = Math.max(1.4826f * quantile(distances, 0.5), 0.02f * (high - low));
-    return new Normalisation(median, Math.max(spread, Float.MIN_NORMAL), low, high);
+    return new Normalisation(median, Math.max(spread, Float.MIN_NORMAL), low, high, continued);
   }
 
   /**
@@ -91,7 +105,7 @@ public record Normalisation(float median, float spread, float low, float high) {
    * @param channels filled from {@code offset} on with channel 0, then channel 1
    */
   public void apply(float[] given, float[] channels, int offset) {
-    float[] pixels = withoutGaps(given);
+    float[] pixels = continued ? withoutGaps(given) : dark(given);
     int n = Window.GRID * Window.GRID;
     float inner = 1 / (2.5f * spread);
     float outer = 2 / Math.max(high - low, Float.MIN_NORMAL);
@@ -101,6 +115,25 @@ public record Normalisation(float median, float spread, float low, float high) {
     for (int i = 0; i < n; i++) {
       channels[offset + n + i] = Math.min(1.5f, Math.max(-1.5f, (pixels[i] - low) * outer - 1));
     }
+  }
+
+  /** Returns whether a window shows what is around the object. */
+  private static boolean differs(float[] sorted, float median) {
+    float far = (float) (DIFFERENT * (quantile(sorted, 0.98) - quantile(sorted, 0.02)));
+    int count = 0;
+    for (float value : sorted) {
+      count += Math.abs(value - median) > far ? 1 : 0;
+    }
+    return count > SURROUNDINGS * sorted.length;
+  }
+
+  /** Returns numbers in which each NaN is the background. */
+  private static float[] dark(float[] values) {
+    float[] dark = values.clone();
+    for (int i = 0; i < dark.length; i++) {
+      dark[i] = Float.isNaN(dark[i]) ? 0 : dark[i];
+    }
+    return dark;
   }
 
   /** Returns sorted numbers without those that are NaN; a 0 if there are no others. */

@@ -8,9 +8,9 @@ import org.mem3d.Volume;
 
 /**
  * Reads slices of one volume along one axis into windows. Intensities count from the volume's
- * background, which is 0 and stands for voxels that are not finite and for padding ({@link
- * IntensityRange}); what a window sees beyond the slice is NaN. Keeps the slices read last, as many
- * as were read at once. Thread-safe.
+ * background ({@link IntensityRange}). Where there is no image (beyond the slice, in padding, and
+ * where voxels are not finite) a window's pixels are NaN. Keeps the slices read last, as many as
+ * were read at once. Thread-safe.
  */
 public final class SliceReader {
   private final Volume volume;
@@ -78,7 +78,7 @@ public final class SliceReader {
     return known;
   }
 
-  /** Fills a window's pixels with the intensities of a slice, NaN beyond it. */
+  /** Fills a window's pixels with the intensities of a slice, NaN where it has none. */
   public void sample(int slice, Window window, float[] pixels) {
     Plane plane = loaded(slice);
     Crop.sample(plane.values, 0, 0, sizeU(), sizeV(), window, Float.NaN, pixels);
@@ -86,13 +86,15 @@ public final class SliceReader {
   }
 
   /**
-   * Copies out a whole slice.
+   * Copies out a whole slice, 0 where there is no image.
    *
    * @param values {@code sizeU * sizeV} values, u fastest, filled
    */
   public void read(int slice, float[] values) {
     Plane plane = loaded(slice);
-    System.arraycopy(plane.values, 0, values, 0, plane.values.length);
+    for (int i = 0; i < plane.values.length; i++) {
+      values[i] = Float.isNaN(plane.values[i]) ? 0 : plane.values[i];
+    }
     giveBack(plane);
   }
 

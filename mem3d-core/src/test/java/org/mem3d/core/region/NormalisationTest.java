@@ -85,12 +85,13 @@ class NormalisationTest {
       narrow[i] = Math.min(u, 99) + 200 * Math.max(v, 30);
       pixels[i] = u < 100 && v >= 30 ? narrow[i] : Float.NaN;
     }
-    float[] object = {5000, 5001, Float.NaN};
+    float[] object = {6000, 6001, Float.NaN};
     float[] known = new float[100 * (N - 30)];
     for (int i = 0; i < known.length; i++) {
       known[i] = i % 100 + 200 * (30 + Math.floorDiv(i, 100));
     }
-    Normalisation expected = Normalisation.ofValues(new float[] {5000, 5001}, known, known, ANY);
+    Normalisation expected = Normalisation.ofValues(new float[] {6000, 6001}, known, known, ANY);
+    assertThat(expected.continued()).isTrue();
     Normalisation norm = Normalisation.ofValues(object, pixels, pixels, ANY);
     assertThat(norm).isEqualTo(expected);
     float[] channels = new float[2 * N * N];
@@ -106,8 +107,29 @@ class NormalisationTest {
   }
 
   @Test
+  void anObjectCutOutOfItsSurroundingsIsShownInTheDark() {
+    java.util.SplittableRandom random = new java.util.SplittableRandom(3);
+    float[] pixels = new float[N * N];
+    float[] dark = new float[N * N];
+    for (int i = 0; i < pixels.length; i++) {
+      boolean inside = Math.hypot(i % N - 60, Math.floorDiv(i, N) - 60) < 40;
+      pixels[i] = inside ? (float) (30 + 6 * random.nextGaussian()) : Float.NaN;
+      dark[i] = inside ? pixels[i] : 0;
+    }
+    float[] object = {29, 30, 31};
+    Normalisation norm = Normalisation.ofValues(object, pixels, pixels, ANY);
+    Normalisation expected = Normalisation.ofValues(object, dark, dark, ANY);
+    assertThat(norm.continued()).isFalse();
+    float[] channels = new float[2 * N * N];
+    float[] expectedChannels = new float[2 * N * N];
+    norm.apply(pixels, channels, 0);
+    expected.apply(dark, expectedChannels, 0);
+    assertThat(channels).isEqualTo(expectedChannels);
+  }
+
+  @Test
   void channelsAreCentredScaledAndClipped() {
-    Normalisation norm = new Normalisation(10, 4, 0, 40);
+    Normalisation norm = new Normalisation(10, 4, 0, 40, true);
     float[] pixels = new float[N * N];
     float[] values = {10, 20, 0, 1000, -1000, 40, 0.5f};
     System.arraycopy(values, 0, pixels, 0, values.length);
