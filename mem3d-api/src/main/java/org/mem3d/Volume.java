@@ -13,7 +13,7 @@ import java.util.Objects;
  * geometry and intensities must not change while a session is open on the volume.
  *
  * <p>Masks depend on intensities up to a common offset and positive factor. Values that are not
- * finite and padding (one frequent value far below the image) count as background; rare extremes
+ * finite and padding (one frequent value far below the image) count as no image; rare extremes
  * (metal, hot voxels) are cut and have no say in statistics.
  */
 public interface Volume {
