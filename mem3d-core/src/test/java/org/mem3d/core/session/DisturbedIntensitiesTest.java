@@ -111,7 +111,7 @@ class DisturbedIntensitiesTest {
     Ball ball = Ball.inside();
     for (int i = 0; i < ball.voxels.length; i++) {
       boolean hot = Ball.x(i) >= 22 && Ball.x(i) < 26 && Ball.y(i) >= 20 && Ball.y(i) < 24;
-      if (hot && z(i) == 10) {
+      if (hot && Ball.z(i) == 10) {
         ball.voxels[i] = value;
       }
     }
