@@ -8,25 +8,27 @@ import java.util.Arrays;
  * window's range: {@code (v - low) / (high - low) * 2 - 1}, clipped to +-1.5. Intensities are those
  * that a {@link SliceReader} gives, NaN where there is no image. Immutable.
  *
- * <p>Pixels without image have no say in the statistics, and are shown as the nearest pixel of
- * their row, or else of their column, that has one. But where hardly any pixel differs from the
- * object, as of an object cut out of its surroundings, what is not image is what it is told from:
- * then it counts, and is shown, as background.
+ * <p>Pixels without image have no say in the statistics, and are shown as the median of those that
+ * have one. But where hardly any pixel differs from the object, as of an object cut out of its
+ * surroundings, what is not image is what it is told from: then it counts, and is shown, as
+ * background.
  *
  * @param median the object's median intensity
  * @param spread typical distance from it
  * @param low the window's 1 % quantile, of what is usual in the volume or in the object
  * @param high the window's 99 % quantile, of the same
- * @param continued whether pixels without image are shown as their neighbours, not as background
+ * @param neutral whether pixels without image are shown as the median, not as background
  */
-public record Normalisation(float median, float spread, float low, float high, boolean continued) {
+public record Normalisation(float median, float spread, float low, float high, boolean neutral) {
   private static final float INSIDE = 0.5f;
   private static final double OBJECT_TAIL = 0.05;
 
-  /** So many of the pixels must differ from the object, by this share of the window's range. */
-  private static final double SURROUNDINGS = 0.05;
+  /**
+   * So many of the pixels must differ from the object, by this share of the range of its middle.
+   */
+  private static final double SURROUNDINGS = 0.1;
 
-  private static final double DIFFERENT = 0.6;
+  private static final double DIFFERENT = 0.77;
 
   /**
    * Measures a reference crop: the median inside the mask, the spread over the mask's box grown by
@@ -81,21 +83,21 @@ public record Normalisation(float median, float spread, float low, float high, b
     float[] object = sorted(inside);
     float median = quantile(object, 0.5);
     float[] sorted = sorted(window);
-    boolean continued = sorted.length == window.length || differs(sorted, median);
-    if (!continued) {
+    boolean neutral = sorted.length == window.length || differs(sorted, median);
+    if (!neutral) {
       sorted = sorted(dark(window));
     }
     float[] ends =
         range.percentiles(sorted, quantile(object, OBJECT_TAIL), quantile(object, 1 - OBJECT_TAIL));
     float low = ends[0];
     float high = ends[1];
-    float[] distances = continued ? around.clone() : dark(around);
+    float[] distances = neutral ? around.clone() : dark(around);
     for (int i = 0; i < distances.length; i++) {
       distances[i] = Math.abs(distances[i] - median);
     }
     distances = sorted(distances);
     float spread = Math.max(1.4826f * quantile(distances, 0.5), 0.02f * (high - low));
-    return new Normalisation(median, Math.max(spread, Float.MIN_NORMAL), low, high, continued);
+    return new Normalisation(median, Math.max(spread, Float.MIN_NORMAL), low, high, neutral);
   }
 
   /**
@@ -105,7 +107,7 @@ public record Normalisation(float median, float spread, float low, float high, b
    * @param channels filled from {@code offset} on with channel 0, then channel 1
    */
   public void apply(float[] given, float[] channels, int offset) {
-    float[] pixels = continued ? withoutGaps(given) : dark(given);
+    float[] pixels = neutral ? withoutGaps(given) : dark(given);
     int n = Window.GRID * Window.GRID;
     float inner = 1 / (2.5f * spread);
     float outer = 2 / Math.max(high - low, Float.MIN_NORMAL);
@@ -119,7 +121,7 @@ public record Normalisation(float median, float spread, float low, float high, b
 
   /** Returns whether a window shows what is around the object. */
   private static boolean differs(float[] sorted, float median) {
-    float far = (float) (DIFFERENT * (quantile(sorted, 0.98) - quantile(sorted, 0.02)));
+    float far = (float) (DIFFERENT * (quantile(sorted, 0.9) - quantile(sorted, 0.1)));
     int count = 0;
     for (float value : sorted) {
       count += Math.abs(value - median) > far ? 1 : 0;
@@ -148,46 +150,22 @@ public record Normalisation(float median, float spread, float low, float high, b
     return count == 0 ? new float[1] : Arrays.copyOf(sorted, count);
   }
 
-  /** Returns pixels in which each NaN is the nearest number of its row, else of its column. */
+  /** Returns pixels in which each NaN is the median of the others. */
   private static float[] withoutGaps(float[] pixels) {
-    int n = Window.GRID;
-    boolean whole = true;
-    for (int i = 0; i < n * n && whole; i++) {
-      whole = !Float.isNaN(pixels[i]);
-    }
-    if (whole) {
-      return pixels;
-    }
-    float[] filled = pixels.clone();
-    for (int line = 0; line < n; line++) {
-      fill(filled, line * n, 1);
-    }
-    for (int line = 0; line < n; line++) {
-      fill(filled, line, n);
-    }
-    // No pixel lies on the slice.
-    for (int i = 0; i < n * n; i++) {
-      filled[i] = Float.isNaN(filled[i]) ? 0 : filled[i];
-    }
-    return filled;
-  }
-
-  /** Continues a line's first and last number to its ends. */
-  private static void fill(float[] pixels, int start, int step) {
-    int n = Window.GRID;
+    int n = Window.GRID * Window.GRID;
     int first = 0;
-    while (first < n && Float.isNaN(pixels[start + first * step])) {
+    while (first < n && !Float.isNaN(pixels[first])) {
       first++;
     }
-    int last = n - 1;
-    while (last > first && Float.isNaN(pixels[start + last * step])) {
-      last--;
+    if (first == n) {
+      return pixels;
     }
-    for (int i = 0; first < n && i < n; i++) {
-      if (i < first || i > last) {
-        pixels[start + i * step] = pixels[start + (i < first ? first : last) * step];
-      }
+    float median = quantile(sorted(pixels), 0.5);
+    float[] filled = pixels.clone();
+    for (int i = first; i < n; i++) {
+      filled[i] = Float.isNaN(filled[i]) ? median : filled[i];
     }
+    return filled;
   }
 
   private static float quantile(float[] sorted, double q) {
