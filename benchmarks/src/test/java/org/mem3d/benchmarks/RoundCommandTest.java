@@ -117,7 +117,7 @@ class RoundCommandTest {
     int status =
         Bench.run(
             new PrintWriter(new StringWriter()), new PrintWriter(err), "round", "--json=" + file);
-    assertThat(status).isEqualTo(1);
+    assertThat(status).as("wrong usage").isEqualTo(2);
     assertThat(err.toString()).contains(file).contains("cannot be written");
   }
 }
