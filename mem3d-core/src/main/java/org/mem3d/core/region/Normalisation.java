@@ -9,9 +9,9 @@ import java.util.Arrays;
  * that a {@link SliceReader} gives, NaN where there is no image. Immutable.
  *
  * <p>Pixels without image have no say in the statistics, and are shown as the median of those that
- * have one. But where hardly any pixel differs from the object, as of an object cut out of its
- * surroundings, what is not image is what it is told from: then it counts, and is shown, as
- * background.
+ * have one. Where hardly any pixel of the image differs from the object, it was cut out of its
+ * surroundings, and only the absence of image shows where it ends: then pixels without image count,
+ * and are shown, as background.
  *
  * @param median the object's median intensity
  * @param spread typical distance from it
@@ -23,11 +23,10 @@ public record Normalisation(float median, float spread, float low, float high, b
   private static final float INSIDE = 0.5f;
   private static final double OBJECT_TAIL = 0.05;
 
-  /**
-   * So many of the pixels must differ from the object, by this share of the range of its middle.
-   */
+  /** The share of a window's pixels that differ from the object if its surroundings are shown. */
   private static final double SURROUNDINGS = 0.1;
 
+  /** What differs: distance from the median, in the range from the 10 % to the 90 % quantile. */
   private static final double DIFFERENT = 0.77;
 
   /**
@@ -119,7 +118,7 @@ public record Normalisation(float median, float spread, float low, float high, b
     }
   }
 
-  /** Returns whether a window shows what is around the object. */
+  /** Returns whether a window shows the object's surroundings. */
   private static boolean differs(float[] sorted, float median) {
     float far = (float) (DIFFERENT * (quantile(sorted, 0.9) - quantile(sorted, 0.1)));
     int count = 0;
