@@ -29,8 +29,12 @@ public final class InteractionLearner implements Learner<List<MarkedSample>> {
   private static final int SIDE = InteractionNetwork.SIDE;
   private static final int INPUT = InteractionNetwork.CHANNELS * SIDE * SIDE;
   private static final int ROUNDS_JUDGED = 2;
-  private static final double SECOND_ROUND = 0.6;
-  private static final double THIRD_ROUND = 0.25;
+
+  /** Answers to the same sample at most. */
+  private static final int MOST_ROUNDS = 5;
+
+  /** How likely an answer is corrected and answered again. */
+  private static final double CORRECTED = 0.5;
 
   private final ParameterSet parameters;
   private final DType precision;
@@ -67,8 +71,9 @@ public final class InteractionLearner implements Learner<List<MarkedSample>> {
   @Override
   public Score learn(List<MarkedSample> samples, Statistics statistics, SplittableRandom random) {
     int rounds = 1;
-    rounds += random.nextDouble() < SECOND_ROUND ? 1 : 0;
-    rounds += random.nextDouble() < THIRD_ROUND ? 1 : 0;
+    while (rounds < MOST_ROUNDS && random.nextDouble() < CORRECTED) {
+      rounds++;
+    }
     return mean(samples, rounds, statistics, true);
   }
 
@@ -160,7 +165,7 @@ public final class InteractionLearner implements Learner<List<MarkedSample>> {
 
   @Override
   public double flops(List<MarkedSample> samples) {
-    double rounds = 1 + SECOND_ROUND + THIRD_ROUND;
+    double rounds = (1 - Math.pow(CORRECTED, MOST_ROUNDS)) / (1 - CORRECTED);
     return 3.0 * rounds * samples.size() * InteractionNetwork.graph(1).flops();
   }
 

@@ -61,7 +61,7 @@ public final class Hand {
     size = Math.sqrt(truth.area());
     // Brushes are as broad as the program's, not as the object's, but seldom broader than half of
     // it.
-    double brush = random.nextDouble() < 0.6 ? 1 : 1 + 5 * random.nextDouble();
+    double brush = random.nextDouble() < 0.5 ? 1 : 1 + 7 * random.nextDouble();
     breadth = Math.max(1, Math.min(brush, deepest));
   }
 
@@ -147,7 +147,7 @@ public final class Hand {
   /** Follows the ridge of the depths both ways from a deep place, and stops where it likes. */
   private List<double[]> alongMiddle() {
     double[] start = place(draw(4));
-    double reach = size * (0.4 + 1.8 * random.nextDouble());
+    double reach = size * (0.6 + 3.4 * random.nextDouble());
     double angle = 2 * Math.PI * random.nextDouble();
     // Off in the direction in which it stays deep for longest.
     double best = -1;
@@ -211,7 +211,7 @@ public final class Hand {
     double[] middle = place(draw(2));
     double angle = Math.PI * random.nextDouble();
     double bend = 0.6 * (random.nextDouble() - 0.5) / Math.max(1, size);
-    double most = size * (0.2 + random.nextDouble());
+    double most = size * (0.4 + 1.4 * random.nextDouble());
     double rim = 0.3 * deepest * random.nextDouble();
     List<double[]> line = new ArrayList<>();
     for (int side = -1; side <= 1; side += 2) {
@@ -239,13 +239,13 @@ public final class Hand {
     double rim = deepest * (0.15 + 0.25 * random.nextDouble());
     double angle = 2 * Math.PI * random.nextDouble();
     double opening = 0.15 + 0.5 * random.nextDouble();
-    double reach = size * (1 + 3 * random.nextDouble());
+    double reach = size * (1.5 + 6 * random.nextDouble());
     double stride = Math.max(1, size / 30);
     double[] at = place(draw(1));
     List<double[]> line = new ArrayList<>(List.of(at));
     boolean back = false;
     int stuck = 0;
-    for (double gone = 0; gone < reach && stuck < 4; gone += stride) {
+    for (double gone = 0; gone < reach && stuck < 8; gone += stride) {
       double heading = angle + (back ? Math.PI - opening : 0) + 0.06 * random.nextGaussian();
       double[] next = ahead(at, heading, stride);
       if (depth(next) <= rim) {
@@ -276,7 +276,7 @@ public final class Hand {
     }
     double[] at = place(start);
     List<double[]> line = new ArrayList<>(List.of(at));
-    double reach = size * (0.6 + 3 * random.nextDouble());
+    double reach = size * (1 + 5 * random.nextDouble());
     boolean left = random.nextBoolean();
     double stride = Math.max(1, size / 30);
     for (double gone = 0; gone < reach; gone += stride) {
