@@ -28,12 +28,26 @@ public interface SegmentationSession extends AutoCloseable {
    */
   int addObject(String name);
 
+  /**
+   * Adds an object that lies inside another one, as a tumour in an organ or a ventricle in its
+   * muscle. Where both claim a voxel it is the inner one's, unless the user marked it for the outer
+   * one. Without this statement an object of under half another's size counts as lying inside it.
+   *
+   * @param name for people, not empty and not in use
+   * @param inside the label of the outer object
+   * @return its label
+   * @throws InteractionException if the outer object does not exist
+   */
+  int addObject(String name, int inside);
+
   /** Returns the objects' names; the first has label 1. */
   List<String> objects();
 
   /**
    * Takes a mark and answers with the mask of its slice. Marks on one slice add up: each makes the
-   * mask of the ones before it better. An object's first mark fixes the axis along which it is
+   * mask of the ones before it better. A mark that the mask agrees with already changes nothing:
+   * the slice is annotated then, with the mask that it has. A mask that the user gave is changed
+   * only near marks that contradict it. An object's first mark fixes the axis along which it is
    * carried.
    *
    * @throws InteractionException if the mark lies outside the volume, its object does not exist, or
@@ -41,6 +55,16 @@ public interface SegmentationSession extends AutoCloseable {
    * @throws VolumeException if the volume cannot be read; the message names the slice
    */
   SliceAnswer interact(Interaction interaction);
+
+  /**
+   * Says that an object's mask on a slice is right as it stands: it becomes annotated, as if it had
+   * been given. An empty mask says that the object is not there.
+   *
+   * @param object its label
+   * @param slice index of the slice along the object's axis
+   * @throws InteractionException if the object does not exist, has no mark yet or no such slice
+   */
+  SliceAnswer confirm(int object, int slice);
 
   /**
    * Carries every object from its annotated slices through the volume. Objects whose marks did not
@@ -85,14 +109,19 @@ public interface SegmentationSession extends AutoCloseable {
 
   /**
    * Returns the masks of all objects as they are now. Where two claim a voxel, a positive mark on
-   * it wins, then a given mask; else an object of under half the other's size, which lies inside
-   * it; else one that is annotated on its slice, the likelier, the smaller, the earlier.
+   * it wins, then a given mask; else an object that lies inside the other, as {@link
+   * #addObject(String, int)} stated it or by its size, under half the other's; else one that is
+   * annotated on its slice, the likelier, the smaller, the earlier.
    */
   Mask mask();
 
+  /** Returns the mask of one object: where {@link #mask()} has its label, all else is 0. */
+  Mask mask(int object);
+
   /**
    * Returns the probability of an object at each voxel, 0 to 1, as a volume on the same grid; a
-   * picture of this moment that later steps do not change.
+   * picture of this moment that later steps do not change. From one half on a voxel is in the
+   * object's {@link #mask(int)}; those that other objects have won are below.
    */
   Volume probability(int object);
 

@@ -1,5 +1,6 @@
 package org.mem3d.core.interaction;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
@@ -26,6 +27,29 @@ public record MarkedSlice(
   /** Copies the marks. */
   public MarkedSlice {
     marks = List.copyOf(marks);
+  }
+
+  /**
+   * Returns a slice whose mask was right already when it was marked.
+   *
+   * @param before the slice with earlier marks; null if there are none
+   */
+  public static MarkedSlice agreed(
+      @Nullable MarkedSlice before, Interaction mark, SlicePatch patch, float predictedDice) {
+    List<Interaction> all = new ArrayList<>(before == null ? List.of() : before.marks());
+    all.add(mark);
+    return new MarkedSlice(
+        mark.slice(), all, patch, predictedDice, before == null ? null : before.view);
+  }
+
+  /** Returns whether the marks began with a mask that the user gave. */
+  boolean isGiven() {
+    return !marks.isEmpty() && marks.get(0) instanceof Interaction.GivenMask;
+  }
+
+  /** Returns this slice with another mask. */
+  public MarkedSlice withPatch(SlicePatch other) {
+    return new MarkedSlice(slice, marks, other, predictedDice, view);
   }
 
   /** How the network looks at a slice. */

@@ -70,6 +70,9 @@ public final class PublishedSegmenter implements Segmenter {
               + " the object is absent");
     }
     float certainty = certainty(patch);
+    if (before != null && before.isGiven()) {
+      patch = Repair.of(before.patch(), patch, mark, reader.sizeU(), reader.sizeV());
+    }
     return new MarkedSlice(mark.slice(), marks, patch.forced(inside, outside), certainty, null);
   }
 

@@ -79,6 +79,9 @@ public final class SliceSegmenter implements Segmenter {
       // Marks that enclose the object say more of its outline than edges do.
       patch = SliceRefinement.of(reader, mark.slice(), patch, inside, outside, workers);
     }
+    if (before != null && before.isGiven()) {
+      patch = Repair.of(before.patch(), patch, mark, reader.sizeU(), reader.sizeV());
+    }
     patch = patch.forced(inside, outside);
     return new MarkedSlice(mark.slice(), marks, patch, answer.predictedDice, answer.view);
   }

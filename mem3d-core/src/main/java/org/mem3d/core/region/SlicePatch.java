@@ -12,7 +12,9 @@ public final class SlicePatch {
   /** The object is nowhere on the slice. */
   public static final SlicePatch EMPTY = new SlicePatch(0, 0, 0, 0, new byte[0]);
 
-  private static final int INSIDE = 128;
+  /** From this level on a voxel is inside. */
+  public static final int INSIDE = 128;
+
   private static final int CERTAIN = 255;
 
   private final int lowU;
@@ -266,6 +268,46 @@ public final class SlicePatch {
       }
     }
     return new SlicePatch(u0, v0, u1 - u0, v1 - v0, forced);
+  }
+
+  /** Which voxels of a slice. */
+  @FunctionalInterface
+  public interface Voxels {
+    /** Returns whether a voxel is one of them. */
+    boolean contain(int u, int v);
+  }
+
+  /** Returns this patch with some voxels at most just outside; this one if none was inside. */
+  public SlicePatch lowered(Voxels voxels) {
+    byte[] changed = levels.clone();
+    boolean any = false;
+    for (int i = 0; i < changed.length; i++) {
+      if ((changed[i] & 0xff) >= INSIDE && voxels.contain(lowU + i % width, lowV + i / width)) {
+        changed[i] = INSIDE - 1;
+        any = true;
+      }
+    }
+    return any ? new SlicePatch(lowU, lowV, width, height, changed) : this;
+  }
+
+  /** Returns this patch with the levels that another one has on some voxels. */
+  public SlicePatch exchanged(Voxels voxels, SlicePatch other) {
+    if (levels.length == 0 && other.levels.length == 0) {
+      return this;
+    }
+    SlicePatch first = levels.length == 0 ? other : this;
+    SlicePatch second = other.levels.length == 0 ? this : other;
+    int u0 = Math.min(first.lowU, second.lowU);
+    int v0 = Math.min(first.lowV, second.lowV);
+    int u1 = Math.max(first.lowU + first.width, second.lowU + second.width);
+    int v1 = Math.max(first.lowV + first.height, second.lowV + second.height);
+    byte[] mixed = new byte[(u1 - u0) * (v1 - v0)];
+    for (int v = v0, i = 0; v < v1; v++) {
+      for (int u = u0; u < u1; u++, i++) {
+        mixed[i] = (byte) (voxels.contain(u, v) ? other : this).levelAt(u, v);
+      }
+    }
+    return trimmed(u0, v0, u1 - u0, v1 - v0, mixed);
   }
 
   /** Returns the probability at a voxel, 0 to 1. */

@@ -14,6 +14,9 @@ import org.mem3d.VolumeException;
  * several threads.
  */
 final class CheckedVolume implements Volume {
+  /** A few virtual machines keep the last indices of an array to themselves. */
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /** What no reader writes: a NaN that is not the usual one. */
   private static final int UNWRITTEN = 0x7fa5_3d3d;
 
@@ -47,7 +50,27 @@ final class CheckedVolume implements Volume {
     } catch (Exception e) {
       throw new VolumeException("the volume does not tell its sizes and geometry: " + e, e);
     }
-    MaskAssembly.requireFit(this);
+    requireFit(this);
+  }
+
+  /** Checks that the volume's mask can be put together. */
+  private static void requireFit(Volume volume) {
+    int x = volume.sizeX();
+    int y = volume.sizeY();
+    int z = volume.sizeZ();
+    // Doubles, since the product of three ints may not fit a long.
+    if (x < 1 || y < 1 || z < 1 || (double) x * y * z > LARGEST_ARRAY) {
+      throw new VolumeException(
+          "a session's volume has 1 to "
+              + LARGEST_ARRAY
+              + " voxels, as many as an array can hold labels, not "
+              + x
+              + "x"
+              + y
+              + "x"
+              + z
+              + ": give a part of it");
+    }
   }
 
   /** Returns whether this thread is in a program's reader, which must not use the engine. */

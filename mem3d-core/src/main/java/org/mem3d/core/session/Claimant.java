@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
@@ -18,9 +19,10 @@ import org.mem3d.core.interaction.MarkedSlice;
  *
  * @param object the object
  * @param size voxels of its own mask
+ * @param around the labels of the objects inside which it is stated to lie
  * @param stated what the user said, by slice along the object's axis
  */
-record Claimant(ObjectState object, long size, Map<Integer, Stated> stated) {
+record Claimant(ObjectState object, long size, Set<Integer> around, Map<Integer, Stated> stated) {
   /** A voxel that was carried to its slice. */
   static final int CARRIED = 0;
 
@@ -51,7 +53,8 @@ record Claimant(ObjectState object, long size, Map<Integer, Stated> stated) {
         for (int slice = 0; slice < volume.size(axis); slice++) {
           size += object.patch(slice).area();
         }
-        claimants.add(new Claimant(object, size, stated(object, volume, axis)));
+        claimants.add(
+            new Claimant(object, size, state.around(object), stated(object, volume, axis)));
       }
     }
     claimants.sort(
@@ -75,6 +78,17 @@ record Claimant(ObjectState object, long size, Map<Integer, Stated> stated) {
       stated.put(slice.slice(), new Stated(marked, given));
     }
     return stated;
+  }
+
+  /** Returns whether this object is stated to lie inside another one, or inside one that does. */
+  boolean liesInside(Claimant other) {
+    return around.contains(other.object.label());
+  }
+
+  /** Returns whether this object lies inside another one: because it is stated, or by its size. */
+  boolean nestedIn(Claimant other) {
+    return liesInside(other)
+        || (!other.liesInside(this) && size < other.size && Claims.nested(size, other.size));
   }
 
   /** Returns how well founded it is that a voxel of the object's own mask is the object's. */

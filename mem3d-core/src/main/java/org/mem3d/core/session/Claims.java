@@ -4,10 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets the voxels of one plane of a volume. Of objects that claim a voxel:
+ * Who gets the voxels of one plane of a volume. Of two objects that claim a voxel:
  *
  * <ol>
- *   <li>a positive mark on it wins, then a given mask;
+ *   <li>a positive mark on it wins, then a given mask, which says nothing against an object that is
+ *       stated to lie inside;
+ *   <li>else the one that is stated to lie inside the other wins;
  *   <li>else an object of under half another's size wins over it: it lies inside, and probabilities
  *       of two objects, each of its own against all the rest, do not say which one is meant;
  *   <li>else an object that is annotated on its slice wins over one that was carried there, then
@@ -20,23 +22,25 @@ final class Claims {
   /** An object wins over one that is more than this many times as large. */
   private static final int NESTED = 2;
 
-  private final byte[] labels;
   private final byte[] standings;
   private final byte[] levels;
+
+  /** Who has a voxel so far. */
+  private final @Nullable Claimant[] holders;
 
   /** The smallest object that claimed a voxel. */
   private final @Nullable Claimant[] smallest;
 
   Claims(int voxels) {
-    labels = new byte[voxels];
     standings = new byte[voxels];
     levels = new byte[voxels];
+    holders = new Claimant[voxels];
     smallest = new Claimant[voxels];
   }
 
   /** Forgets all claims, for the next plane. */
   void clear() {
-    Arrays.fill(labels, (byte) 0);
+    Arrays.fill(holders, null);
     Arrays.fill(smallest, null);
   }
 
@@ -49,19 +53,35 @@ final class Claims {
    * @param level probability in steps, 128 to 255
    */
   void take(int at, Claimant claimant, int standing, int level) {
+    Claimant holder = holders[at];
     Claimant first = smallest[at];
     if (first == null) {
       smallest[at] = claimant;
-    } else if (!wins(first, claimant, standing, level, standings[at], levels[at] & 0xff)) {
-      return;
     }
-    labels[at] = (byte) claimant.object().label();
-    standings[at] = (byte) standing;
-    levels[at] = (byte) level;
+    if (holder == null
+        || first == null
+        || wins(claimant, standing, level, holder, standings[at], levels[at] & 0xff, first)) {
+      holders[at] = claimant;
+      standings[at] = (byte) standing;
+      levels[at] = (byte) level;
+    }
   }
 
   private static boolean wins(
-      Claimant smallest, Claimant claimant, int standing, int level, int held, int heldLevel) {
+      Claimant claimant,
+      int standing,
+      int level,
+      Claimant holder,
+      int held,
+      int heldLevel,
+      Claimant smallest) {
+    boolean inside = claimant.liesInside(holder);
+    boolean around = holder.liesInside(claimant);
+    if (inside || around) {
+      boolean marked = standing == Claimant.MARKED;
+      boolean heldMarked = held == Claimant.MARKED;
+      return marked == heldMarked ? inside : marked;
+    }
     if (Math.max(standing, held) > Claimant.ANNOTATED) {
       return standing > held;
     }
@@ -71,8 +91,22 @@ final class Claims {
     return standing != held ? standing > held : level > heldLevel;
   }
 
+  /** Returns whether two objects, neither stated to lie in the other, are one inside the other. */
+  static boolean nested(long size, long other) {
+    return Math.max(size, other) > NESTED * Math.min(size, other);
+  }
+
+  /** Returns who has a voxel of the plane; null if nobody claims it. */
+  @Nullable Claimant holder(int at) {
+    return holders[at];
+  }
+
   /** Copies the labels of the plane into a volume's. */
   void copyLabels(byte[] volume, int z) {
-    System.arraycopy(labels, 0, volume, z * labels.length, labels.length);
+    int start = z * holders.length;
+    for (int at = 0; at < holders.length; at++) {
+      Claimant holder = holders[at];
+      volume[start + at] = holder == null ? 0 : (byte) holder.object().label();
+    }
   }
 }

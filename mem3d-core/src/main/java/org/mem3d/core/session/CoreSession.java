@@ -22,13 +22,16 @@ import org.mem3d.PropagationReport;
 import org.mem3d.SegmentationListener;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceAnswer;
+import org.mem3d.SliceMask;
 import org.mem3d.SliceQuality;
 import org.mem3d.Suggestion;
 import org.mem3d.SuggestionPolicy;
 import org.mem3d.Volume;
+import org.mem3d.core.interaction.Agreement;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.propagation.PropagationRun;
 import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /** The session of the core engine: a sequence of states, each made from the last by one step. */
@@ -45,6 +48,9 @@ final class CoreSession implements SegmentationSession {
 
   /** What step is being taken; null if none is. Steps of several threads do not mix. */
   private final AtomicReference<@Nullable String> step = new AtomicReference<>();
+
+  /** What the user sees, of the state that was asked for last. */
+  private volatile @Nullable Contest contest;
 
   private volatile boolean closed;
 
@@ -67,10 +73,16 @@ final class CoreSession implements SegmentationSession {
   @Override
   public int addObject(String name) {
     Objects.requireNonNull(name, "the object's name is null");
-    return alone("adding an object", () -> add(name));
+    return alone("adding an object", () -> add(name, 0));
   }
 
-  private int add(String name) {
+  @Override
+  public int addObject(String name, int inside) {
+    Objects.requireNonNull(name, "the object's name is null");
+    return alone("adding an object", () -> add(name, history.now().object(inside).label()));
+  }
+
+  private int add(String name, int inside) {
     if (name.isBlank() || objects().contains(name)) {
       throw new InteractionException(
           "an object's name must not be empty or in use, as '" + name + "' is: " + objects());
@@ -80,7 +92,7 @@ final class CoreSession implements SegmentationSession {
       throw new InteractionException(
           "a session holds at most " + MOST_OBJECTS + " objects: open another session for more");
     }
-    history.step(history.now().with(ObjectState.named(label, name)));
+    history.step(history.now().with(ObjectState.named(label, name, inside)));
     return label;
   }
 
@@ -113,23 +125,86 @@ final class CoreSession implements SegmentationSession {
     }
     MarkCheck.require(interaction, volume);
     SliceReader reader = reader(axis);
-    MarkedSlice answer =
-        engine.answer(
-            reader,
-            interaction,
-            object.marked().get(interaction.slice()),
-            object.predictedPatch(interaction.slice()));
+    MarkedSlice answer = answer(interaction, object, reader);
+    SessionState next = history.now().with(object.withMarked(axis, answer));
+    Contest after = new Contest(next, volume);
     SliceAnswer told =
         new SliceAnswer(
             object.label(),
             axis,
             answer.slice(),
-            answer.patch().toMask(reader.sizeU(), reader.sizeV()),
+            after
+                .seen(next.object(object.label()), answer.slice())
+                .toMask(reader.sizeU(), reader.sizeV()),
             answer.predictedDice());
     // It may have been closed meanwhile.
     requireOpen();
-    history.step(history.now().with(object.withMarked(axis, answer)));
+    history.step(next);
+    contest = after;
     return told;
+  }
+
+  /** Answers a mark with the slice's mask, which stays what it is if the mark agrees with it. */
+  private MarkedSlice answer(Interaction mark, ObjectState object, SliceReader reader) {
+    int slice = mark.slice();
+    MarkedSlice before = object.marked().get(slice);
+    SlicePatch seen = contest().seen(object, slice);
+    SlicePatch shape = contest().shape(object, slice);
+    if (seen.area() > 0 && Agreement.of(mark, seen, reader.sizeU(), reader.sizeV())) {
+      SlicePrediction predicted = object.prediction(slice);
+      float dice =
+          before != null
+              ? before.predictedDice()
+              : predicted == null ? 0 : predicted.predictedDice();
+      return MarkedSlice.agreed(before, mark, shape, dice);
+    }
+    return engine.answer(reader, mark, before == null ? null : before.withPatch(shape), shape);
+  }
+
+  /** Returns what the user sees of the present state. */
+  private Contest contest() {
+    Contest known = contest;
+    SessionState now = history.now();
+    if (known == null || known.state() != now) {
+      known = new Contest(now, volume);
+      contest = known;
+    }
+    return known;
+  }
+
+  @Override
+  public SliceAnswer confirm(int object, int slice) {
+    return alone("confirming a slice", () -> confirmed(object, slice));
+  }
+
+  private SliceAnswer confirmed(int label, int slice) {
+    ObjectState object = history.now().object(label);
+    Axis axis = object.axis();
+    if (axis == null) {
+      throw new InteractionException(
+          "object "
+              + label
+              + " ('"
+              + object.name()
+              + "') has no mask to confirm: mark it on a slice first");
+    }
+    if (slice < 0 || slice >= volume.size(axis)) {
+      throw new InteractionException(
+          "slice "
+              + axis
+              + "="
+              + slice
+              + " lies outside the volume: "
+              + axis
+              + " goes from 0 to "
+              + (volume.size(axis) - 1));
+    }
+    SliceMask mask =
+        contest().shape(object, slice).toMask(volume.size(axis.u()), volume.size(axis.v()));
+    return answer(
+        mask.isEmpty()
+            ? Interaction.absent(label, axis, slice)
+            : Interaction.mask(label, axis, slice, mask));
   }
 
   @Override
@@ -311,7 +386,7 @@ final class CoreSession implements SegmentationSession {
     requireOpen();
     requireCount(count);
     return history.now().objects().stream()
-        .flatMap(object -> Suggestions.of(object, SuggestionPolicy.RECOMMENDED).stream())
+        .flatMap(object -> Suggestions.of(contest(), object, SuggestionPolicy.RECOMMENDED).stream())
         .sorted(Comparator.comparingDouble(Suggestion::score).reversed())
         .limit(count)
         .toList();
@@ -322,7 +397,9 @@ final class CoreSession implements SegmentationSession {
     Objects.requireNonNull(policy, "the policy is null");
     requireOpen();
     requireCount(count);
-    return Suggestions.of(history.now().object(object), policy).stream().limit(count).toList();
+    return Suggestions.of(contest(), history.now().object(object), policy).stream()
+        .limit(count)
+        .toList();
   }
 
   private static void requireCount(int count) {
@@ -343,8 +420,8 @@ final class CoreSession implements SegmentationSession {
     return qualities;
   }
 
-  private static SliceQuality quality(ObjectState object, int slice) {
-    int area = object.patch(slice).area();
+  private SliceQuality quality(ObjectState object, int slice) {
+    int area = contest().seen(object, slice).area();
     MarkedSlice marked = object.marked().get(slice);
     SlicePrediction prediction = object.prediction(slice);
     if (marked != null) {
@@ -360,13 +437,19 @@ final class CoreSession implements SegmentationSession {
   @Override
   public Mask mask() {
     requireOpen();
-    return MaskAssembly.labels(history.now(), volume);
+    return contest().labels();
+  }
+
+  @Override
+  public Mask mask(int object) {
+    requireOpen();
+    return contest().labels(history.now().object(object));
   }
 
   @Override
   public Volume probability(int object) {
     requireOpen();
-    return MaskAssembly.probability(history.now().object(object), volume);
+    return contest().probability(history.now().object(object));
   }
 
   @Override
@@ -431,5 +514,6 @@ final class CoreSession implements SegmentationSession {
     engine.forget(Set.copyOf(readers.values()));
     readers.clear();
     history.clear();
+    contest = null;
   }
 }

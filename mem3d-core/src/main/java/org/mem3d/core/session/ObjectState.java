@@ -17,6 +17,7 @@ import org.mem3d.core.region.SlicePatch;
  *
  * @param label 1 for the first object
  * @param name for people
+ * @param inside the label of the object inside which it lies; 0 if that was not stated
  * @param axis the direction along which it is carried; null before its first mark
  * @param marked its annotated slices by index
  * @param predictions what the last propagation said, by slice; empty before the first
@@ -26,6 +27,7 @@ import org.mem3d.core.region.SlicePatch;
 record ObjectState(
     int label,
     String name,
+    int inside,
     @Nullable Axis axis,
     NavigableMap<Integer, MarkedSlice> marked,
     List<Prediction> predictions,
@@ -39,19 +41,20 @@ record ObjectState(
     predictions = List.copyOf(predictions);
   }
 
-  static ObjectState named(int label, String name) {
-    return new ObjectState(label, name, null, new TreeMap<>(), List.of(), Carried.NOTHING, false);
+  static ObjectState named(int label, String name, int inside) {
+    return new ObjectState(
+        label, name, inside, null, new TreeMap<>(), List.of(), Carried.NOTHING, false);
   }
 
   ObjectState withMarked(Axis markAxis, MarkedSlice slice) {
     TreeMap<Integer, MarkedSlice> slices = new TreeMap<>(marked);
     slices.put(slice.slice(), slice);
-    return new ObjectState(label, name, markAxis, slices, predictions, carried, false);
+    return new ObjectState(label, name, inside, markAxis, slices, predictions, carried, false);
   }
 
   ObjectState withPredictions(@Nullable SlicePrediction[] bySlice, Carried pieces) {
     List<Prediction> list = java.util.Arrays.stream(bySlice).map(Prediction::new).toList();
-    return new ObjectState(label, name, axis, marked, list, pieces, true);
+    return new ObjectState(label, name, inside, axis, marked, list, pieces, true);
   }
 
   @Nullable SlicePrediction prediction(int slice) {

@@ -2,6 +2,8 @@ package org.mem3d.core.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mem3d.InteractionException;
 
 /** All objects of a session at one moment. Immutable. */
@@ -21,6 +23,17 @@ record SessionState(List<ObjectState> objects) {
       throw new InteractionException("no object " + label + ": " + there);
     }
     return objects.get(label - 1);
+  }
+
+  /**
+   * Returns the labels of the objects inside which an object is stated to lie, one in the other.
+   */
+  Set<Integer> around(ObjectState object) {
+    Set<Integer> labels = new TreeSet<>();
+    for (int outer = object.inside(); outer != 0; outer = object(outer).inside()) {
+      labels.add(outer);
+    }
+    return labels;
   }
 
   SessionState with(ObjectState object) {

@@ -18,14 +18,22 @@ final class Suggestions {
   private Suggestions() {}
 
   /** Returns the slices that the last propagation filled, best first; never an annotated one. */
-  static List<Suggestion> of(ObjectState object, SuggestionPolicy policy) {
+  static List<Suggestion> of(Contest contest, ObjectState object, SuggestionPolicy policy) {
     List<Suggestion> suggestions = new ArrayList<>();
     Axis axis = object.axis();
     if (axis == null) {
       return suggestions;
     }
     @Nullable SlicePrediction[] predictions = new SlicePrediction[object.predictions().size()];
-    Arrays.setAll(predictions, object::prediction);
+    Arrays.setAll(
+        predictions,
+        slice -> {
+          SlicePrediction own = object.prediction(slice);
+          // What others have won needs no look for this object's sake.
+          return own == null || object.marked().containsKey(slice)
+              ? own
+              : new SlicePrediction(contest.seen(object, slice), own.predictedDice());
+        });
     NavigableSet<Integer> annotated = object.marked().navigableKeySet();
     double[] gains = ExpectedGain.of(predictions, annotated);
     for (int slice = 0; slice < predictions.length; slice++) {

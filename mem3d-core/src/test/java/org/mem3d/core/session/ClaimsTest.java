@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
@@ -23,7 +24,10 @@ class ClaimsTest {
     for (Claim claim : ordered) {
       Claimant claimant =
           new Claimant(
-              ObjectState.named(claim.label, "object " + claim.label), claim.size, Map.of());
+              ObjectState.named(claim.label, "object " + claim.label, 0),
+              claim.size,
+              Set.of(),
+              Map.of());
       plane.take(1, claimant, claim.standing, claim.level);
     }
     byte[] labels = new byte[6];

@@ -1,11 +1,13 @@
 package org.mem3d.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
+import org.mem3d.InteractionException;
 import org.mem3d.Mask;
 import org.mem3d.PropagationReport;
 import org.mem3d.SegmentationEngine;
@@ -85,23 +87,21 @@ class SeveralObjectsTest {
       second.readSlice(Axis.Z, 2, q);
       int contested = 0;
       for (int i = 0; i < p.length; i++) {
-        boolean inFirst = p[i] * 255 > 127.5;
-        boolean inSecond = q[i] * 255 > 127.5;
         int label = mask.label(i % 48, Math.floorDiv(i, 48), 2);
-        contested += inFirst && inSecond ? 1 : 0;
-        // Claims are compared in steps of 1/128.
-        boolean near = Math.abs(p[i] - q[i]) < 2.1 / 255;
-        if (!inFirst && !inSecond) {
-          assertThat(label).isZero();
-        } else if (!inSecond || (inFirst && !near && p[i] > q[i])) {
-          assertThat(label).isEqualTo(1);
-        } else if (!inFirst || !near) {
-          assertThat(label).isEqualTo(2);
-        } else {
-          assertThat(label).isPositive();
-        }
+        // From one half on a voxel is in the mask; those that the other object won are just below.
+        assertThat(p[i] >= 128 / 255f).isEqualTo(label == 1);
+        assertThat(q[i] >= 128 / 255f).isEqualTo(label == 2);
+        boolean lost = label == 1 ? q[i] * 255 > 126.5 : label == 2 && p[i] * 255 > 126.5;
+        contested += lost ? 1 : 0;
       }
       assertThat(contested).as("voxels that both claim").isPositive();
+      assertThat(session.quality(1).get(2).area() + session.quality(2).get(2).area())
+          .isEqualTo(mask.slice(1, Axis.Z, 2).area() + mask.slice(2, Axis.Z, 2).area());
+      for (int object = 1; object <= 2; object++) {
+        assertThat(session.mask(object).slice(object, Axis.Z, 2))
+            .isEqualTo(mask.slice(object, Axis.Z, 2));
+        assertThat(session.mask(object).count(3 - object)).isZero();
+      }
     }
   }
 
@@ -119,6 +119,40 @@ class SeveralObjectsTest {
       session.interact(Interaction.click(1, Axis.Z, 2, 40, 3));
       session.interact(Interaction.box(2, Axis.Z, 2, 25, 0, 46, 28));
       assertThat(session.mask().label(40, 3, 2)).as("the first object's click").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsStatedToLieInsideWins(SegmentationEngine engine) {
+    SliceMask all = phantom.truth(1, 2);
+    // Not under half the size: only the statement says that it lies inside.
+    SliceMask most = SliceMask.of(48, 40, i -> all.contains(i) && i % 48 > 11);
+    assertThat(2 * most.area()).isGreaterThan(all.area());
+    for (boolean stated : new boolean[] {false, true}) {
+      try (SegmentationSession session = engine.newSession(phantom.volume())) {
+        session.addObject("organ");
+        int inner = stated ? session.addObject("tumour", 1) : session.addObject("tumour");
+        session.interact(Interaction.mask(inner, Axis.Z, 2, most));
+        SliceMask outer = session.interact(Interaction.mask(1, Axis.Z, 2, all)).mask();
+        SliceMask seen = session.mask().slice(inner, Axis.Z, 2);
+        assertThat(seen).isEqualTo(most);
+        assertThat(outer.area() + seen.area()).isEqualTo(all.area());
+        if (stated) {
+          session.interact(Interaction.click(1, Axis.Z, 2, 13, 19));
+          assertThat(session.mask().label(13, 19, 2)).as("marked for the organ").isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theObjectAroundMustBeThere(SegmentationEngine engine) {
+    try (SegmentationSession session = engine.newSession(phantom.volume())) {
+      assertThatThrownBy(() -> session.addObject("tumour", 1))
+          .isInstanceOf(InteractionException.class)
+          .hasMessageContaining("no object 1");
+      assertThat(session.objects()).isEmpty();
+      assertThat(session.canUndo()).isFalse();
     }
   }
 

@@ -1,0 +1,168 @@
+package org.mem3d.core.session;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Axis;
+import org.mem3d.Mask;
+import org.mem3d.Volume;
+import org.mem3d.core.region.SlicePatch;
+
+/**
+ * What the user sees of the objects of one state: each object's own masks without the voxels that
+ * others have won, by the rules of {@link Claims}. Everything that a session says of masks (labels,
+ * areas, suggestions, answers) is said of these.
+ *
+ * <p>Immutable; computed when it is asked for, slice by slice, any thread.
+ */
+final class Contest {
+  private final SessionState state;
+  private final Volume volume;
+
+  /** Those that have a mask, smallest first. */
+  private final List<Claimant> claimants;
+
+  Contest(SessionState state, Volume volume) {
+    this.state = state;
+    this.volume = volume;
+    this.claimants = Claimant.smallestFirst(state, volume);
+  }
+
+  /** Returns the state whose objects these are. */
+  SessionState state() {
+    return state;
+  }
+
+  /** Returns an object's patch with all voxels that others have won just outside. */
+  SlicePatch seen(ObjectState object, int slice) {
+    return without(object, slice, true, null);
+  }
+
+  /**
+   * Returns an object's patch with the voxels just outside that another object of its kind has won;
+   * those of an object inside it stay, since they are part of its shape.
+   */
+  SlicePatch shape(ObjectState object, int slice) {
+    return without(object, slice, false, null);
+  }
+
+  private SlicePatch without(
+      ObjectState object, int slice, boolean ofNested, @Nullable Claims scratch) {
+    SlicePatch patch = object.patch(slice);
+    Axis axis = object.axis();
+    if (axis == null || patch.area() == 0 || !hasRivals(object, axis, slice, patch.bounds())) {
+      return patch;
+    }
+    Claimant self = claimant(object);
+    int width = volume.size(axis.u());
+    Claims claims = scratch == null ? new Claims(volume.sliceSize(axis)) : scratch;
+    claims.clear();
+    fill(claims, axis, slice);
+    return patch.lowered(
+        (u, v) -> {
+          Claimant holder = claims.holder(v * width + u);
+          return holder != null
+              && holder != self
+              && (ofNested || self == null || !holder.nestedIn(self));
+        });
+  }
+
+  private @Nullable Claimant claimant(ObjectState object) {
+    for (Claimant claimant : claimants) {
+      if (claimant.object().label() == object.label()) {
+        return claimant;
+      }
+    }
+    return null;
+  }
+
+  /** Returns whether others may claim voxels of a box on a slice. */
+  private boolean hasRivals(ObjectState object, Axis axis, int slice, int[] box) {
+    for (Claimant claimant : claimants) {
+      if (claimant.object().label() == object.label()) {
+        continue;
+      }
+      if (claimant.object().axis() != axis) {
+        return true;
+      }
+      int[] other = claimant.object().patch(slice).bounds();
+      if (other.length > 0
+          && other[0] <= box[2]
+          && box[0] <= other[2]
+          && other[1] <= box[3]
+          && box[1] <= other[3]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void fill(Claims claims, Axis axis, int slice) {
+    for (Claimant claimant : claimants) {
+      PlaneVoxels.forEach(
+          claimant.object(),
+          volume,
+          axis,
+          slice,
+          (at, level, own, u, v) -> {
+            if (level >= SlicePatch.INSIDE) {
+              claims.take(at, claimant, claimant.standing(own, u, v), level);
+            }
+          });
+    }
+  }
+
+  /** Returns the labels of all objects. */
+  Mask labels() {
+    byte[] labels = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
+    // Plane by plane: what claims a voxel is not kept of the whole volume.
+    Claims claims = new Claims(volume.sizeX() * volume.sizeY());
+    for (int z = 0; z < volume.sizeZ(); z++) {
+      claims.clear();
+      fill(claims, Axis.Z, z);
+      claims.copyLabels(labels, z);
+    }
+    return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
+  }
+
+  /** Returns one object's voxels, with its label. */
+  Mask labels(ObjectState object) {
+    byte[] labels = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
+    forEachSeen(
+        object, (at, level) -> labels[at] = level >= SlicePatch.INSIDE ? (byte) object.label() : 0);
+    return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
+  }
+
+  /** Returns the probability of one object, 0 to 1, as a volume of its own memory. */
+  Volume probability(ObjectState object) {
+    byte[] levels = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
+    forEachSeen(object, (at, level) -> levels[at] = (byte) level);
+    return Volume.ofUnsignedBytes(
+            levels, volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry())
+        .rescaled(1.0 / 255, 0);
+  }
+
+  private interface Voxels {
+    void visit(int at, int level);
+  }
+
+  private void forEachSeen(ObjectState object, Voxels voxels) {
+    Axis axis = object.axis();
+    if (axis == null) {
+      return;
+    }
+    int row = volume.sizeX();
+    int plane = row * volume.sizeY();
+    int step = axis == Axis.X ? 1 : axis == Axis.Y ? row : plane;
+    int stepU = axis == Axis.X ? row : 1;
+    int stepV = axis == Axis.Z ? row : plane;
+    Claims scratch = claimants.size() < 2 ? null : new Claims(volume.sliceSize(axis));
+    for (int slice = 0; slice < volume.size(axis); slice++) {
+      SlicePatch patch = without(object, slice, true, scratch);
+      for (int v = patch.lowV(); v < patch.lowV() + patch.height(); v++) {
+        for (int u = patch.lowU(); u < patch.lowU() + patch.width(); u++) {
+          voxels.visit(slice * step + v * stepV + u * stepU, patch.levelAt(u, v));
+        }
+      }
+    }
+  }
+}
