@@ -21,8 +21,8 @@ import org.mem3d.core.propagation.Carried;
 import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.DiceEvidence;
 import org.mem3d.core.propagation.ExpectedGain;
-import org.mem3d.core.propagation.Propagation;
 import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.propagation.WindowPropagation;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.weights.Safetensors;
@@ -112,7 +112,7 @@ final class CalibrationPlay {
     int next = largest(truth);
     for (int round = 0; round < rounds && next >= 0; round++) {
       anchors.put(next, new Anchor(next, truth.get(next)));
-      Propagation propagation = new Propagation(model, settings, workers);
+      WindowPropagation propagation = new WindowPropagation(model, settings, workers);
       propagation.add(1, List.copyOf(anchors.values()), reader, carried);
       propagation.run((object, slice) -> {});
       @Nullable SlicePrediction[] predictions = propagation.predictions(1);

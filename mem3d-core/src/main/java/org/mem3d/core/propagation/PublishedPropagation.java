@@ -10,9 +10,9 @@ import org.mem3d.core.published.PublishedMemoryModel;
 import org.mem3d.core.region.SliceReader;
 
 /** Carries objects with a published network, chain after chain. */
-final class PublishedPropagation implements PropagationRun {
+final class PublishedPropagation implements Propagation {
   /** One object to carry: what of it is still to be asked, and what is known from before. */
-  private static final class Task {
+  private static final class ObjectPropagation {
     final int object;
     final List<Anchor> anchors;
     final SliceReader reader;
@@ -21,7 +21,7 @@ final class PublishedPropagation implements PropagationRun {
     final boolean refining;
     final List<PublishedChain> chains = new ArrayList<>();
 
-    Task(
+    ObjectPropagation(
         int object,
         List<Anchor> anchors,
         SliceReader reader,
@@ -48,7 +48,7 @@ final class PublishedPropagation implements PropagationRun {
   private final PublishedMemoryModel model;
   private final PublishedRules rules;
   private final WorkerPool workers;
-  private final List<Task> tasks = new ArrayList<>();
+  private final List<ObjectPropagation> objects = new ArrayList<>();
   private int slicesComputed;
 
   PublishedPropagation(PublishedMemoryModel model, PublishedRules rules, WorkerPool workers) {
@@ -60,55 +60,59 @@ final class PublishedPropagation implements PropagationRun {
   @Override
   public void add(int object, List<Anchor> anchors, SliceReader reader, Carried before) {
     boolean refining = rules.refines() && !before.chains().isEmpty();
-    Task task = new Task(object, anchors, reader, refining, before.refinements());
-    tasks.add(task);
+    ObjectPropagation propagation =
+        new ObjectPropagation(object, anchors, reader, refining, before.refinements());
+    objects.add(propagation);
     if (refining) {
-      task.known.addAll(before.chains());
+      propagation.known.addAll(before.chains());
     }
     for (int i = 0; i < anchors.size(); i++) {
       Anchor start = anchors.get(i);
       if (Anchor.present(start)) {
         if (refining) {
-          refine(task, i, before);
+          refine(propagation, i, before);
         } else {
-          carry(task, i, before);
+          carry(propagation, i, before);
         }
       }
     }
   }
 
-  private void carry(Task task, int number, Carried before) {
-    Anchor start = task.anchors.get(number);
-    List<Anchor> memories = rules.memories(task.anchors, start);
-    int below = task.below(number);
-    int above = task.above(number);
+  private void carry(ObjectPropagation propagation, int number, Carried before) {
+    Anchor start = propagation.anchors.get(number);
+    List<Anchor> memories = rules.memories(propagation.anchors, start);
+    int below = propagation.below(number);
+    int above = propagation.above(number);
     for (int[] order : Order.of(rules.plan(), start.slice(), below, above)) {
       ChainRecord known = before.chain(start, memories, order);
       if (known != null) {
-        task.known.add(known);
+        propagation.known.add(known);
       } else {
-        task.chains.add(new PublishedChain(rules, task.reader, start, memories, order));
+        propagation.chains.add(
+            new PublishedChain(rules, propagation.reader, start, memories, order));
       }
     }
   }
 
   /** Adds the chain of an annotated slice from which none has gone yet. */
-  private void refine(Task task, int number, Carried before) {
-    Anchor start = task.anchors.get(number);
+  private void refine(ObjectPropagation propagation, int number, Carried before) {
+    Anchor start = propagation.anchors.get(number);
     boolean gone =
         Stream.concat(before.chains().stream(), before.refinements().stream())
             .anyMatch(chain -> chain.start().equals(start));
     if (!gone) {
-      int[] order = PublishedRules.refined(start.slice(), task.below(number), task.above(number));
-      List<Anchor> memories = rules.memories(task.anchors, start);
-      task.chains.add(new PublishedChain(rules, task.reader, start, memories, order));
+      int[] order =
+          PublishedRules.refined(
+              start.slice(), propagation.below(number), propagation.above(number));
+      List<Anchor> memories = rules.memories(propagation.anchors, start);
+      propagation.chains.add(new PublishedChain(rules, propagation.reader, start, memories, order));
     }
   }
 
   @Override
   public int mostSlices() {
-    return tasks.stream()
-        .flatMap(task -> task.chains.stream())
+    return objects.stream()
+        .flatMap(propagation -> propagation.chains.stream())
         .mapToInt(PublishedChain::length)
         .sum();
   }
@@ -121,13 +125,13 @@ final class PublishedPropagation implements PropagationRun {
   @Override
   public void run(Propagation.Progress progress) {
     model.newRound();
-    for (Task task : tasks) {
-      for (PublishedChain chain : task.chains) {
+    for (ObjectPropagation propagation : objects) {
+      for (PublishedChain chain : propagation.chains) {
         chain.run(
             model,
             slice -> {
               slicesComputed++;
-              progress.sliceDone(task.object, slice);
+              progress.sliceDone(propagation.object, slice);
             });
       }
     }
@@ -136,11 +140,12 @@ final class PublishedPropagation implements PropagationRun {
   @Override
   public @Nullable SlicePrediction[] predictions(int object, Runnable check) {
     check.run();
-    Task task = task(object);
+    ObjectPropagation propagation = propagationOf(object);
     Carried carried = carried(object);
     List<ChainRecord> chains = carried.chains();
-    List<Anchor> ends = task.refining ? starts(chains) : task.anchors;
-    @Nullable SlicePrediction[] joined = Blend.join(ends, chains, task.reader.slices(), workers);
+    List<Anchor> ends = propagation.refining ? starts(chains) : propagation.anchors;
+    @Nullable SlicePrediction[] joined =
+        Blend.join(ends, chains, propagation.reader.slices(), workers);
     for (ChainRecord refinement : carried.refinements()) {
       refinement
           .predictions()
@@ -166,15 +171,18 @@ final class PublishedPropagation implements PropagationRun {
 
   @Override
   public Carried carried(int object) {
-    Task task = task(object);
-    List<ChainRecord> all = new ArrayList<>(task.refining ? task.refinements : task.known);
-    task.chains.forEach(chain -> all.add(chain.record()));
-    return task.refining ? new Carried(task.known, List.of(), all) : new Carried(all, List.of());
+    ObjectPropagation propagation = propagationOf(object);
+    List<ChainRecord> all =
+        new ArrayList<>(propagation.refining ? propagation.refinements : propagation.known);
+    propagation.chains.forEach(chain -> all.add(chain.record()));
+    return propagation.refining
+        ? new Carried(propagation.known, List.of(), all)
+        : new Carried(all, List.of());
   }
 
-  private Task task(int object) {
-    return tasks.stream()
-        .filter(task -> task.object == object)
+  private ObjectPropagation propagationOf(int object) {
+    return objects.stream()
+        .filter(propagation -> propagation.object == object)
         .findFirst()
         .orElseThrow(
             () ->

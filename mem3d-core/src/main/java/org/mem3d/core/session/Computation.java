@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.Segmenter;
-import org.mem3d.core.propagation.Carrier;
+import org.mem3d.core.propagation.Propagator;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.graph.DType;
@@ -27,7 +27,7 @@ final class Computation {
 
   private final Networks networks;
   private final Segmenter segmenter;
-  private final Deque<Carrier> idle = new ArrayDeque<>();
+  private final Deque<Propagator> idle = new ArrayDeque<>();
   private final Object lock = new Object();
   private final Set<SliceReader> gone = new HashSet<>();
   private int carriersInUse;
@@ -38,7 +38,7 @@ final class Computation {
   Computation(Networks networks) {
     this.networks = networks;
     this.segmenter = networks.newSegmenter();
-    idle.push(networks.newCarrier());
+    idle.push(networks.newPropagator());
   }
 
   Backend backend() {
@@ -61,29 +61,29 @@ final class Computation {
   }
 
   /** Runs work with a memory network of its own. */
-  <T> T withCarrier(Function<Carrier, T> work) {
-    Carrier carrier;
+  <T> T withCarrier(Function<Propagator, T> work) {
+    Propagator propagator;
     synchronized (lock) {
       carriersInUse++;
-      carrier = idle.poll();
+      propagator = idle.poll();
     }
     try {
-      if (carrier == null) {
-        carrier = networks.newCarrier();
+      if (propagator == null) {
+        propagator = networks.newPropagator();
       }
-      return work.apply(carrier);
+      return work.apply(propagator);
     } finally {
-      giveBack(carrier);
+      giveBack(propagator);
     }
   }
 
-  private void giveBack(@Nullable Carrier carrier) {
+  private void giveBack(@Nullable Propagator propagator) {
     synchronized (lock) {
       carriersInUse--;
-      if (carrier != null) {
+      if (propagator != null) {
         // Sessions that were closed while it worked; it may hold more of them than its last one.
-        carrier.forget(gone);
-        idle.push(carrier);
+        propagator.forget(gone);
+        idle.push(propagator);
       }
       if (carriersInUse == 0) {
         gone.clear();
@@ -94,7 +94,7 @@ final class Computation {
   /** Lets go of what is kept of these readers' slices. */
   void forget(Set<SliceReader> readers) {
     synchronized (lock) {
-      idle.forEach(carrier -> carrier.forget(readers));
+      idle.forEach(propagator -> propagator.forget(readers));
       if (carriersInUse > 0) {
         gone.addAll(readers);
       }
@@ -140,7 +140,7 @@ final class Computation {
 
   private void release(Runnable then) {
     synchronized (lock) {
-      idle.forEach(carrier -> close(carrier::close));
+      idle.forEach(propagator -> close(propagator::close));
       idle.clear();
     }
     synchronized (segmenter) {

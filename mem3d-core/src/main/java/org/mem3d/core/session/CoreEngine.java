@@ -17,7 +17,7 @@ import org.mem3d.Volume;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.SliceSegmenter;
-import org.mem3d.core.propagation.Carrier;
+import org.mem3d.core.propagation.Propagator;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.spi.Backend;
@@ -108,7 +108,7 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   /** Runs work with a memory network of its own; from its beginning again if the device fails. */
-  <T> T withCarrier(Function<Carrier, T> work) {
+  <T> T withCarrier(Function<Propagator, T> work) {
     return computed(now -> now.withCarrier(work));
   }
 

@@ -29,7 +29,7 @@ import org.mem3d.SuggestionPolicy;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.Agreement;
 import org.mem3d.core.interaction.MarkedSlice;
-import org.mem3d.core.propagation.PropagationRun;
+import org.mem3d.core.propagation.Propagation;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -298,8 +298,8 @@ final class CoreSession implements SegmentationSession {
 
   private Propagated carried(List<ObjectState> objects) {
     return engine.withCarrier(
-        carrier -> {
-          PropagationRun propagation = carrier.newRun();
+        propagator -> {
+          Propagation propagation = propagator.newPropagation();
           volume.checkBeforeReading(() -> requireWanted(propagation, propagation.mostSlices()));
           for (ObjectState object : objects) {
             propagation.add(
@@ -321,7 +321,7 @@ final class CoreSession implements SegmentationSession {
         });
   }
 
-  private void sliceDone(int label, int slice, PropagationRun propagation, int total) {
+  private void sliceDone(int label, int slice, Propagation propagation, int total) {
     requireWanted(propagation, total);
     int done = propagation.slicesComputed();
     Axis axis = axisOf(history.now().object(label));
@@ -329,7 +329,7 @@ final class CoreSession implements SegmentationSession {
   }
 
   /** Ends a propagation that was cancelled, or whose engine was closed. */
-  private void requireWanted(PropagationRun propagation, int total) {
+  private void requireWanted(Propagation propagation, int total) {
     engine.requireOpen();
     if (cancelled) {
       throw new PropagationCancelledException(

@@ -14,10 +14,10 @@ import org.mem3d.core.network.Batches;
 import org.mem3d.core.network.DeviceNeed;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.MemoryModel;
-import org.mem3d.core.propagation.Carrier;
 import org.mem3d.core.propagation.DiceCalibration;
-import org.mem3d.core.propagation.PublishedCarrier;
-import org.mem3d.core.propagation.WindowCarrier;
+import org.mem3d.core.propagation.Propagator;
+import org.mem3d.core.propagation.PublishedPropagator;
+import org.mem3d.core.propagation.WindowPropagator;
 import org.mem3d.core.published.Architecture;
 import org.mem3d.core.published.PublishedInteractionModel;
 import org.mem3d.core.published.PublishedMemoryModel;
@@ -127,9 +127,9 @@ record Networks(
     Networks counted =
         new Networks(dry, files, settings, CompileOptions.F32, sizes, 0, WorkerPool.CALLING_THREAD);
     try (Segmenter segmenter = counted.newSegmenter();
-        Carrier carrier = counted.newCarrier()) {
+        Propagator propagator = counted.newPropagator()) {
       segmenter.takeAll();
-      carrier.takeAll();
+      propagator.takeAll();
     }
   }
 
@@ -146,7 +146,7 @@ record Networks(
         workers);
   }
 
-  Carrier newCarrier() {
+  Propagator newPropagator() {
     Safetensors weights = files.propagation();
     Architecture published = Architecture.recognise(weights);
     PropagationSettings propagation = settings.propagation();
@@ -159,7 +159,7 @@ record Networks(
                 + weights.source()
                 + " is not");
       }
-      return new WindowCarrier(
+      return new WindowPropagator(
           new MemoryModel(
               backend,
               weights,
@@ -175,7 +175,7 @@ record Networks(
           workers);
     }
     Profile profile = settings.profile() == null ? Profile.OFFICIAL_CODE : settings.profile();
-    return new PublishedCarrier(
+    return new PublishedPropagator(
         new PublishedMemoryModel(
             backend,
             weights,

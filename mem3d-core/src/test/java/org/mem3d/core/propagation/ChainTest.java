@@ -170,8 +170,8 @@ class ChainTest {
   }
 
   private static List<Integer> order(MemoryModel model, SliceReader reader, List<Anchor> anchors) {
-    Propagation propagation =
-        new Propagation(model, PropagationSettings.DEFAULT, WorkerPool.CALLING_THREAD);
+    WindowPropagation propagation =
+        new WindowPropagation(model, PropagationSettings.DEFAULT, WorkerPool.CALLING_THREAD);
     propagation.add(1, anchors, reader, Carried.NOTHING);
     List<Integer> order = new ArrayList<>();
     propagation.run((object, slice) -> order.add(slice));
@@ -187,8 +187,8 @@ class ChainTest {
   void chainsRunOutwardsTogetherAndTwiceBetweenAnnotatedSlices() {
     try (MemoryModel model = model(8)) {
       List<Anchor> anchors = anchors(1, 4, 5, 10);
-      Propagation propagation =
-          new Propagation(model, PropagationSettings.DEFAULT, WorkerPool.CALLING_THREAD);
+      WindowPropagation propagation =
+          new WindowPropagation(model, PropagationSettings.DEFAULT, WorkerPool.CALLING_THREAD);
       propagation.add(1, anchors, reader, Carried.NOTHING);
       assertThat(propagation.mostSlices()).isGreaterThanOrEqualTo(2 * 2 + 2 * 3 + 2);
       assertThat(order(model, reader, anchors))

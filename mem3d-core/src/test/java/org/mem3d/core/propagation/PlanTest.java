@@ -84,9 +84,10 @@ class PlanTest {
     return PropagationSettings.DEFAULT.withPlan(plan);
   }
 
-  private Propagation run(PropagationPlan plan, List<Anchor> anchors, Carried before) {
+  private WindowPropagation run(PropagationPlan plan, List<Anchor> anchors, Carried before) {
     asked.clear();
-    Propagation propagation = new Propagation(model, settings(plan), WorkerPool.CALLING_THREAD);
+    WindowPropagation propagation =
+        new WindowPropagation(model, settings(plan), WorkerPool.CALLING_THREAD);
     propagation.add(1, anchors, reader, before);
     propagation.run((object, slice) -> asked.add(slice));
     assertThat(asked).hasSize(propagation.slicesComputed());
@@ -140,8 +141,8 @@ class PlanTest {
   @EnumSource(PropagationPlan.class)
   void whatIsKnownIsNotAskedAgain(PropagationPlan plan) {
     List<Anchor> anchors = anchors(4, 9);
-    Propagation first = run(plan, anchors, Carried.NOTHING);
-    Propagation again = run(plan, anchors, first.carried(1));
+    WindowPropagation first = run(plan, anchors, Carried.NOTHING);
+    WindowPropagation again = run(plan, anchors, first.carried(1));
     assertThat(asked).isEmpty();
     assertThat(again.predictions(1)).isEqualTo(first.predictions(1));
   }

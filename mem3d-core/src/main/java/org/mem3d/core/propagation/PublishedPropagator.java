@@ -8,7 +8,7 @@ import org.mem3d.core.published.PublishedMemoryModel;
 import org.mem3d.core.region.SliceReader;
 
 /** Carries with a published network, on whole slices. */
-public final class PublishedCarrier implements Carrier {
+public final class PublishedPropagator implements Propagator {
   private final PublishedMemoryModel model;
   private final PublishedRules rules;
   private final WorkerPool workers;
@@ -18,7 +18,7 @@ public final class PublishedCarrier implements Carrier {
    *
    * @param workers share what is computed around the network
    */
-  public PublishedCarrier(
+  public PublishedPropagator(
       PublishedMemoryModel model,
       Profile profile,
       PropagationSettings settings,
@@ -29,7 +29,7 @@ public final class PublishedCarrier implements Carrier {
   }
 
   @Override
-  public PropagationRun newRun() {
+  public Propagation newPropagation() {
     return new PublishedPropagation(model, rules, workers);
   }
 

@@ -11,7 +11,7 @@ import org.mem3d.core.network.Lanes;
 import org.mem3d.core.network.MemoryModel;
 
 /** Carries chains on together, one in each lane, as far as they do not wait for each other. */
-final class ChainRun {
+final class ChainRunner {
   private final MemoryModel model;
   private final ObjIntConsumer<Chain> done;
 
@@ -20,7 +20,7 @@ final class ChainRun {
    *
    * @param done hears of each slice that a chain has done
    */
-  ChainRun(MemoryModel model, ObjIntConsumer<Chain> done) {
+  ChainRunner(MemoryModel model, ObjIntConsumer<Chain> done) {
     this.model = model;
     this.done = done;
   }

@@ -7,9 +7,9 @@ import org.mem3d.core.region.SliceReader;
  * A memory network ready to carry objects: the default one or a published one. One thread at a
  * time; owned by the engine.
  */
-public interface Carrier extends AutoCloseable {
+public interface Propagator extends AutoCloseable {
   /** Begins a propagation; the one before has ended. */
-  PropagationRun newRun();
+  Propagation newPropagation();
 
   /** Lets go of what is kept of the slices of these readers. */
   void forget(Set<SliceReader> readers);

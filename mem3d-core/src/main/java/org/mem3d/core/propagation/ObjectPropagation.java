@@ -17,7 +17,7 @@ import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /** One object to carry: what of it is still to be asked, and what is known from before. */
-final class Task {
+final class ObjectPropagation {
   private final int object;
   private final List<Anchor> anchors;
   private final SliceReader reader;
@@ -32,7 +32,7 @@ final class Task {
   private final List<Gap> gaps = new ArrayList<>();
   private int mostSlices;
 
-  Task(
+  ObjectPropagation(
       int object,
       List<Anchor> anchors,
       SliceReader reader,

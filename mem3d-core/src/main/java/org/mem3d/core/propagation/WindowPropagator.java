@@ -9,7 +9,7 @@ import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SliceReader;
 
 /** Carries with the default network, in windows that follow the object. */
-public final class WindowCarrier implements Carrier {
+public final class WindowPropagator implements Propagator {
   private final MemoryModel model;
   private final PropagationSettings settings;
   private final @Nullable DiceCalibration calibration;
@@ -22,7 +22,7 @@ public final class WindowCarrier implements Carrier {
    * @param calibration of its predicted Dice; null if there is none
    * @param workers share what is computed around the network
    */
-  public WindowCarrier(
+  public WindowPropagator(
       MemoryModel model,
       PropagationSettings settings,
       @Nullable DiceCalibration calibration,
@@ -34,8 +34,8 @@ public final class WindowCarrier implements Carrier {
   }
 
   @Override
-  public PropagationRun newRun() {
-    return new Propagation(model, settings, calibration, workers);
+  public Propagation newPropagation() {
+    return new WindowPropagation(model, settings, calibration, workers);
   }
 
   @Override

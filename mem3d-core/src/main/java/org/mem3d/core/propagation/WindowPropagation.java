@@ -1,0 +1,120 @@
+package org.mem3d.core.propagation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.PropagationSettings;
+import org.mem3d.core.concurrent.WorkerPool;
+import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.region.SliceReader;
+
+/**
+ * Carries objects from their annotated slices through the volume, by the plan of the settings. One
+ * thread at a time, one use.
+ */
+public final class WindowPropagation implements Propagation {
+  private final MemoryModel model;
+  private final PropagationSettings settings;
+  private final @Nullable DiceCalibration calibration;
+  private final WorkerPool workers;
+  private final List<ObjectPropagation> objects = new ArrayList<>();
+  private int slicesComputed;
+
+  /** Makes a propagation without objects that believes the quality head. */
+  public WindowPropagation(MemoryModel model, PropagationSettings settings, WorkerPool workers) {
+    this(model, settings, null, workers);
+  }
+
+  /**
+   * Makes a propagation without objects.
+   *
+   * @param calibration of the weights' predicted Dice; null if there is none
+   * @param workers share what is computed around the network
+   */
+  public WindowPropagation(
+      MemoryModel model,
+      PropagationSettings settings,
+      @Nullable DiceCalibration calibration,
+      WorkerPool workers) {
+    this.model = model;
+    this.settings = settings;
+    this.calibration = calibration;
+    this.workers = workers;
+  }
+
+  @Override
+  public void add(int object, List<Anchor> anchors, SliceReader reader, Carried before) {
+    objects.add(
+        new ObjectPropagation(
+            object, anchors, reader, model, settings, calibration, workers, before));
+  }
+
+  @Override
+  public int mostSlices() {
+    return objects.stream().mapToInt(ObjectPropagation::mostSlices).sum();
+  }
+
+  @Override
+  public int slicesComputed() {
+    return slicesComputed;
+  }
+
+  @Override
+  public void run(Progress progress) {
+    List<Chain> chains =
+        objects.stream().flatMap(propagation -> propagation.chains().stream()).toList();
+    List<Gap> gaps = objects.stream().flatMap(propagation -> propagation.gaps().stream()).toList();
+    new ChainRunner(
+            model,
+            (chain, slice) -> {
+              ObjectPropagation propagation = objectOf(chain);
+              if (propagation.tells(chain)) {
+                told(propagation, slice, progress);
+              }
+            })
+        .run(chains);
+    new GapRun(model, (gap, slice) -> told(objectOf(gap), slice, progress)).run(gaps);
+  }
+
+  private void told(ObjectPropagation propagation, int slice, Progress progress) {
+    slicesComputed++;
+    progress.sliceDone(propagation.object(), slice);
+  }
+
+  private ObjectPropagation objectOf(Object piece) {
+    for (ObjectPropagation propagation : objects) {
+      if (propagation.chains().contains(piece) || propagation.gaps().contains(piece)) {
+        return propagation;
+      }
+    }
+    throw new IllegalStateException("a piece of no object");
+  }
+
+  @Override
+  public @Nullable SlicePrediction[] predictions(int object, Runnable check) {
+    return propagationOf(object).predictions(check);
+  }
+
+  /**
+   * Returns what speaks for an object's refined masks, by slice; nothing before {@link
+   * #predictions}, and nothing without refinement.
+   */
+  public Map<Integer, DiceEvidence> evidence(int object) {
+    return Map.copyOf(propagationOf(object).evidence());
+  }
+
+  @Override
+  public Carried carried(int object) {
+    return propagationOf(object).carried();
+  }
+
+  private ObjectPropagation propagationOf(int object) {
+    for (ObjectPropagation propagation : objects) {
+      if (propagation.object() == object) {
+        return propagation;
+      }
+    }
+    throw new IllegalArgumentException("object " + object + " is not part of this propagation");
+  }
+}
