@@ -17,10 +17,10 @@ import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.Batches;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.propagation.Anchor;
-import org.mem3d.core.propagation.Carried;
 import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.DiceEvidence;
 import org.mem3d.core.propagation.ExpectedGain;
+import org.mem3d.core.propagation.PropagationCache;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.propagation.WindowPropagation;
 import org.mem3d.core.region.SlicePatch;
@@ -107,16 +107,16 @@ final class CalibrationPlay {
     }
     SliceReader reader = volume.reader();
     TreeMap<Integer, Anchor> anchors = new TreeMap<>();
-    Carried carried = Carried.NOTHING;
+    PropagationCache cache = PropagationCache.NOTHING;
     List<DiceCalibration.Sample> samples = new ArrayList<>();
     int next = largest(truth);
     for (int round = 0; round < rounds && next >= 0; round++) {
       anchors.put(next, new Anchor(next, truth.get(next)));
       WindowPropagation propagation = new WindowPropagation(model, settings, workers);
-      propagation.add(1, List.copyOf(anchors.values()), reader, carried);
+      propagation.add(1, List.copyOf(anchors.values()), reader, cache);
       propagation.run((object, slice) -> {});
       @Nullable SlicePrediction[] predictions = propagation.predictions(1);
-      carried = propagation.carried(1);
+      cache = propagation.cache(1);
       for (Map.Entry<Integer, DiceEvidence> slice : propagation.evidence(1).entrySet()) {
         SlicePrediction said = predictions[slice.getKey()];
         SlicePatch wanted = truth.get(slice.getKey());

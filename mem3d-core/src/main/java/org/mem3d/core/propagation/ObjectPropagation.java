@@ -40,7 +40,7 @@ final class ObjectPropagation {
       PropagationSettings settings,
       @Nullable DiceCalibration calibration,
       WorkerPool workers,
-      Carried before) {
+      PropagationCache before) {
     this.workers = workers;
     this.object = object;
     this.calibration = calibration;
@@ -58,7 +58,7 @@ final class ObjectPropagation {
   }
 
   private void planChains(
-      MemoryModel model, PropagationSettings settings, Carried before, boolean tell) {
+      MemoryModel model, PropagationSettings settings, PropagationCache before, boolean tell) {
     for (int i = 0; i < anchors.size(); i++) {
       Anchor start = anchors.get(i);
       if (!Anchor.present(start)) {
@@ -81,7 +81,8 @@ final class ObjectPropagation {
    *
    * @return whether it is still to go; then it tells of the slices, being the last on each
    */
-  private boolean planBothWays(MemoryModel model, PropagationSettings settings, Carried before) {
+  private boolean planBothWays(
+      MemoryModel model, PropagationSettings settings, PropagationCache before) {
     List<Anchor> present = anchors.stream().filter(Anchor::present).toList();
     if (present.size() != 1) {
       return false;
@@ -105,7 +106,7 @@ final class ObjectPropagation {
       int[] order,
       MemoryModel model,
       PropagationSettings settings,
-      Carried before,
+      PropagationCache before,
       boolean tell) {
     List<Anchor> annotated = Chain.memories(anchors, start, model.slots());
     ChainRecord known = before.chain(start, annotated, order);
@@ -122,7 +123,7 @@ final class ObjectPropagation {
     return true;
   }
 
-  private void planGaps(PropagationSettings settings, Carried before) {
+  private void planGaps(PropagationSettings settings, PropagationCache before) {
     for (int i = 0; i <= anchors.size(); i++) {
       Anchor low = i == 0 ? null : anchors.get(i - 1);
       Anchor high = i == anchors.size() ? null : anchors.get(i);
@@ -165,8 +166,8 @@ final class ObjectPropagation {
   }
 
   /** Returns all that is known of the object after the run. */
-  Carried carried() {
-    return new Carried(
+  PropagationCache cache() {
+    return new PropagationCache(
         Stream.concat(knownChains.stream(), chains.stream().map(Chain::record)).toList(),
         Stream.concat(knownGaps.stream(), gaps.stream().map(Gap::record)).toList());
   }
@@ -177,7 +178,7 @@ final class ObjectPropagation {
    * @param check called between pieces of this work, by any thread; ends the work by throwing
    */
   @Nullable SlicePrediction[] predictions(Runnable check) {
-    Carried all = carried();
+    PropagationCache all = cache();
     @Nullable SlicePrediction[] predictions =
         Blend.join(anchors, all.chains(), reader.slices(), workers);
     for (GapRecord gap : all.gaps()) {

@@ -22,7 +22,7 @@ public interface Propagation {
    * @param before what the last propagation of the object with this reader, these settings and
    *     these weights said; what it tells is not asked again
    */
-  void add(int object, List<Anchor> anchors, SliceReader reader, Carried before);
+  void add(int object, List<Anchor> anchors, SliceReader reader, PropagationCache before);
 
   /** Returns the largest number of slices that the network may have to look at. */
   int mostSlices();
@@ -47,5 +47,5 @@ public interface Propagation {
   }
 
   /** Returns all that was said of an object, for the next propagation. */
-  Carried carried(int object);
+  PropagationCache cache(int object);
 }

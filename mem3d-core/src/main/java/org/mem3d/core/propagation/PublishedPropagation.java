@@ -58,7 +58,7 @@ final class PublishedPropagation implements Propagation {
   }
 
   @Override
-  public void add(int object, List<Anchor> anchors, SliceReader reader, Carried before) {
+  public void add(int object, List<Anchor> anchors, SliceReader reader, PropagationCache before) {
     boolean refining = rules.refines() && !before.chains().isEmpty();
     ObjectPropagation propagation =
         new ObjectPropagation(object, anchors, reader, refining, before.refinements());
@@ -78,7 +78,7 @@ final class PublishedPropagation implements Propagation {
     }
   }
 
-  private void carry(ObjectPropagation propagation, int number, Carried before) {
+  private void carry(ObjectPropagation propagation, int number, PropagationCache before) {
     Anchor start = propagation.anchors.get(number);
     List<Anchor> memories = rules.memories(propagation.anchors, start);
     int below = propagation.below(number);
@@ -95,7 +95,7 @@ final class PublishedPropagation implements Propagation {
   }
 
   /** Adds the chain of an annotated slice from which none has gone yet. */
-  private void refine(ObjectPropagation propagation, int number, Carried before) {
+  private void refine(ObjectPropagation propagation, int number, PropagationCache before) {
     Anchor start = propagation.anchors.get(number);
     boolean gone =
         Stream.concat(before.chains().stream(), before.refinements().stream())
@@ -141,12 +141,12 @@ final class PublishedPropagation implements Propagation {
   public @Nullable SlicePrediction[] predictions(int object, Runnable check) {
     check.run();
     ObjectPropagation propagation = propagationOf(object);
-    Carried carried = carried(object);
-    List<ChainRecord> chains = carried.chains();
+    PropagationCache cache = cache(object);
+    List<ChainRecord> chains = cache.chains();
     List<Anchor> ends = propagation.refining ? starts(chains) : propagation.anchors;
     @Nullable SlicePrediction[] joined =
         Blend.join(ends, chains, propagation.reader.slices(), workers);
-    for (ChainRecord refinement : carried.refinements()) {
+    for (ChainRecord refinement : cache.refinements()) {
       refinement
           .predictions()
           .forEach(
@@ -170,14 +170,14 @@ final class PublishedPropagation implements Propagation {
   }
 
   @Override
-  public Carried carried(int object) {
+  public PropagationCache cache(int object) {
     ObjectPropagation propagation = propagationOf(object);
     List<ChainRecord> all =
         new ArrayList<>(propagation.refining ? propagation.refinements : propagation.known);
     propagation.chains.forEach(chain -> all.add(chain.record()));
     return propagation.refining
-        ? new Carried(propagation.known, List.of(), all)
-        : new Carried(all, List.of());
+        ? new PropagationCache(propagation.known, List.of(), all)
+        : new PropagationCache(all, List.of());
   }
 
   private ObjectPropagation propagationOf(int object) {

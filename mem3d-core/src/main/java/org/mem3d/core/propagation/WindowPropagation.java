@@ -44,7 +44,7 @@ public final class WindowPropagation implements Propagation {
   }
 
   @Override
-  public void add(int object, List<Anchor> anchors, SliceReader reader, Carried before) {
+  public void add(int object, List<Anchor> anchors, SliceReader reader, PropagationCache before) {
     objects.add(
         new ObjectPropagation(
             object, anchors, reader, model, settings, calibration, workers, before));
@@ -105,8 +105,8 @@ public final class WindowPropagation implements Propagation {
   }
 
   @Override
-  public Carried carried(int object) {
-    return propagationOf(object).carried();
+  public PropagationCache cache(int object) {
+    return propagationOf(object).cache();
   }
 
   private ObjectPropagation propagationOf(int object) {

@@ -303,7 +303,7 @@ final class CoreSession implements SegmentationSession {
           volume.checkBeforeReading(() -> requireWanted(propagation, propagation.mostSlices()));
           for (ObjectState object : objects) {
             propagation.add(
-                object.label(), object.anchors(), reader(axisOf(object)), object.carried());
+                object.label(), object.anchors(), reader(axisOf(object)), object.cache());
           }
           int total = propagation.mostSlices();
           propagation.run((label, slice) -> sliceDone(label, slice, propagation, total));
@@ -314,7 +314,7 @@ final class CoreSession implements SegmentationSession {
                 after.with(
                     object.withPredictions(
                         propagation.predictions(label, () -> requireWanted(propagation, total)),
-                        propagation.carried(label)));
+                        propagation.cache(label)));
           }
           requireWanted(propagation, total);
           return new Propagated(after, propagation.slicesComputed());

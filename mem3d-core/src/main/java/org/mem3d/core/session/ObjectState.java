@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.propagation.Anchor;
-import org.mem3d.core.propagation.Carried;
+import org.mem3d.core.propagation.PropagationCache;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
@@ -21,7 +21,7 @@ import org.mem3d.core.region.SlicePatch;
  * @param axis the direction along which it is carried; null before its first mark
  * @param marked its annotated slices by index
  * @param predictions what the last propagation said, by slice; empty before the first
- * @param carried the pieces that the predictions were made of; nothing before the first
+ * @param cache the pieces that the predictions were made of; nothing before the first
  * @param fresh whether the predictions follow from the present marks
  */
 record ObjectState(
@@ -31,7 +31,7 @@ record ObjectState(
     @Nullable Axis axis,
     NavigableMap<Integer, MarkedSlice> marked,
     List<Prediction> predictions,
-    Carried carried,
+    PropagationCache cache,
     boolean fresh) {
   /** A slice's prediction, or that there is none. */
   record Prediction(@Nullable SlicePrediction value) {}
@@ -43,16 +43,16 @@ record ObjectState(
 
   static ObjectState named(int label, String name, int inside) {
     return new ObjectState(
-        label, name, inside, null, new TreeMap<>(), List.of(), Carried.NOTHING, false);
+        label, name, inside, null, new TreeMap<>(), List.of(), PropagationCache.NOTHING, false);
   }
 
   ObjectState withMarked(Axis markAxis, MarkedSlice slice) {
     TreeMap<Integer, MarkedSlice> slices = new TreeMap<>(marked);
     slices.put(slice.slice(), slice);
-    return new ObjectState(label, name, inside, markAxis, slices, predictions, carried, false);
+    return new ObjectState(label, name, inside, markAxis, slices, predictions, cache, false);
   }
 
-  ObjectState withPredictions(@Nullable SlicePrediction[] bySlice, Carried pieces) {
+  ObjectState withPredictions(@Nullable SlicePrediction[] bySlice, PropagationCache pieces) {
     List<Prediction> list = java.util.Arrays.stream(bySlice).map(Prediction::new).toList();
     return new ObjectState(label, name, inside, axis, marked, list, pieces, true);
   }

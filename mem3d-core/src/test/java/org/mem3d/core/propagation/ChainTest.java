@@ -172,7 +172,7 @@ class ChainTest {
   private static List<Integer> order(MemoryModel model, SliceReader reader, List<Anchor> anchors) {
     WindowPropagation propagation =
         new WindowPropagation(model, PropagationSettings.DEFAULT, WorkerPool.CALLING_THREAD);
-    propagation.add(1, anchors, reader, Carried.NOTHING);
+    propagation.add(1, anchors, reader, PropagationCache.NOTHING);
     List<Integer> order = new ArrayList<>();
     propagation.run((object, slice) -> order.add(slice));
     assertThat(propagation.slicesComputed()).isEqualTo(order.size());
@@ -189,7 +189,7 @@ class ChainTest {
       List<Anchor> anchors = anchors(1, 4, 5, 10);
       WindowPropagation propagation =
           new WindowPropagation(model, PropagationSettings.DEFAULT, WorkerPool.CALLING_THREAD);
-      propagation.add(1, anchors, reader, Carried.NOTHING);
+      propagation.add(1, anchors, reader, PropagationCache.NOTHING);
       assertThat(propagation.mostSlices()).isGreaterThanOrEqualTo(2 * 2 + 2 * 3 + 2);
       assertThat(order(model, reader, anchors))
           .containsExactly(0, 2, 3, 6, 9, 11, 3, 2, 7, 8, 8, 7);

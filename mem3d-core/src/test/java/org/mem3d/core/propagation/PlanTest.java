@@ -84,7 +84,8 @@ class PlanTest {
     return PropagationSettings.DEFAULT.withPlan(plan);
   }
 
-  private WindowPropagation run(PropagationPlan plan, List<Anchor> anchors, Carried before) {
+  private WindowPropagation run(
+      PropagationPlan plan, List<Anchor> anchors, PropagationCache before) {
     asked.clear();
     WindowPropagation propagation =
         new WindowPropagation(model, settings(plan), WorkerPool.CALLING_THREAD);
@@ -103,7 +104,7 @@ class PlanTest {
   @ParameterizedTest
   @EnumSource(PropagationPlan.class)
   void theObjectIsFoundAndItsEndsToo(PropagationPlan plan) {
-    SlicePrediction[] predictions = run(plan, anchors(7), Carried.NOTHING).predictions(1);
+    SlicePrediction[] predictions = run(plan, anchors(7), PropagationCache.NOTHING).predictions(1);
     // The zigzag's previous slice lies on the other side: the weights were not trained for that.
     int reach = plan == PropagationPlan.ZIGZAG ? 2 : SLICES;
     for (int slice = FIRST; slice <= LAST; slice++) {
@@ -123,7 +124,8 @@ class PlanTest {
   @ParameterizedTest
   @EnumSource(PropagationPlan.class)
   void everySliceBetweenAnnotatedOnesIsPredicted(PropagationPlan plan) {
-    SlicePrediction[] predictions = run(plan, anchors(3, 10, 11), Carried.NOTHING).predictions(1);
+    SlicePrediction[] predictions =
+        run(plan, anchors(3, 10, 11), PropagationCache.NOTHING).predictions(1);
     assertThat(IntStream.rangeClosed(4, 9).allMatch(slice -> predictions[slice] != null))
         .as("all of 4 to 9")
         .isTrue();
@@ -141,8 +143,8 @@ class PlanTest {
   @EnumSource(PropagationPlan.class)
   void whatIsKnownIsNotAskedAgain(PropagationPlan plan) {
     List<Anchor> anchors = anchors(4, 9);
-    WindowPropagation first = run(plan, anchors, Carried.NOTHING);
-    WindowPropagation again = run(plan, anchors, first.carried(1));
+    WindowPropagation first = run(plan, anchors, PropagationCache.NOTHING);
+    WindowPropagation again = run(plan, anchors, first.cache(1));
     assertThat(asked).isEmpty();
     assertThat(again.predictions(1)).isEqualTo(first.predictions(1));
   }
@@ -152,10 +154,10 @@ class PlanTest {
   void takingUpWhatIsKnownGivesWhatStartingAnewDoes(PropagationPlan plan) {
     List<Anchor> few = anchors(1, 2, 3, 4, 5, 6, 8, 10);
     List<Anchor> more = anchors(1, 2, 3, 4, 5, 6, 8, 10, 13);
-    Carried known = run(plan, few, Carried.NOTHING).carried(1);
+    PropagationCache known = run(plan, few, PropagationCache.NOTHING).cache(1);
     SlicePrediction[] taken = run(plan, more, known).predictions(1);
     List<Integer> askedAgain = List.copyOf(asked);
-    SlicePrediction[] anew = run(plan, more, Carried.NOTHING).predictions(1);
+    SlicePrediction[] anew = run(plan, more, PropagationCache.NOTHING).predictions(1);
     assertThat(taken).isEqualTo(anew);
     assertThat(askedAgain).as("of %s", asked).hasSizeLessThan(asked.size());
     assertThat(askedAgain).as("far from the new slice").doesNotContain(0);
@@ -169,7 +171,7 @@ class PlanTest {
             new Anchor(2, SlicePatch.EMPTY),
             new Anchor(7, SlicePatch.of(DISC)),
             new Anchor(13, SlicePatch.EMPTY));
-    SlicePrediction[] predictions = run(plan, anchors, Carried.NOTHING).predictions(1);
+    SlicePrediction[] predictions = run(plan, anchors, PropagationCache.NOTHING).predictions(1);
     assertThat(asked).allMatch(slice -> slice > 2 && slice < 13);
     assertThat(predictions[6]).isNotNull();
     assertThat(predictions[8]).isNotNull();
@@ -178,14 +180,14 @@ class PlanTest {
 
   @Test
   void bisectionAsksForMidpointsFirst() {
-    run(PropagationPlan.BISECTION, anchors(3, 11), Carried.NOTHING);
+    run(PropagationPlan.BISECTION, anchors(3, 11), PropagationCache.NOTHING);
     List<Integer> between = asked.stream().filter(slice -> slice > 3 && slice < 11).toList();
     assertThat(between).containsExactly(7, 5, 9, 4, 6, 8, 10);
   }
 
   @Test
   void zigzagAlternates() {
-    run(PropagationPlan.ZIGZAG, anchors(7), Carried.NOTHING);
+    run(PropagationPlan.ZIGZAG, anchors(7), PropagationCache.NOTHING);
     assertThat(asked).startsWith(6, 8, 5, 9);
   }
 }

@@ -34,7 +34,7 @@ class PublishedPropagationTest {
       SlicePatch.of(SliceMask.of(SIDE, SIDE, i -> i % SIDE > 8 && i / SIDE > 8));
 
   /** The first round, from slice 2: the object on all slices but the last three. */
-  private static Carried firstRound() {
+  private static PropagationCache firstRound() {
     Anchor start = new Anchor(2, SQUARE);
     int[] order = Order.zigzag(2, -1, SLICES);
     TreeMap<Integer, SlicePrediction> said = new TreeMap<>();
@@ -44,7 +44,7 @@ class PublishedPropagationTest {
     }
     List<Integer> visited = IntStream.of(order).boxed().toList();
     ChainRecord record = new ChainRecord(start, List.of(start), visited, false, said);
-    return new Carried(List.of(record), List.of());
+    return new PropagationCache(List.of(record), List.of());
   }
 
   /** One round after the first, with another annotated slice; slices that the network saw. */
@@ -73,17 +73,17 @@ class PublishedPropagationTest {
       PublishedPropagation run =
           new PublishedPropagation(
               model, new PublishedRules(profile, settings), WorkerPool.CALLING_THREAD);
-      run.add(1, anchors, new SliceReader(volume, Axis.Z), outcome.carried);
+      run.add(1, anchors, new SliceReader(volume, Axis.Z), outcome.cache);
       List<Integer> seen = new ArrayList<>();
       run.run((object, slice) -> seen.add(slice));
-      outcome.carried = run.carried(1);
+      outcome.cache = run.cache(1);
       outcome.predictions = run.predictions(1);
       return seen;
     }
   }
 
   private static final class Outcome {
-    Carried carried = firstRound();
+    PropagationCache cache = firstRound();
     @Nullable SlicePrediction[] predictions = new SlicePrediction[0];
   }
 
@@ -108,7 +108,7 @@ class PublishedPropagationTest {
     List<Integer> next = round(Profile.OFFICIAL_CODE, more, outcome);
     assertThat(next).isNotEmpty().allSatisfy(slice -> assertThat(slice).isBetween(3, 10));
     assertThat(outcome.predictions[12]).isEqualTo(before);
-    assertThat(outcome.carried.refinements()).hasSize(2);
+    assertThat(outcome.cache.refinements()).hasSize(2);
   }
 
   @Test
@@ -117,6 +117,6 @@ class PublishedPropagationTest {
     List<Anchor> anchors = List.of(new Anchor(2, SQUARE), new Anchor(11, SQUARE));
     List<Integer> seen = round(Profile.PAPER, anchors, outcome);
     assertThat(seen).contains(1, 3, 10, 12);
-    assertThat(outcome.carried.refinements()).isEmpty();
+    assertThat(outcome.cache.refinements()).isEmpty();
   }
 }

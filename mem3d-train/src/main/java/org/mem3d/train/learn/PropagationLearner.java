@@ -107,9 +107,9 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
   @SuppressWarnings("try")
   public Score learn(SequenceBatch batch, Statistics statistics, SplittableRandom random) {
     try (PointerScope scope = new PointerScope()) {
-      Carried carried = carry(batch, statistics, random, true);
-      carried.loss.backward();
-      return carried.score;
+      SequenceResult result = carry(batch, statistics, random, true);
+      result.loss.backward();
+      return result.score;
     }
   }
 
@@ -122,9 +122,9 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
     }
   }
 
-  private record Carried(Tensor loss, Score score) {}
+  private record SequenceResult(Tensor loss, Score score) {}
 
-  private Carried carry(
+  private SequenceResult carry(
       SequenceBatch batch, Statistics statistics, SplittableRandom random, boolean damage) {
     int size = batch.size();
     Tensor images =
@@ -183,7 +183,7 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
       }
     }
     Tensor mean = loss.mul(new Scalar(1.0 / last));
-    return new Carried(
+    return new SequenceResult(
         mean.sum(), new Score(mean.sum().item_float(), dice / last, qualityError / last));
   }
 

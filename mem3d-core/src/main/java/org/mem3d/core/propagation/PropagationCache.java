@@ -13,20 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param refinements chains of later rounds, oldest first, that only bettered what was there before
  *     near an annotated slice
  */
-public record Carried(
+public record PropagationCache(
     List<ChainRecord> chains, List<GapRecord> gaps, List<ChainRecord> refinements) {
   /** Nothing was said. */
-  public static final Carried NOTHING = new Carried(List.of(), List.of(), List.of());
+  public static final PropagationCache NOTHING =
+      new PropagationCache(List.of(), List.of(), List.of());
 
   /** Copies the lists. */
-  public Carried {
+  public PropagationCache {
     chains = List.copyOf(chains);
     gaps = List.copyOf(gaps);
     refinements = List.copyOf(refinements);
   }
 
   /** Takes pieces without refinements. */
-  Carried(List<ChainRecord> chains, List<GapRecord> gaps) {
+  PropagationCache(List<ChainRecord> chains, List<GapRecord> gaps) {
     this(chains, gaps, List.of());
   }
 
