@@ -21,7 +21,7 @@ public record Anchor(int slice, SlicePatch patch) {
   }
 
   /**
-   * Returns the annotated slices with the object that chains and gaps remember, nearest first.
+   * Returns the annotated slices with the object that chains and intervals remember, nearest first.
    *
    * @param place to which they are near, in slices
    * @param slots how many there is room for

@@ -24,9 +24,9 @@ final class Blend {
   static @Nullable SlicePrediction[] join(
       List<Anchor> anchors, List<ChainRecord> chains, int slices, WorkerPool workers) {
     @Nullable SlicePrediction[] joined = new SlicePrediction[slices];
-    for (int gap = 0; gap <= anchors.size(); gap++) {
-      Anchor low = gap == 0 ? null : anchors.get(gap - 1);
-      Anchor high = gap == anchors.size() ? null : anchors.get(gap);
+    for (int interval = 0; interval <= anchors.size(); interval++) {
+      Anchor low = interval == 0 ? null : anchors.get(interval - 1);
+      Anchor high = interval == anchors.size() ? null : anchors.get(interval);
       int from = low == null ? 0 : low.slice() + 1;
       int to = high == null ? slices : high.slice();
       workers.run(

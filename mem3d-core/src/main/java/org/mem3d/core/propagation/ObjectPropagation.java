@@ -26,10 +26,10 @@ final class ObjectPropagation {
   private final WorkerPool workers;
   private final Map<Integer, DiceEvidence> evidence = new TreeMap<>();
   private final List<ChainRecord> knownChains = new ArrayList<>();
-  private final List<GapRecord> knownGaps = new ArrayList<>();
+  private final List<IntervalRecord> knownIntervals = new ArrayList<>();
   private final List<Chain> chains = new ArrayList<>();
   private final Set<Chain> telling = new HashSet<>();
-  private final List<Gap> gaps = new ArrayList<>();
+  private final List<SliceInterval> intervals = new ArrayList<>();
   private int mostSlices;
 
   ObjectPropagation(
@@ -53,7 +53,7 @@ final class ObjectPropagation {
         boolean bothWays = planBothWays(model, settings, before);
         planChains(model, settings, before, !bothWays);
       }
-      case ANCHORS, BISECTION -> planGaps(settings, before);
+      case ANCHORS, BISECTION -> planIntervals(settings, before);
     }
   }
 
@@ -123,7 +123,7 @@ final class ObjectPropagation {
     return true;
   }
 
-  private void planGaps(PropagationSettings settings, PropagationCache before) {
+  private void planIntervals(PropagationSettings settings, PropagationCache before) {
     for (int i = 0; i <= anchors.size(); i++) {
       Anchor low = i == 0 ? null : anchors.get(i - 1);
       Anchor high = i == anchors.size() ? null : anchors.get(i);
@@ -132,13 +132,13 @@ final class ObjectPropagation {
       if (from == to || !(Anchor.present(low) || Anchor.present(high))) {
         continue;
       }
-      List<Anchor> memories = Gap.memories(anchors, from, to, settings.memorySlots());
-      GapRecord.Question question = new GapRecord.Question(low, high, from, to, memories);
-      GapRecord known = before.gap(question);
+      List<Anchor> memories = SliceInterval.memories(anchors, from, to, settings.memorySlots());
+      IntervalRecord.Request request = new IntervalRecord.Request(low, high, from, to, memories);
+      IntervalRecord known = before.interval(request);
       if (known != null) {
-        knownGaps.add(known);
+        knownIntervals.add(known);
       } else {
-        gaps.add(new Gap(settings, reader, question));
+        intervals.add(new SliceInterval(settings, reader, request));
         mostSlices += to - from;
       }
     }
@@ -157,8 +157,8 @@ final class ObjectPropagation {
     return telling.contains(chain);
   }
 
-  List<Gap> gaps() {
-    return gaps;
+  List<SliceInterval> intervals() {
+    return intervals;
   }
 
   int mostSlices() {
@@ -169,7 +169,8 @@ final class ObjectPropagation {
   PropagationCache cache() {
     return new PropagationCache(
         Stream.concat(knownChains.stream(), chains.stream().map(Chain::record)).toList(),
-        Stream.concat(knownGaps.stream(), gaps.stream().map(Gap::record)).toList());
+        Stream.concat(knownIntervals.stream(), intervals.stream().map(SliceInterval::record))
+            .toList());
   }
 
   /**
@@ -181,8 +182,8 @@ final class ObjectPropagation {
     PropagationCache all = cache();
     @Nullable SlicePrediction[] predictions =
         Blend.join(anchors, all.chains(), reader.slices(), workers);
-    for (GapRecord gap : all.gaps()) {
-      gap.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
+    for (IntervalRecord interval : all.intervals()) {
+      interval.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
     }
     ShapeBetween.join(anchors, predictions, reader.sizeU(), reader.sizeV(), workers, check);
     if (settings.refine()) {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * those pieces anew whose memories have changed. Immutable.
  *
  * @param chains what chains said
- * @param gaps what was said of gaps
+ * @param intervals what was said of intervals
  * @param refinements chains of later rounds, oldest first, that only bettered what was there before
  *     near an annotated slice
  */
 public record PropagationCache(
-    List<ChainRecord> chains, List<GapRecord> gaps, List<ChainRecord> refinements) {
+    List<ChainRecord> chains, List<IntervalRecord> intervals, List<ChainRecord> refinements) {
   /** Nothing was said. */
   public static final PropagationCache NOTHING =
       new PropagationCache(List.of(), List.of(), List.of());
@@ -22,13 +22,13 @@ public record PropagationCache(
   /** Copies the lists. */
   public PropagationCache {
     chains = List.copyOf(chains);
-    gaps = List.copyOf(gaps);
+    intervals = List.copyOf(intervals);
     refinements = List.copyOf(refinements);
   }
 
   /** Takes pieces without refinements. */
-  PropagationCache(List<ChainRecord> chains, List<GapRecord> gaps) {
-    this(chains, gaps, List.of());
+  PropagationCache(List<ChainRecord> chains, List<IntervalRecord> intervals) {
+    this(chains, intervals, List.of());
   }
 
   @Nullable ChainRecord chain(Anchor start, List<Anchor> annotated, int[] order) {
@@ -39,7 +39,10 @@ public record PropagationCache(
         .orElse(null);
   }
 
-  @Nullable GapRecord gap(GapRecord.Question question) {
-    return gaps.stream().filter(gap -> gap.question().equals(question)).findFirst().orElse(null);
+  @Nullable IntervalRecord interval(IntervalRecord.Request request) {
+    return intervals.stream()
+        .filter(interval -> interval.request().equals(request))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -54,9 +54,9 @@ final class ShapeBetween {
       int sizeV,
       WorkerPool workers,
       Runnable check) {
-    for (int gap = 1; gap < anchors.size(); gap++) {
-      Anchor low = anchors.get(gap - 1);
-      Anchor high = anchors.get(gap);
+    for (int interval = 1; interval < anchors.size(); interval++) {
+      Anchor low = anchors.get(interval - 1);
+      Anchor high = anchors.get(interval);
       boolean between = high.slice() - low.slice() > 1;
       if (!between || !Anchor.present(low) || !Anchor.present(high)) {
         continue;

@@ -64,7 +64,8 @@ public final class WindowPropagation implements Propagation {
   public void run(Progress progress) {
     List<Chain> chains =
         objects.stream().flatMap(propagation -> propagation.chains().stream()).toList();
-    List<Gap> gaps = objects.stream().flatMap(propagation -> propagation.gaps().stream()).toList();
+    List<SliceInterval> intervals =
+        objects.stream().flatMap(propagation -> propagation.intervals().stream()).toList();
     new ChainRunner(
             model,
             (chain, slice) -> {
@@ -74,7 +75,8 @@ public final class WindowPropagation implements Propagation {
               }
             })
         .run(chains);
-    new GapRun(model, (gap, slice) -> told(objectOf(gap), slice, progress)).run(gaps);
+    new IntervalRunner(model, (interval, slice) -> told(objectOf(interval), slice, progress))
+        .run(intervals);
   }
 
   private void told(ObjectPropagation propagation, int slice, Progress progress) {
@@ -84,7 +86,7 @@ public final class WindowPropagation implements Propagation {
 
   private ObjectPropagation objectOf(Object piece) {
     for (ObjectPropagation propagation : objects) {
-      if (propagation.chains().contains(piece) || propagation.gaps().contains(piece)) {
+      if (propagation.chains().contains(piece) || propagation.intervals().contains(piece)) {
         return propagation;
       }
     }

@@ -13,13 +13,15 @@ import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.Window;
 
-/** Fills gaps: in each step, as many slices as a batch holds, whichever gaps ask for them. */
-final class GapRun {
+/**
+ * Fills intervals: in each step, as many slices as a batch holds, whichever intervals ask for them.
+ */
+final class IntervalRunner {
   /** How many slices are asked for before the first answer is taken. */
   private static final int TOGETHER = 8;
 
   private final MemoryModel model;
-  private final ObjIntConsumer<Gap> done;
+  private final ObjIntConsumer<SliceInterval> done;
   private final float[] mask = new float[SliceBatch.MASK];
 
   /**
@@ -27,15 +29,15 @@ final class GapRun {
    *
    * @param done hears of each slice that is done
    */
-  GapRun(MemoryModel model, ObjIntConsumer<Gap> done) {
+  IntervalRunner(MemoryModel model, ObjIntConsumer<SliceInterval> done) {
     this.model = model;
     this.done = done;
   }
 
-  /** Fills all gaps. What is asked together does not depend on the size of a batch. */
-  void run(List<Gap> gaps) {
+  /** Fills all intervals. What is asked together does not depend on the size of a batch. */
+  void run(List<SliceInterval> intervals) {
     while (true) {
-      List<Gap.Query> queries = collect(gaps);
+      List<SliceInterval.Query> queries = collect(intervals);
       if (queries.isEmpty()) {
         return;
       }
@@ -45,11 +47,11 @@ final class GapRun {
     }
   }
 
-  private static List<Gap.Query> collect(List<Gap> gaps) {
-    List<Gap.Query> queries = new ArrayList<>();
-    for (Gap gap : gaps) {
+  private static List<SliceInterval.Query> collect(List<SliceInterval> intervals) {
+    List<SliceInterval.Query> queries = new ArrayList<>();
+    for (SliceInterval interval : intervals) {
       while (queries.size() < TOGETHER) {
-        Gap.Query query = gap.poll();
+        SliceInterval.Query query = interval.poll();
         if (query == null) {
           break;
         }
@@ -59,19 +61,19 @@ final class GapRun {
     return queries;
   }
 
-  private void step(List<Gap.Query> queries) {
+  private void step(List<SliceInterval.Query> queries) {
     Lanes lanes = model.lanes(model.batchFor(queries.size()));
     fillBanks(lanes, queries);
     List<SliceFeatures> features =
         model
             .features()
             .encode(
-                queries.stream().map(q -> image(q.gap(), q.slice(), q.window())).toList(),
+                queries.stream().map(q -> image(q.interval(), q.slice(), q.window())).toList(),
                 SliceImage::write);
     for (int lane = 0; lane < queries.size(); lane++) {
-      Gap.Query query = queries.get(lane);
+      SliceInterval.Query query = queries.get(lane);
       lanes.setQuery(lane, features.get(lane));
-      query.gap().patch(query.previous()).sample(query.window(), mask);
+      query.interval().patch(query.previous()).sample(query.window(), mask);
       lanes.setPrevious(lane, query.memories().indexOf(query.previous()), mask);
       for (int slot = 0; slot < model.slots(); slot++) {
         boolean filled = slot < query.memories().size();
@@ -82,27 +84,27 @@ final class GapRun {
     features.forEach(model.features()::release);
     lanes.segment();
     for (int lane = 0; lane < queries.size(); lane++) {
-      Gap.Query query = queries.get(lane);
-      Gap gap = query.gap();
+      SliceInterval.Query query = queries.get(lane);
+      SliceInterval interval = query.interval();
       lanes.readProbability(lane, mask);
       SlicePatch patch =
-          SlicePatch.of(mask, query.window(), gap.reader().sizeU(), gap.reader().sizeV());
-      gap.accept(query, new SlicePrediction(patch, lanes.predictedDice(lane)));
-      done.accept(gap, query.slice());
+          SlicePatch.of(mask, query.window(), interval.reader().sizeU(), interval.reader().sizeV());
+      interval.accept(query, new SlicePrediction(patch, lanes.predictedDice(lane)));
+      done.accept(interval, query.slice());
     }
   }
 
-  private void fillBanks(Lanes lanes, List<Gap.Query> queries) {
+  private void fillBanks(Lanes lanes, List<SliceInterval.Query> queries) {
     Map<Remembered, List<Remembered.Slot>> wanted = new LinkedHashMap<>();
     for (int lane = 0; lane < queries.size(); lane++) {
-      Gap.Query query = queries.get(lane);
-      Gap gap = query.gap();
+      SliceInterval.Query query = queries.get(lane);
+      SliceInterval interval = query.interval();
       for (int slot = 0; slot < model.slots(); slot++) {
         // Empty slots hold some true memory, so that the largest similarity never comes from zeros.
         int slice = query.memories().get(slot < query.memories().size() ? slot : 0);
         wanted
             .computeIfAbsent(
-                new Remembered(image(gap, slice, query.window()), gap.patch(slice)),
+                new Remembered(image(interval, slice, query.window()), interval.patch(slice)),
                 remembered -> new ArrayList<>())
             .add(new Remembered.Slot(lane, slot));
       }
@@ -110,7 +112,7 @@ final class GapRun {
     Remembered.fill(model, lanes, wanted);
   }
 
-  private static SliceImage image(Gap gap, int slice, Window window) {
-    return new SliceImage(gap.reader(), slice, window, gap.normalisation());
+  private static SliceImage image(SliceInterval interval, int slice, Window window) {
+    return new SliceImage(interval.reader(), slice, window, interval.normalisation());
   }
 }

@@ -8,30 +8,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said of the slices of a gap, and everything that it was said from. Immutable.
+ * What was said of the slices of an interval, and everything that it was said from. Immutable.
  *
- * @param question from what
+ * @param request from what
  * @param predictions by slice
  */
-public record GapRecord(Question question, SortedMap<Integer, SlicePrediction> predictions) {
+public record IntervalRecord(Request request, SortedMap<Integer, SlicePrediction> predictions) {
   /** Copies the map. */
-  public GapRecord {
+  public IntervalRecord {
     predictions = Collections.unmodifiableSortedMap(new TreeMap<>(predictions));
   }
 
   /**
-   * Everything on which the masks in a gap depend. Immutable.
+   * Everything on which the masks in an interval depend. Immutable.
    *
    * @param low the annotated slice below, null at the volume's end
    * @param high the annotated slice above, null at the volume's end
-   * @param from the first slice of the gap
+   * @param from the first slice of the interval
    * @param to the first slice beyond it
    * @param memories the annotated slices that are read
    */
-  public record Question(
+  public record Request(
       @Nullable Anchor low, @Nullable Anchor high, int from, int to, List<Anchor> memories) {
     /** Copies the list. */
-    public Question {
+    public Request {
       memories = List.copyOf(memories);
     }
 
@@ -52,7 +52,7 @@ public record GapRecord(Question question, SortedMap<Integer, SlicePrediction> p
       return Anchor.present(low) && Anchor.present(high);
     }
 
-    /** Returns whether the object comes from below, if the gap is not closed. */
+    /** Returns whether the object comes from below, if the interval is not closed. */
     boolean upwards() {
       return Anchor.present(low);
     }
@@ -63,7 +63,7 @@ public record GapRecord(Question question, SortedMap<Integer, SlicePrediction> p
         Anchor only = low == null ? high : low;
         if (only == null) {
           throw new IllegalStateException(
-              "the gap of slices " + from + " to " + (to - 1) + " has no annotated end");
+              "the interval of slices " + from + " to " + (to - 1) + " has no annotated end");
         }
         return only;
       }

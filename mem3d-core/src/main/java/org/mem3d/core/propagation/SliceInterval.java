@@ -20,16 +20,17 @@ import org.mem3d.core.region.Window;
  * filled without a chain: many slices are asked for at once, each with the memories that are there
  * by then. Serves {@link PropagationPlan#ANCHORS} and {@link PropagationPlan#BISECTION}.
  */
-final class Gap {
+final class SliceInterval {
   private static final int BLOCK = 8;
   private static final int FIRST_STRIDE = 4;
 
   /** A slice to segment. */
-  record Query(Gap gap, int slice, Window window, List<Integer> memories, int previous) {}
+  record Query(
+      SliceInterval interval, int slice, Window window, List<Integer> memories, int previous) {}
 
   private final PropagationSettings settings;
   private final SliceReader reader;
-  private final GapRecord.Question question;
+  private final IntervalRecord.Request request;
   private final WindowRule rule;
   private final Normalisation normalisation;
   private final TreeMap<Integer, SlicePatch> solved = new TreeMap<>();
@@ -41,13 +42,13 @@ final class Gap {
   private int stride = FIRST_STRIDE;
   private boolean open;
 
-  /** Makes a gap; at least one of its ends is annotated with a mask that is not empty. */
-  Gap(PropagationSettings settings, SliceReader reader, GapRecord.Question question) {
+  /** Makes an interval; at least one of its ends is annotated with a mask that is not empty. */
+  SliceInterval(PropagationSettings settings, SliceReader reader, IntervalRecord.Request request) {
     this.settings = settings;
     this.reader = reader;
-    this.question = question;
-    Anchor reference = question.reference();
-    this.rule = WindowRule.of(question.memories(), settings.windowFactor());
+    this.request = request;
+    Anchor reference = request.reference();
+    this.rule = WindowRule.of(request.memories(), settings.windowFactor());
     Window window = Window.around(reference.patch().bounds(), settings.windowFactor());
     windows.add(window);
     float[] pixels = new float[SliceBatch.MASK];
@@ -55,21 +56,21 @@ final class Gap {
     reader.sample(reference.slice(), window, pixels);
     reference.patch().sample(window, mask);
     this.normalisation = Normalisation.ofMask(pixels, mask, reader.range());
-    for (Anchor anchor : question.known()) {
+    for (Anchor anchor : request.known()) {
       solved.put(anchor.slice(), anchor.patch());
     }
     start();
   }
 
-  /** Returns the annotated slices that a gap's slices read, nearest to the gap first. */
+  /** Returns the annotated slices that an interval's slices read, nearest to the interval first. */
   static List<Anchor> memories(List<Anchor> anchors, int from, int to, int slots) {
     return Anchor.remembered(anchors, (from + to - 1) / 2.0, Math.max(1, slots - 2));
   }
 
   private void start() {
-    int from = question.from();
-    int to = question.to();
-    boolean closed = question.closed();
+    int from = request.from();
+    int to = request.to();
+    boolean closed = request.closed();
     if (closed && settings.plan() == PropagationPlan.ANCHORS) {
       for (int slice = from; slice < to; slice++) {
         ready.add(slice);
@@ -78,20 +79,20 @@ final class Gap {
       halve(from, to - 1);
     } else {
       open = from < to;
-      front = question.upwards() ? from - 1 : to;
+      front = request.upwards() ? from - 1 : to;
       reach();
     }
   }
 
   private int direction() {
-    return question.upwards() ? 1 : -1;
+    return request.upwards() ? 1 : -1;
   }
 
   private int farthest() {
-    return question.upwards() ? question.to() - 1 : question.from();
+    return request.upwards() ? request.to() - 1 : request.from();
   }
 
-  /** Asks for slices beyond the front of an open gap. */
+  /** Asks for slices beyond the front of an open interval. */
   private void reach() {
     int left = Math.abs(farthest() - front);
     if (left == 0) {
@@ -143,7 +144,7 @@ final class Gap {
     waiting++;
     List<Integer> near = neighbours(slice);
     List<Integer> memories = new ArrayList<>(near);
-    for (Anchor anchor : question.memories()) {
+    for (Anchor anchor : request.memories()) {
       if (!memories.contains(anchor.slice())) {
         memories.add(anchor.slice());
       }
@@ -159,7 +160,7 @@ final class Gap {
     Integer above = above(slice);
     boolean anchorsOnly = settings.plan() == PropagationPlan.ANCHORS;
     if (anchorsOnly || (below == null && above == null)) {
-      question.memories().stream()
+      request.memories().stream()
           .map(Anchor::slice)
           .min(Comparator.comparingInt(anchor -> Math.abs(anchor - slice)))
           .ifPresent(near::add);
@@ -180,7 +181,7 @@ final class Gap {
     while (below != null && patch(below).area() == 0) {
       below = solved.lowerKey(below);
     }
-    return below == null || below < question.from() - 1 ? null : below;
+    return below == null || below < request.from() - 1 ? null : below;
   }
 
   private @Nullable Integer above(int slice) {
@@ -188,10 +189,10 @@ final class Gap {
     while (above != null && patch(above).area() == 0) {
       above = solved.higherKey(above);
     }
-    return above == null || above > question.to() ? null : above;
+    return above == null || above > request.to() ? null : above;
   }
 
-  /** Returns the first of the gap's windows that suits these slices, or a new one. */
+  /** Returns the first of the interval's windows that suits these slices, or a new one. */
   private Window window(List<Integer> near) {
     int[] box = new int[0];
     for (int slice : near) {
@@ -225,12 +226,12 @@ final class Gap {
 
   private int predictedOrEndBelow(int slice) {
     Integer below = predictions.lowerKey(slice);
-    return below == null ? question.from() - 1 : below;
+    return below == null ? request.from() - 1 : below;
   }
 
   private int predictedOrEndAbove(int slice) {
     Integer above = predictions.higherKey(slice);
-    return above == null ? question.to() : above;
+    return above == null ? request.to() : above;
   }
 
   private void bisect(int slice, int lower, int higher, boolean empty) {
@@ -259,10 +260,13 @@ final class Gap {
     return patch != null && patch.area() > 0;
   }
 
-  /** Goes on beyond the front; or ends the gap, if the object has ended, and what came after it. */
+  /**
+   * Goes on beyond the front; or ends the interval, if the object has ended, and what came after
+   * it.
+   */
   private void continueUnlessEmpty() {
     int emptyInARow = 0;
-    int first = question.upwards() ? question.from() : question.to() - 1;
+    int first = request.upwards() ? request.from() : request.to() - 1;
     for (int slice = first; slice != front + direction(); slice += direction()) {
       SlicePrediction prediction = predictions.get(slice);
       boolean empty = prediction == null || prediction.patch().area() < Chain.EMPTY_AREA;
@@ -277,8 +281,8 @@ final class Gap {
     reach();
   }
 
-  /** Returns what was said, once no slice of the gap is asked for any more. */
-  GapRecord record() {
-    return new GapRecord(question, predictions);
+  /** Returns what was said, once no slice of the interval is asked for any more. */
+  IntervalRecord record() {
+    return new IntervalRecord(request, predictions);
   }
 }
