@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
 import org.mem3d.core.concurrent.WorkerPool;
-import org.mem3d.core.network.Batches;
+import org.mem3d.core.network.BatchSizes;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.propagation.Anchor;
 import org.mem3d.core.propagation.DiceCalibration;
@@ -71,7 +71,7 @@ final class CalibrationPlay {
                 settings.topK(),
                 CompileOptions.F32,
                 256L << 20,
-                Batches.ALL,
+                BatchSizes.ALL,
                 workers)) {
       for (int k = 0; k < volumes; k++) {
         List<DiceCalibration.Sample> played = play(model, workers, seed + k);

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.SliceBatch;
 import org.mem3d.core.network.SliceFeatures;
@@ -53,20 +53,20 @@ class DefaultNetworksTest {
       slices.setMask(row, disc(60 + 4 * row, 30));
     }
     slices.memorise();
-    Lanes lanes = model.lanes(1);
+    MemoryBankBatch banks = model.memoryBanks(1);
     for (int slot = 0; slot < 2; slot++) {
-      lanes.store(0, slot, slices, slot);
-      lanes.setDistance(0, slot, 2 - slot);
+      banks.store(0, slot, slices, slot);
+      banks.setDistance(0, slot, 2 - slot);
     }
-    lanes.setDistance(0, 2, -1);
-    lanes.setQuery(0, features.get(2));
-    lanes.setPrevious(0, 1, disc(64, 30));
-    lanes.segment();
+    banks.setDistance(0, 2, -1);
+    banks.setQuery(0, features.get(2));
+    banks.setPrevious(0, 1, disc(64, 30));
+    banks.segment();
     float[] answer = new float[SliceBatch.MASK + 1];
     float[] probability = new float[SliceBatch.MASK];
-    lanes.readProbability(0, probability);
+    banks.readProbability(0, probability);
     System.arraycopy(probability, 0, answer, 0, probability.length);
-    answer[SliceBatch.MASK] = lanes.predictedDice(0);
+    answer[SliceBatch.MASK] = banks.predictedDice(0);
     model.giveBack(slices);
     features.forEach(model.features()::release);
     return answer;

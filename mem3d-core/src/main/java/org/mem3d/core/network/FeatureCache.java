@@ -40,7 +40,7 @@ public final class FeatureCache implements AutoCloseable {
 
   private final Backend backend;
   private final CompiledByBatch encode;
-  private final Batches batches;
+  private final BatchSizes batches;
   private final WorkerPool workers;
   private final Cache<Entry, Entry> entries;
   private final Map<Object, SliceFeatures> features = new HashMap<>();
@@ -54,7 +54,7 @@ public final class FeatureCache implements AutoCloseable {
       Backend backend,
       CompiledByBatch encode,
       long budgetBytes,
-      Batches batches,
+      BatchSizes batches,
       WorkerPool workers) {
     this.backend = backend;
     this.encode = encode;

@@ -26,7 +26,7 @@ public final class InteractionModel implements AutoCloseable {
   private static final int PIXELS = InteractionNetwork.SIDE * InteractionNetwork.SIDE;
 
   private final Backend backend;
-  private final Batches sizes;
+  private final BatchSizes sizes;
   private final CompiledByBatch graphs;
   private final TreeMap<Integer, Batch> batches = new TreeMap<>();
 
@@ -62,7 +62,7 @@ public final class InteractionModel implements AutoCloseable {
    * @throws org.mem3d.ModelException if the weights do not fit
    */
   public InteractionModel(Backend backend, Weights weights, String source, CompileOptions options) {
-    this(backend, weights, source, options, Batches.ALL);
+    this(backend, weights, source, options, BatchSizes.ALL);
   }
 
   /**
@@ -72,7 +72,7 @@ public final class InteractionModel implements AutoCloseable {
    * @throws org.mem3d.ModelException if the weights do not fit
    */
   public InteractionModel(
-      Backend backend, Weights weights, String source, CompileOptions options, Batches sizes) {
+      Backend backend, Weights weights, String source, CompileOptions options, BatchSizes sizes) {
     checkWeights(weights, source);
     this.backend = backend;
     this.sizes = sizes;

@@ -77,12 +77,12 @@ public final class MemoryCache implements AutoCloseable {
    * @param key names everything that its key and value depend on; its {@code equals} decides
    * @return whether it was
    */
-  public boolean store(Object key, Lanes lanes, int lane, int slot) {
+  public boolean store(Object key, MemoryBankBatch banks, int lane, int slot) {
     Row row = kept.getIfPresent(key);
     if (row == null) {
       return false;
     }
-    lanes.store(lane, slot, row.key, row.value, 0);
+    banks.store(lane, slot, row.key, row.value, 0);
     found++;
     return true;
   }

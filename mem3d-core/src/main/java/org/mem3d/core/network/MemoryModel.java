@@ -32,7 +32,7 @@ public final class MemoryModel implements AutoCloseable {
   private static final ReadParameters ANY_PARAMETERS = new ReadParameters(1, 0, 0, 0);
 
   private final Backend backend;
-  private final Batches batches;
+  private final BatchSizes batches;
   private final int slots;
   private final ReadParameters parameters;
   private final CompiledByBatch encode;
@@ -41,7 +41,7 @@ public final class MemoryModel implements AutoCloseable {
   private final FeatureCache features;
   private final MemoryCache memories;
   private final TreeMap<Integer, Deque<SliceBatch>> idleBatches = new TreeMap<>();
-  private final TreeMap<Integer, Lanes> lanes = new TreeMap<>();
+  private final TreeMap<Integer, MemoryBankBatch> banks = new TreeMap<>();
   private final List<SliceBatch> allBatches = new ArrayList<>();
 
   /**
@@ -71,7 +71,7 @@ public final class MemoryModel implements AutoCloseable {
         topK,
         options,
         cacheBytes,
-        Batches.ALL,
+        BatchSizes.ALL,
         WorkerPool.CALLING_THREAD);
   }
 
@@ -88,7 +88,7 @@ public final class MemoryModel implements AutoCloseable {
       int topK,
       CompileOptions options,
       long cacheBytes,
-      Batches batches,
+      BatchSizes batches,
       WorkerPool workers) {
     if (topK < 0) {
       throw new IllegalArgumentException("topK is 0 (read all) or more, not " + topK);
@@ -213,15 +213,15 @@ public final class MemoryModel implements AutoCloseable {
   /**
    * Returns the lanes for {@code count} chains, a size of {@link #batchFor}; always the same ones.
    */
-  public Lanes lanes(int count) {
-    return lanes.computeIfAbsent(
-        count, size -> new Lanes(backend, newBatch(size), slots, parameters, segment));
+  public MemoryBankBatch memoryBanks(int count) {
+    return banks.computeIfAbsent(
+        count, size -> new MemoryBankBatch(backend, newBatch(size), slots, parameters, segment));
   }
 
   /** Compiles and allocates all that a round may need, features that are kept not counted. */
   public void takeAll() {
     for (int size = 1; size <= batches.largest(); size *= 2) {
-      lanes(size);
+      memoryBanks(size);
       giveBack(borrow(size));
       encode.of(size);
       memorise.of(size);
@@ -234,8 +234,8 @@ public final class MemoryModel implements AutoCloseable {
 
   @Override
   public void close() {
-    lanes.values().forEach(Lanes::close);
-    lanes.clear();
+    banks.values().forEach(MemoryBankBatch::close);
+    banks.clear();
     allBatches.forEach(SliceBatch::close);
     allBatches.clear();
     idleBatches.clear();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mem3d.PropagationSettings;
-import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.SliceBatch;
 import org.mem3d.core.network.SliceFeatures;
@@ -117,7 +117,7 @@ final class Chain {
   }
 
   /** Fills the chain's bank in a lane from what it remembers, in its present window. */
-  void fillBank(Lanes lanes, int lane) {
+  void fillBank(MemoryBankBatch banks, int lane) {
     Arrays.fill(slotSlice, -1);
     for (int i = 0; i < annotated.size(); i++) {
       slotSlice[1 + i] = annotated.get(i).slice();
@@ -132,21 +132,21 @@ final class Chain {
     } else {
       previousSlot = 1 + annotated.indexOf(start);
     }
-    memorise(lanes, lane);
+    memorise(banks, lane);
     patchAt(last).sample(window, previousMask);
   }
 
-  private void memorise(Lanes lanes, int lane) {
-    Map<Remembered, List<Remembered.Slot>> wanted = new LinkedHashMap<>();
+  private void memorise(MemoryBankBatch banks, int lane) {
+    Map<MemoryKey, List<MemoryKey.Slot>> wanted = new LinkedHashMap<>();
     for (int slot = 0; slot < slotSlice.length; slot++) {
       // Empty slots hold some true memory, so that the largest similarity never comes from zeros.
       int slice = slotSlice[slot] < 0 ? slotSlice[previousSlot] : slotSlice[slot];
       wanted
           .computeIfAbsent(
-              new Remembered(image(slice), patchAt(slice)), remembered -> new ArrayList<>())
-          .add(new Remembered.Slot(lane, slot));
+              new MemoryKey(image(slice), patchAt(slice)), remembered -> new ArrayList<>())
+          .add(new MemoryKey.Slot(lane, slot));
     }
-    Remembered.fill(model, lanes, wanted);
+    MemoryKey.fill(model, banks, wanted);
   }
 
   private SliceImage image(int slice) {
@@ -171,15 +171,15 @@ final class Chain {
   }
 
   /** Puts the slice at which the chain stands, and its memory, before the network. */
-  void prepare(Lanes lanes, int lane) {
+  void prepare(MemoryBankBatch banks, int lane) {
     int position = position();
     SliceFeatures features = lookAhead(position);
-    lanes.setQuery(lane, features);
+    banks.setQuery(lane, features);
     model.features().release(features);
-    lanes.setPrevious(lane, previousSlot, previousMask);
+    banks.setPrevious(lane, previousSlot, previousMask);
     for (int slot = 0; slot < slotSlice.length; slot++) {
       int slice = slotSlice[slot];
-      lanes.setDistance(lane, slot, slice < 0 ? -1 : Math.abs(position - slice));
+      banks.setDistance(lane, slot, slice < 0 ? -1 : Math.abs(position - slice));
     }
   }
 
@@ -210,11 +210,11 @@ final class Chain {
    * @return whether the slice is to be memorised in the present window (then {@link #remember}
    *     follows); otherwise the chain is finished or its bank has been filled anew
    */
-  boolean accept(Lanes lanes, int lane) {
+  boolean accept(MemoryBankBatch banks, int lane) {
     int position = position();
-    lanes.readProbability(lane, previousMask);
+    banks.readProbability(lane, previousMask);
     SlicePatch patch = SlicePatch.of(previousMask, window, reader.sizeU(), reader.sizeV());
-    predictions.put(position, new SlicePrediction(patch, lanes.predictedDice(lane)));
+    predictions.put(position, new SlicePrediction(patch, banks.predictedDice(lane)));
     int side = side(position);
     emptyInARow[side] = patch.area() < EMPTY_AREA ? emptyInARow[side] + 1 : 0;
     last = position;
@@ -226,18 +226,18 @@ final class Chain {
       release();
       return false;
     }
-    storePrevious(lanes, lane);
+    storePrevious(banks, lane);
     if (patch.area() >= EMPTY_AREA) {
       lastBox[side] = patch.bounds();
       Window followed = rule.follow(window, Window.union(lastBox[0], lastBox[1]));
       if (!followed.equals(window)) {
         window = followed;
         release();
-        fillBank(lanes, lane);
+        fillBank(banks, lane);
         return false;
       }
     }
-    lanes.setMask(lane, previousMask);
+    banks.setMask(lane, previousMask);
     return true;
   }
 
@@ -250,7 +250,7 @@ final class Chain {
   }
 
   /** Keeps the slice that was the previous one until now, if its turn to be stored has come. */
-  private void storePrevious(Lanes lanes, int lane) {
+  private void storePrevious(MemoryBankBatch banks, int lane) {
     int slice = slotSlice[0];
     boolean due =
         slice >= 0
@@ -271,12 +271,12 @@ final class Chain {
     }
     stored.addLast(slice);
     slotSlice[slot] = slice;
-    lanes.copySlot(lane, 0, slot);
+    banks.copySlot(lane, 0, slot);
   }
 
   /** Stores the slice accepted last, which the lanes have memorised, as the previous one. */
-  void remember(Lanes lanes, int lane) {
-    lanes.store(lane, 0);
+  void remember(MemoryBankBatch banks, int lane) {
+    banks.store(lane, 0);
     slotSlice[0] = last;
     previousSlot = 0;
   }

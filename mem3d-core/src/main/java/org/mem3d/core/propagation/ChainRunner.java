@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 
 /** Carries chains on together, one in each lane, as far as they do not wait for each other. */
@@ -32,21 +32,21 @@ final class ChainRunner {
     @Nullable Chain[] running = new Chain[0];
     try {
       int size = lanesFor(pending.size());
-      Lanes lanes = size == 0 ? null : model.lanes(size);
+      MemoryBankBatch banks = size == 0 ? null : model.memoryBanks(size);
       running = new Chain[size];
-      while (lanes != null) {
-        startPending(pending, running, lanes);
+      while (banks != null) {
+        startPending(pending, running, banks);
         int active = (int) Arrays.stream(running).filter(Objects::nonNull).count();
         int wanted = lanesFor(active);
         if (wanted == 0) {
           break;
         }
-        if (wanted < lanes.count()) {
-          Lanes fewer = model.lanes(wanted);
-          running = repack(running, lanes, fewer);
-          lanes = fewer;
+        if (wanted < banks.count()) {
+          MemoryBankBatch fewer = model.memoryBanks(wanted);
+          running = repack(running, banks, fewer);
+          banks = fewer;
         }
-        step(running, lanes);
+        step(running, banks);
       }
     } finally {
       chains.forEach(Chain::release);
@@ -57,17 +57,19 @@ final class ChainRunner {
     return chains == 0 ? 0 : model.batchFor(chains);
   }
 
-  private static void startPending(Deque<Chain> pending, @Nullable Chain[] running, Lanes lanes) {
+  private static void startPending(
+      Deque<Chain> pending, @Nullable Chain[] running, MemoryBankBatch banks) {
     for (int lane = 0; lane < running.length; lane++) {
       if (running[lane] == null && !pending.isEmpty()) {
         Chain chain = pending.removeFirst();
-        chain.fillBank(lanes, lane);
+        chain.fillBank(banks, lane);
         running[lane] = chain;
       }
     }
   }
 
-  private static @Nullable Chain[] repack(@Nullable Chain[] running, Lanes from, Lanes to) {
+  private static @Nullable Chain[] repack(
+      @Nullable Chain[] running, MemoryBankBatch from, MemoryBankBatch to) {
     @Nullable Chain[] packed = new Chain[to.count()];
     int next = 0;
     for (int lane = 0; lane < running.length; lane++) {
@@ -80,14 +82,14 @@ final class ChainRunner {
     return packed;
   }
 
-  private void step(@Nullable Chain[] running, Lanes lanes) {
+  private void step(@Nullable Chain[] running, MemoryBankBatch banks) {
     for (int lane = 0; lane < running.length; lane++) {
       Chain chain = running[lane];
       if (chain != null) {
-        chain.prepare(lanes, lane);
+        chain.prepare(banks, lane);
       }
     }
-    lanes.segment();
+    banks.segment();
     boolean[] remember = new boolean[running.length];
     boolean any = false;
     int[] slices = new int[running.length];
@@ -95,12 +97,12 @@ final class ChainRunner {
       Chain chain = running[lane];
       if (chain != null) {
         slices[lane] = chain.position();
-        remember[lane] = chain.accept(lanes, lane);
+        remember[lane] = chain.accept(banks, lane);
         any |= remember[lane];
       }
     }
     if (any) {
-      lanes.memorise();
+      banks.memorise();
     }
     for (int lane = 0; lane < running.length; lane++) {
       Chain chain = running[lane];
@@ -108,7 +110,7 @@ final class ChainRunner {
         continue;
       }
       if (remember[lane]) {
-        chain.remember(lanes, lane);
+        chain.remember(banks, lane);
       }
       if (chain.finished()) {
         running[lane] = null;

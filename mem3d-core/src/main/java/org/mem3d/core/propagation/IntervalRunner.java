@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
-import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.SliceBatch;
 import org.mem3d.core.network.SliceFeatures;
@@ -62,8 +62,8 @@ final class IntervalRunner {
   }
 
   private void step(List<SliceInterval.Query> queries) {
-    Lanes lanes = model.lanes(model.batchFor(queries.size()));
-    fillBanks(lanes, queries);
+    MemoryBankBatch banks = model.memoryBanks(model.batchFor(queries.size()));
+    fillBanks(banks, queries);
     List<SliceFeatures> features =
         model
             .features()
@@ -72,30 +72,30 @@ final class IntervalRunner {
                 SliceImage::write);
     for (int lane = 0; lane < queries.size(); lane++) {
       SliceInterval.Query query = queries.get(lane);
-      lanes.setQuery(lane, features.get(lane));
+      banks.setQuery(lane, features.get(lane));
       query.interval().patch(query.previous()).sample(query.window(), mask);
-      lanes.setPrevious(lane, query.memories().indexOf(query.previous()), mask);
+      banks.setPrevious(lane, query.memories().indexOf(query.previous()), mask);
       for (int slot = 0; slot < model.slots(); slot++) {
         boolean filled = slot < query.memories().size();
-        lanes.setDistance(
+        banks.setDistance(
             lane, slot, filled ? Math.abs(query.slice() - query.memories().get(slot)) : -1);
       }
     }
     features.forEach(model.features()::release);
-    lanes.segment();
+    banks.segment();
     for (int lane = 0; lane < queries.size(); lane++) {
       SliceInterval.Query query = queries.get(lane);
       SliceInterval interval = query.interval();
-      lanes.readProbability(lane, mask);
+      banks.readProbability(lane, mask);
       SlicePatch patch =
           SlicePatch.of(mask, query.window(), interval.reader().sizeU(), interval.reader().sizeV());
-      interval.accept(query, new SlicePrediction(patch, lanes.predictedDice(lane)));
+      interval.accept(query, new SlicePrediction(patch, banks.predictedDice(lane)));
       done.accept(interval, query.slice());
     }
   }
 
-  private void fillBanks(Lanes lanes, List<SliceInterval.Query> queries) {
-    Map<Remembered, List<Remembered.Slot>> wanted = new LinkedHashMap<>();
+  private void fillBanks(MemoryBankBatch banks, List<SliceInterval.Query> queries) {
+    Map<MemoryKey, List<MemoryKey.Slot>> wanted = new LinkedHashMap<>();
     for (int lane = 0; lane < queries.size(); lane++) {
       SliceInterval.Query query = queries.get(lane);
       SliceInterval interval = query.interval();
@@ -104,12 +104,12 @@ final class IntervalRunner {
         int slice = query.memories().get(slot < query.memories().size() ? slot : 0);
         wanted
             .computeIfAbsent(
-                new Remembered(image(interval, slice, query.window()), interval.patch(slice)),
+                new MemoryKey(image(interval, slice, query.window()), interval.patch(slice)),
                 remembered -> new ArrayList<>())
-            .add(new Remembered.Slot(lane, slot));
+            .add(new MemoryKey.Slot(lane, slot));
       }
     }
-    Remembered.fill(model, lanes, wanted);
+    MemoryKey.fill(model, banks, wanted);
   }
 
   private static SliceImage image(SliceInterval interval, int slice, Window window) {

@@ -42,7 +42,7 @@ public final class WindowPropagator implements Propagator {
   public void forget(Set<SliceReader> readers) {
     model.forget(
         key -> {
-          Object seen = key instanceof Remembered remembered ? remembered.image() : key;
+          Object seen = key instanceof MemoryKey remembered ? remembered.image() : key;
           return seen instanceof SliceImage image && readers.contains(image.reader());
         });
   }

@@ -37,7 +37,7 @@ public final class PublishedMemoryModel implements AutoCloseable {
   private final CompileOptions options;
   private final int slots;
   private final int side;
-  private final KeptFeatures features;
+  private final RoundFeatureCache features;
   private final List<CompiledGraph> graphs = new ArrayList<>();
   private final List<DeviceTensor> tensors = new ArrayList<>();
   private final Map<String, DeviceTensor> memorised = new HashMap<>();
@@ -71,7 +71,7 @@ public final class PublishedMemoryModel implements AutoCloseable {
     Map<String, Shape> shapes = new HashMap<>();
     all.get(ENCODE).outputs().forEach((name, node) -> shapes.put(name, node.shape()));
     CompileOptions held = options.holding(PublishedMemoryNetwork.BETWEEN, backend);
-    this.features = new KeptFeatures(backend, held, shapes, cacheBytes);
+    this.features = new RoundFeatureCache(backend, held, shapes, cacheBytes);
     this.backend = backend;
     this.network = network;
     this.weights = weights;
@@ -161,7 +161,7 @@ public final class PublishedMemoryModel implements AutoCloseable {
 
   /** Returns the features of the slice at hand. */
   private Map<String, DeviceTensor> encoded() {
-    KeptFeatures.Entry entry = features.of(atHand);
+    RoundFeatureCache.Entry entry = features.of(atHand);
     if (entry.filled()) {
       foundSlices++;
     } else {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.core.network.Batches;
+import org.mem3d.core.network.BatchSizes;
 import org.mem3d.core.network.DeviceNeed;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.DeviceException;
@@ -26,7 +26,7 @@ final class DeviceBudget {
     }
   }
 
-  private final Map<Batches, DeviceNeed> needs = new ConcurrentHashMap<>();
+  private final Map<BatchSizes, DeviceNeed> needs = new ConcurrentHashMap<>();
 
   /**
    * Returns networks that fit the device, with fewer kept features or, where there are any, smaller
@@ -41,7 +41,7 @@ final class DeviceBudget {
     }
     long all = free + now.backend().allocatedBytes();
     long usable = all - all / LEFT;
-    for (Batches batches = now.batches(); ; batches = batches.smaller()) {
+    for (BatchSizes batches = now.batches(); ; batches = batches.smaller()) {
       long left = usable - need(now, batches).bytes();
       if (left >= 0) {
         // Some slack, so that a little less free memory later does not ask for this again.
@@ -62,7 +62,7 @@ final class DeviceBudget {
     }
   }
 
-  private DeviceNeed need(Networks networks, Batches batches) {
+  private DeviceNeed need(Networks networks, BatchSizes batches) {
     return needs.computeIfAbsent(batches, networks::need);
   }
 

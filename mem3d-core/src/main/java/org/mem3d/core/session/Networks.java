@@ -10,7 +10,7 @@ import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.interaction.PublishedSegmenter;
 import org.mem3d.core.interaction.Segmenter;
 import org.mem3d.core.interaction.SliceSegmenter;
-import org.mem3d.core.network.Batches;
+import org.mem3d.core.network.BatchSizes;
 import org.mem3d.core.network.DeviceNeed;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.MemoryModel;
@@ -42,7 +42,7 @@ record Networks(
     ModelFiles files,
     EngineSettings settings,
     CompileOptions options,
-    Batches batches,
+    BatchSizes batches,
     long cacheBytes,
     WorkerPool workers) {
 
@@ -68,12 +68,12 @@ record Networks(
       EngineSettings settings,
       WorkerPool workers) {
     return new Networks(
-        backend, files, settings, options, Batches.of(backend), settings.cacheBytes(), workers);
+        backend, files, settings, options, BatchSizes.of(backend), settings.cacheBytes(), workers);
   }
 
   private void requirePrecision() {
     DType type = options.precision();
-    for (TensorGraph graph : DeviceNeed.graphs(dry -> takeAll(dry, new Batches(1)))) {
+    for (TensorGraph graph : DeviceNeed.graphs(dry -> takeAll(dry, new BatchSizes(1)))) {
       for (Node node : graph.nodes()) {
         if (!backend.supports(node, type)) {
           throw new BackendException(
@@ -92,7 +92,7 @@ record Networks(
   }
 
   /** The same with another limit on what is taken of the device. */
-  Networks within(Batches others, long bytes) {
+  Networks within(BatchSizes others, long bytes) {
     return new Networks(backend, files, settings, options, others, bytes, workers);
   }
 
@@ -112,18 +112,18 @@ record Networks(
       boolean first = cacheBytes == settings.cacheBytes();
       return cacheBytes == 0 ? null : within(batches, first ? cacheBytes / 4 : 0);
     }
-    Batches fewer = batches.smaller();
+    BatchSizes fewer = batches.smaller();
     long fewerBytes = fewer.largest() == 1 ? 0 : cacheBytes / 4;
     boolean same = fewer.equals(batches) && fewerBytes == cacheBytes;
     return same ? null : within(fewer, fewerBytes);
   }
 
   /** Counts what the networks take of the device with batches of these sizes. */
-  DeviceNeed need(Batches sizes) {
+  DeviceNeed need(BatchSizes sizes) {
     return DeviceNeed.of(dry -> takeAll(dry, sizes));
   }
 
-  private void takeAll(Backend dry, Batches sizes) {
+  private void takeAll(Backend dry, BatchSizes sizes) {
     Networks counted =
         new Networks(dry, files, settings, CompileOptions.F32, sizes, 0, WorkerPool.CALLING_THREAD);
     try (Segmenter segmenter = counted.newSegmenter();

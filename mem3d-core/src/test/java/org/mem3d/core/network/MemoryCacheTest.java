@@ -60,14 +60,14 @@ class MemoryCacheTest {
 
   /** Returns the number that a slot got; NaN if the slice is not kept. */
   private static float stored(MemoryModel model, Object slice) {
-    Lanes lanes = model.lanes(2);
-    if (!model.memories().store(slice, lanes, LANE, SLOT)) {
+    MemoryBankBatch banks = model.memoryBanks(2);
+    if (!model.memories().store(slice, banks, LANE, SLOT)) {
       return Float.NaN;
     }
     float[] key = new float[MemoryNetwork.POSITIONS * MemoryNetwork.KEY];
     float[] value = new float[MemoryNetwork.POSITIONS * MemoryNetwork.VALUE];
-    lanes.bankKeys.read(key, 0, LANE * SLOTS + SLOT, 1);
-    lanes.bankValues.read(value, 0, LANE * SLOTS + SLOT, 1);
+    banks.bankKeys.read(key, 0, LANE * SLOTS + SLOT, 1);
+    banks.bankValues.read(value, 0, LANE * SLOTS + SLOT, 1);
     assertThat(key).containsOnly(key[0]);
     assertThat(value).containsOnly(-key[0]);
     return key[0];

@@ -15,7 +15,7 @@ import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 import org.mem3d.core.concurrent.WorkerPool;
-import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.reference.ReferenceBackendProvider;
 import org.mem3d.core.region.SlicePatch;
@@ -90,16 +90,16 @@ class ChainTest {
     try (MemoryModel model = model(4)) {
       List<Anchor> anchors = anchors(1);
       Chain chain = chain(model, settings, anchors, 0, 10);
-      Lanes lanes = model.lanes(1);
-      chain.fillBank(lanes, 0);
+      MemoryBankBatch banks = model.memoryBanks(1);
+      chain.fillBank(banks, 0);
       assertThat(chain.slotSlices()).containsExactly(-1, 1, -1, -1);
       for (int slice = 2; !chain.finished(); slice++) {
         assertThat(chain.position()).isEqualTo(slice);
-        chain.prepare(lanes, 0);
-        lanes.segment();
-        if (chain.accept(lanes, 0)) {
-          lanes.memorise();
-          chain.remember(lanes, 0);
+        chain.prepare(banks, 0);
+        banks.segment();
+        if (chain.accept(banks, 0)) {
+          banks.memorise();
+          chain.remember(banks, 0);
         }
         if (chain.finished()) {
           break;
@@ -131,7 +131,7 @@ class ChainTest {
       assertThat(chain.finished()).as("the next slice is annotated").isTrue();
       Chain other = chain(model, PropagationSettings.DEFAULT, anchors, 4, 8);
       assertThat(other.finished()).isFalse();
-      other.fillBank(model.lanes(1), 0);
+      other.fillBank(model.memoryBanks(1), 0);
       assertThat(other.slotSlices()).startsWith(-1, 6, 5, 8).endsWith(-1);
       assertThat(IntStream.of(other.slotSlices()).filter(s -> s >= 0).boxed())
           .containsExactlyInAnyOrder(6, 5, 8, 3, 9, 1);
@@ -145,10 +145,10 @@ class ChainTest {
     try (MemoryModel model = model(slots)) {
       List<Anchor> anchors = anchors(3, 7);
       Chain down = chain(model, PropagationSettings.DEFAULT, anchors, 0, -1);
-      down.fillBank(model.lanes(1), 0);
+      down.fillBank(model.memoryBanks(1), 0);
       assertThat(model.memories().foundSlices()).isZero();
       Chain up = chain(model, PropagationSettings.DEFAULT, anchors, 0, 7);
-      up.fillBank(model.lanes(1), 0);
+      up.fillBank(model.memoryBanks(1), 0);
       assertThat(model.memories().foundSlices()).as("slots filled").isEqualTo(slots);
       assertThat(model.features().encodedSlices()).isEqualTo(2);
     }
@@ -163,7 +163,7 @@ class ChainTest {
               new Anchor(4, SlicePatch.EMPTY),
               new Anchor(7, SlicePatch.of(DISC)));
       Chain chain = chain(model, PropagationSettings.DEFAULT, anchors, 0, -1);
-      chain.fillBank(model.lanes(1), 0);
+      chain.fillBank(model.memoryBanks(1), 0);
       assertThat(chain.slotSlices()).containsExactly(-1, 3, 7);
       chain.release();
     }

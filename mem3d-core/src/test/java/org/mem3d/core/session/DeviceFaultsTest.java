@@ -17,7 +17,7 @@ import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationSession;
 import org.mem3d.core.concurrent.WorkerPool;
-import org.mem3d.core.network.Batches;
+import org.mem3d.core.network.BatchSizes;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
@@ -114,7 +114,7 @@ class DeviceFaultsTest {
             EngineSettings.DEFAULT,
             WorkerPool.CALLING_THREAD);
     for (int largest : new int[] {8, 4, 2, 1}) {
-      long need = networks.need(new Batches(largest)).bytes();
+      long need = networks.need(new BatchSizes(largest)).bytes();
       FakeDevice device = new FakeDevice(CPU, need * 9 / 8);
       try (CoreEngine engine = engine(device, EngineSettings.DEFAULT)) {
         requireSame(play(engine), wanted, "batches of at most " + largest);
@@ -123,7 +123,7 @@ class DeviceFaultsTest {
       }
       assertThat(device.peakBytes()).isLessThanOrEqualTo(need * 9 / 8);
     }
-    long least = networks.need(new Batches(1)).bytes();
+    long least = networks.need(new BatchSizes(1)).bytes();
     FakeDevice tiny = new FakeDevice(CPU, least / 2);
     try (CoreEngine engine = engine(tiny, EngineSettings.DEFAULT)) {
       requireSame(play(engine), wanted, "a tiny device");
@@ -140,7 +140,7 @@ class DeviceFaultsTest {
             FILES,
             EngineSettings.DEFAULT,
             WorkerPool.CALLING_THREAD);
-    long need = networks.need(Batches.ALL).bytes();
+    long need = networks.need(BatchSizes.ALL).bytes();
     FakeDevice device = new FakeDevice(CPU, PLENTY);
     try (CoreEngine engine = engine(device, EngineSettings.DEFAULT.withCacheBytes(0))) {
       play(engine);
@@ -159,7 +159,7 @@ class DeviceFaultsTest {
     try (CoreEngine engine = engine(new FakeDevice(CPU, PLENTY), settings)) {
       wanted = play(engine);
     }
-    long need = networks.need(new Batches(1)).bytes();
+    long need = networks.need(new BatchSizes(1)).bytes();
     try (CoreEngine engine = engine(new FakeDevice(CPU, need * 9 / 8), settings)) {
       requireSame(play(engine), wanted, plan + " in batches of 1");
       assertThat(engine.backendName()).isEqualTo("fake");

@@ -18,7 +18,7 @@ import org.mem3d.SegmentationSession;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.golden.Formula;
 import org.mem3d.core.golden.FormulaWeights;
-import org.mem3d.core.network.Batches;
+import org.mem3d.core.network.BatchSizes;
 import org.mem3d.core.published.Architecture;
 import org.mem3d.core.weights.SafetensorsWriter;
 import org.mem3d.graph.DType;
@@ -134,7 +134,7 @@ class PublishedMemoryTest {
   @Test
   void besideADefaultNetworkBatchesGiveWay() {
     Networks networks = networks(memoryAlone);
-    long one = networks.need(new Batches(1)).bytes();
+    long one = networks.need(new BatchSizes(1)).bytes();
     assertThat(needed(networks)).isGreaterThan(one + one / 16);
     FakeDevice small = new FakeDevice(CPU, one * 16 / 15 + 16);
     try (CoreEngine engine = engine(small, memoryAlone, SETTINGS)) {

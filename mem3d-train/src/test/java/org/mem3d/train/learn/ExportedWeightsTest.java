@@ -18,7 +18,7 @@ import org.mem3d.backend.torch.Statistics;
 import org.mem3d.backend.torch.TrainableGraph;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.InteractionNetwork;
-import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.MemoryNetwork;
 import org.mem3d.core.network.SliceBatch;
@@ -111,16 +111,16 @@ class ExportedWeightsTest {
         slices.setMask(row, masks[row]);
       }
       slices.memorise();
-      Lanes lanes = model.lanes(1);
-      lanes.store(0, 0, slices, 0);
-      lanes.store(0, 1, slices, 1);
-      lanes.setDistance(0, 0, 3);
-      lanes.setDistance(0, 1, 1);
-      lanes.setQuery(0, features.get(2));
-      lanes.setPrevious(0, 1, masks[1]);
-      lanes.segment();
-      lanes.readProbability(0, expected);
-      expectedDice = lanes.predictedDice(0);
+      MemoryBankBatch banks = model.memoryBanks(1);
+      banks.store(0, 0, slices, 0);
+      banks.store(0, 1, slices, 1);
+      banks.setDistance(0, 0, 3);
+      banks.setDistance(0, 1, 1);
+      banks.setQuery(0, features.get(2));
+      banks.setPrevious(0, 1, masks[1]);
+      banks.segment();
+      banks.readProbability(0, expected);
+      expectedDice = banks.predictedDice(0);
       model.giveBack(slices);
       features.forEach(model.features()::release);
     }

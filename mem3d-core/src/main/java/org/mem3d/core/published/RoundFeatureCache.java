@@ -20,7 +20,7 @@ import org.mem3d.spi.DeviceTensor;
  * again. Here what was used in this round or the one before stays, and a newcomer for which there
  * is no room is not kept.
  */
-final class KeptFeatures implements AutoCloseable {
+final class RoundFeatureCache implements AutoCloseable {
   /** The features of one slice. */
   static final class Entry {
     private final Map<String, DeviceTensor> tensors = new HashMap<>();
@@ -59,7 +59,7 @@ final class KeptFeatures implements AutoCloseable {
    * @param shapes of a slice's features by name
    * @param budgetBytes how many bytes may be kept; the features at hand are beside them
    */
-  KeptFeatures(
+  RoundFeatureCache(
       Backend backend, CompileOptions options, Map<String, Shape> shapes, long budgetBytes) {
     this.backend = backend;
     this.options = options;
@@ -161,7 +161,7 @@ final class KeptFeatures implements AutoCloseable {
 
   @Override
   public void close() {
-    kept.values().forEach(KeptFeatures::close);
+    kept.values().forEach(RoundFeatureCache::close);
     kept.clear();
     Entry last = spare;
     spare = null;

@@ -14,22 +14,22 @@ import org.mem3d.spi.DeviceException;
  *
  * @param largest 1, 2, 4 or 8
  */
-public record Batches(int largest) {
+public record BatchSizes(int largest) {
   /** All sizes, up to 8. */
-  public static final Batches ALL = new Batches(8);
+  public static final BatchSizes ALL = new BatchSizes(8);
 
   /** What the fewest threads get: both of a pair of chains at once. */
   private static final int PAIR = 2;
 
   /** Checks the size. */
-  public Batches {
+  public BatchSizes {
     if (largest < 1 || largest > 8 || Integer.bitCount(largest) != 1) {
       throw new IllegalArgumentException("the largest batch is 1, 2, 4 or 8, not " + largest);
     }
   }
 
   /** Returns the sizes that suit a backend: by its threads where it has no memory of its own. */
-  public static Batches of(Backend backend) {
+  public static BatchSizes of(Backend backend) {
     try {
       if (backend.freeBytes() < Long.MAX_VALUE) {
         return ALL;
@@ -37,7 +37,7 @@ public record Batches(int largest) {
     } catch (DeviceException notTold) {
       return ALL;
     }
-    return new Batches(ALL.sizeFor(Math.max(PAIR, backend.describe().threads())));
+    return new BatchSizes(ALL.sizeFor(Math.max(PAIR, backend.describe().threads())));
   }
 
   /** Returns the smallest size that holds {@code count} entries, or the largest there is. */
@@ -50,7 +50,7 @@ public record Batches(int largest) {
   }
 
   /** Returns the sizes up to the half of these; of a largest size 1 the same. */
-  public Batches smaller() {
-    return new Batches(Math.max(1, largest / 2));
+  public BatchSizes smaller() {
+    return new BatchSizes(Math.max(1, largest / 2));
   }
 }

@@ -3,7 +3,7 @@ package org.mem3d.core.propagation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.mem3d.core.network.Lanes;
+import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.SliceBatch;
 import org.mem3d.core.network.SliceFeatures;
@@ -17,7 +17,7 @@ import org.mem3d.core.region.SlicePatch;
  * @param image the slice as the network sees it
  * @param mask in voxels
  */
-record Remembered(SliceImage image, SlicePatch mask) {
+record MemoryKey(SliceImage image, SlicePatch mask) {
   /** A place in the memory banks of some lanes. */
   record Slot(int lane, int slot) {}
 
@@ -27,12 +27,12 @@ record Remembered(SliceImage image, SlicePatch mask) {
    *
    * @param wanted the slots of each slice, in the order in which they are filled
    */
-  static void fill(MemoryModel model, Lanes lanes, Map<Remembered, List<Slot>> wanted) {
-    List<Remembered> missing = new ArrayList<>();
+  static void fill(MemoryModel model, MemoryBankBatch banks, Map<MemoryKey, List<Slot>> wanted) {
+    List<MemoryKey> missing = new ArrayList<>();
     wanted.forEach(
         (slice, slots) -> {
           for (Slot to : slots) {
-            if (!model.memories().store(slice, lanes, to.lane(), to.slot())) {
+            if (!model.memories().store(slice, banks, to.lane(), to.slot())) {
               missing.add(slice);
               break;
             }
@@ -40,15 +40,18 @@ record Remembered(SliceImage image, SlicePatch mask) {
         });
     for (int from = 0; from < missing.size(); from += model.largestBatch()) {
       int to = Math.min(missing.size(), from + model.largestBatch());
-      memorise(model, lanes, missing.subList(from, to), wanted);
+      memorise(model, banks, missing.subList(from, to), wanted);
     }
   }
 
   private static void memorise(
-      MemoryModel model, Lanes lanes, List<Remembered> slices, Map<Remembered, List<Slot>> wanted) {
+      MemoryModel model,
+      MemoryBankBatch banks,
+      List<MemoryKey> slices,
+      Map<MemoryKey, List<Slot>> wanted) {
     SliceBatch batch = model.borrow(slices.size());
     List<SliceFeatures> features =
-        model.features().encode(slices.stream().map(Remembered::image).toList(), SliceImage::write);
+        model.features().encode(slices.stream().map(MemoryKey::image).toList(), SliceImage::write);
     float[] mask = new float[SliceBatch.MASK];
     for (int row = 0; row < slices.size(); row++) {
       batch.setSlice(row, features.get(row));
@@ -59,7 +62,7 @@ record Remembered(SliceImage image, SlicePatch mask) {
     batch.memorise();
     for (int row = 0; row < slices.size(); row++) {
       for (Slot to : wanted.getOrDefault(slices.get(row), List.of())) {
-        lanes.store(to.lane(), to.slot(), batch, row);
+        banks.store(to.lane(), to.slot(), batch, row);
       }
       model.memories().keep(slices.get(row), batch, row);
     }

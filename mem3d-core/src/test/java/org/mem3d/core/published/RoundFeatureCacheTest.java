@@ -15,7 +15,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 
 /** Features kept within a budget, alone and in the model. */
-class KeptFeaturesTest {
+class RoundFeatureCacheTest {
   private static final Map<String, Shape> SHAPES = Map.of("a", Shape.of(1, 10), "b", Shape.of(6));
   private static final long BYTES = 4 * 16;
   private static final int SIDE = 32;
@@ -33,14 +33,14 @@ class KeptFeaturesTest {
     backend.close();
   }
 
-  private static boolean found(KeptFeatures features, Object key) {
-    KeptFeatures.Entry entry = features.of(key);
+  private static boolean found(RoundFeatureCache features, Object key) {
+    RoundFeatureCache.Entry entry = features.of(key);
     boolean found = entry.filled();
     entry.fill();
     return found;
   }
 
-  private static void visit(KeptFeatures features, String keys, String expected) {
+  private static void visit(RoundFeatureCache features, String keys, String expected) {
     features.newRound();
     StringBuilder hits = new StringBuilder();
     for (char key : keys.toCharArray()) {
@@ -53,8 +53,8 @@ class KeptFeaturesTest {
 
   @Test
   void aRoundLargerThanTheBudgetKeepsWhatFits() {
-    try (KeptFeatures features =
-        new KeptFeatures(backend, CompileOptions.F32, SHAPES, 2 * BYTES + 1)) {
+    try (RoundFeatureCache features =
+        new RoundFeatureCache(backend, CompileOptions.F32, SHAPES, 2 * BYTES + 1)) {
       visit(features, "abcd", "");
       visit(features, "dcba", "ba");
       visit(features, "abcd", "ab");
@@ -65,7 +65,8 @@ class KeptFeaturesTest {
 
   @Test
   void whatTwoRoundsDidNotUseGivesWay() {
-    try (KeptFeatures features = new KeptFeatures(backend, CompileOptions.F32, SHAPES, 2 * BYTES)) {
+    try (RoundFeatureCache features =
+        new RoundFeatureCache(backend, CompileOptions.F32, SHAPES, 2 * BYTES)) {
       visit(features, "ab", "");
       visit(features, "ac", "a");
       visit(features, "ac", "a");
@@ -76,7 +77,8 @@ class KeptFeaturesTest {
 
   @Test
   void withoutABudgetNothingIsKept() {
-    try (KeptFeatures features = new KeptFeatures(backend, CompileOptions.F32, SHAPES, 0)) {
+    try (RoundFeatureCache features =
+        new RoundFeatureCache(backend, CompileOptions.F32, SHAPES, 0)) {
       visit(features, "ab", "");
       visit(features, "ba", "");
       assertThat(features.size()).isZero();
@@ -85,8 +87,8 @@ class KeptFeaturesTest {
 
   @Test
   void whatIsForgottenIsReleased() {
-    try (KeptFeatures features =
-        new KeptFeatures(backend, CompileOptions.F32, SHAPES, 10 * BYTES)) {
+    try (RoundFeatureCache features =
+        new RoundFeatureCache(backend, CompileOptions.F32, SHAPES, 10 * BYTES)) {
       visit(features, "abc", "");
       features.forget(key -> key.equals('b'));
       assertThat(backend.allocatedBytes()).isEqualTo(2 * BYTES);

@@ -24,9 +24,9 @@ import org.mem3d.spi.DeviceTensor;
  * then {@link #segment}; then, for the lanes that go on, {@link #setMask}, {@link #memorise} and
  * {@link #store}.
  */
-public final class Lanes implements AutoCloseable {
+public final class MemoryBankBatch implements AutoCloseable {
   private final Backend backend;
-  private final SliceBatch atHand;
+  private final SliceBatch current;
   private final int slots;
   private final ReadParameters parameters;
   private final TensorSet tensors;
@@ -50,15 +50,15 @@ public final class Lanes implements AutoCloseable {
   /** In which lanes a slice was put since the last answer. */
   private final boolean[] asked;
 
-  Lanes(
+  MemoryBankBatch(
       Backend backend,
-      SliceBatch atHand,
+      SliceBatch current,
       int slots,
       ReadParameters parameters,
       CompiledByBatch segment) {
-    int count = atHand.size();
+    int count = current.size();
     this.backend = backend;
-    this.atHand = atHand;
+    this.current = current;
     this.slots = slots;
     this.parameters = parameters;
     this.segment = segment.of(count);
@@ -79,10 +79,10 @@ public final class Lanes implements AutoCloseable {
     this.asked = new boolean[count];
     this.segmentInputs =
         Map.of(
-            "key", atHand.encoded.key,
-            "half", atHand.encoded.half,
-            "quarter", atHand.encoded.quarter,
-            "eighth", atHand.encoded.eighth,
+            "key", current.encoded.key,
+            "half", current.encoded.half,
+            "quarter", current.encoded.quarter,
+            "eighth", current.encoded.eighth,
             "bank.keys", bankKeys,
             "bank.values", bankValues,
             "bank.position", bankPosition,
@@ -93,12 +93,12 @@ public final class Lanes implements AutoCloseable {
 
   /** Returns the number of lanes. */
   public int count() {
-    return atHand.size();
+    return current.size();
   }
 
   /** Puts a slice as the slice at hand of a lane. */
   public void setQuery(int lane, SliceFeatures features) {
-    atHand.setSlice(lane, features);
+    current.setSlice(lane, features);
     asked[lane] = true;
   }
 
@@ -143,17 +143,17 @@ public final class Lanes implements AutoCloseable {
 
   /** Sets the mask with which the slice at hand is memorised. */
   public void setMask(int lane, float[] maskProbability) {
-    atHand.setMask(lane, maskProbability);
+    current.setMask(lane, maskProbability);
   }
 
   /** Computes the values of the slices at hand. */
   public void memorise() {
-    atHand.memorise();
+    current.memorise();
   }
 
   /** Stores the slice at hand, memorised just before, in a slot of its lane. */
   public void store(int lane, int slot) {
-    store(lane, slot, atHand, lane);
+    store(lane, slot, current, lane);
   }
 
   /** Stores a memorised slice of a batch in a slot of a lane. */
@@ -167,7 +167,7 @@ public final class Lanes implements AutoCloseable {
   }
 
   /** Copies the whole bank of a lane into a lane of other lanes. */
-  public void copyBank(int lane, Lanes target, int targetLane) {
+  public void copyBank(int lane, MemoryBankBatch target, int targetLane) {
     target.bankKeys.copyRows(bankKeys, lane * slots, targetLane * slots, slots);
     target.bankValues.copyRows(bankValues, lane * slots, targetLane * slots, slots);
   }
