@@ -62,7 +62,7 @@ final class CoreEngine implements SegmentationEngine {
   /** Backends that have failed: what they copied counts on. */
   private final List<Backend> former = new ArrayList<>();
 
-  private volatile Computation current;
+  private volatile ModelPool current;
   private boolean closed;
 
   /** Makes an engine that has no other backend to go on with. */
@@ -94,7 +94,7 @@ final class CoreEngine implements SegmentationEngine {
     this.settings = settings;
     this.successor = successor;
     this.workers = new WorkerPool(settings.threads());
-    this.current = new Computation(Networks.of(backend, files, settings, workers));
+    this.current = new ModelPool(ModelFactory.of(backend, files, settings, workers));
   }
 
   MarkedSlice answer(
@@ -112,22 +112,22 @@ final class CoreEngine implements SegmentationEngine {
     return computed(now -> now.withCarrier(work));
   }
 
-  private <T> T computed(Function<Computation, T> work) {
+  private <T> T computed(Function<ModelPool, T> work) {
     if (CheckedVolume.isBeingRead()) {
       throw new IllegalStateException(
           "the reader of a volume called the engine: it must only fill the slice it was asked for");
     }
     while (true) {
-      Computation now;
+      ModelPool now;
       synchronized (lock) {
         requireOpen();
         now = current;
         now.enter();
       }
-      Networks fitted = null;
+      ModelFactory fitted = null;
       DeviceException fault = null;
       try {
-        fitted = budget.fitted(now.networks());
+        fitted = budget.fitted(now.models());
         if (fitted == null) {
           return work.apply(now);
         }
@@ -145,7 +145,7 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   /** Puts smaller networks or another backend in the place of those that have failed. */
-  private void replace(Computation old, DeviceException fault) {
+  private void replace(ModelPool old, DeviceException fault) {
     synchronized (replacing) {
       if (current != old) {
         return;
@@ -153,7 +153,7 @@ final class CoreEngine implements SegmentationEngine {
       boolean full =
           !(fault instanceof DeviceBudget.TooSmall)
               && fault.fault() == DeviceException.Fault.OUT_OF_MEMORY;
-      Networks smaller = full ? old.networks().smaller() : null;
+      ModelFactory smaller = full ? old.models().smaller() : null;
       if (smaller != null) {
         shrink(old, smaller, fault.getMessage());
         return;
@@ -166,9 +166,9 @@ final class CoreEngine implements SegmentationEngine {
         fault.addSuppressed(none);
         throw fault;
       }
-      Computation made;
+      ModelPool made;
       try {
-        made = new Computation(networks(next));
+        made = new ModelPool(models(next));
       } catch (RuntimeException | Error e) {
         next.close();
         throw e;
@@ -182,7 +182,7 @@ final class CoreEngine implements SegmentationEngine {
     }
   }
 
-  private void shrink(Computation old, Networks fewer, @Nullable String why) {
+  private void shrink(ModelPool old, ModelFactory fewer, @Nullable String why) {
     synchronized (replacing) {
       if (current == old) {
         LOG.warn(
@@ -191,12 +191,12 @@ final class CoreEngine implements SegmentationEngine {
             fewer.batches().largest(),
             fewer.cacheBytes(),
             why);
-        put(old, new Computation(fewer), () -> {});
+        put(old, new ModelPool(fewer), () -> {});
       }
     }
   }
 
-  private void put(Computation old, Computation made, Runnable then) {
+  private void put(ModelPool old, ModelPool made, Runnable then) {
     boolean gone;
     synchronized (lock) {
       gone = closed;
@@ -216,12 +216,12 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   /** In the precision that was asked for, if the backend has it: the work counts more. */
-  private Networks networks(Backend backend) {
+  private ModelFactory models(Backend backend) {
     try {
-      return Networks.of(backend, files, settings, workers);
+      return ModelFactory.of(backend, files, settings, workers);
     } catch (BackendException e) {
       LOG.warn("computing in float32: {}", e.getMessage());
-      return Networks.in(CompileOptions.F32, backend, files, settings, workers);
+      return ModelFactory.in(CompileOptions.F32, backend, files, settings, workers);
     }
   }
 
@@ -272,7 +272,7 @@ final class CoreEngine implements SegmentationEngine {
   @Override
   public String describe() {
     Transfers copied = transfers();
-    Computation now = current;
+    ModelPool now = current;
     BackendDescription description = now.backend().describe();
     return String.format(
         Locale.ROOT,
@@ -287,8 +287,8 @@ final class CoreEngine implements SegmentationEngine {
         files.interaction().source(),
         files.propagation().source(),
         now.backend().allocatedBytes(),
-        now.networks().cacheBytes(),
-        budget.describe(now.networks()),
+        now.models().cacheBytes(),
+        budget.describe(now.models()),
         copied.bytesToDevice(),
         copied.bytesFromDevice(),
         settings.propagation());

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.network.BatchSizes;
-import org.mem3d.core.network.DeviceNeed;
+import org.mem3d.core.network.MemoryEstimate;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.DeviceException;
 
@@ -26,7 +26,7 @@ final class DeviceBudget {
     }
   }
 
-  private final Map<BatchSizes, DeviceNeed> needs = new ConcurrentHashMap<>();
+  private final Map<BatchSizes, MemoryEstimate> needs = new ConcurrentHashMap<>();
 
   /**
    * Returns networks that fit the device, with fewer kept features or, where there are any, smaller
@@ -34,7 +34,7 @@ final class DeviceBudget {
    *
    * @throws TooSmall if not even the smallest fit
    */
-  @Nullable Networks fitted(Networks now) {
+  @Nullable ModelFactory fitted(ModelFactory now) {
     long free = now.backend().freeBytes();
     if (free == Long.MAX_VALUE) {
       return null;
@@ -62,28 +62,28 @@ final class DeviceBudget {
     }
   }
 
-  private DeviceNeed need(Networks networks, BatchSizes batches) {
-    return needs.computeIfAbsent(batches, networks::need);
+  private MemoryEstimate need(ModelFactory models, BatchSizes batches) {
+    return needs.computeIfAbsent(batches, models::need);
   }
 
   /** Returns what a round takes, in a line for a person. */
-  String describe(Networks networks) {
-    DeviceNeed need = need(networks, networks.batches());
+  String describe(ModelFactory models) {
+    MemoryEstimate need = need(models, models.batches());
     String together =
-        networks.runInBatches()
-            ? "in batches of at most " + networks.batches().largest()
+        models.runInBatches()
+            ? "in batches of at most " + models.batches().largest()
             : "one slice at a time";
     return String.format(
         Locale.ROOT,
         "a round takes at most %,d bytes (weights %,d, arenas %,d, banks and batches %,d, features"
             + " kept %,d) %s; free: %s",
-        need.bytes() + networks.cacheBytes(),
+        need.bytes() + models.cacheBytes(),
         need.weights(),
         need.arenas(),
         need.tensors(),
-        networks.cacheBytes(),
+        models.cacheBytes(),
         together,
-        free(networks.backend()));
+        free(models.backend()));
   }
 
   private static String free(Backend backend) {

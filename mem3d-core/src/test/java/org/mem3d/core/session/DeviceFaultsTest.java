@@ -107,14 +107,14 @@ class DeviceFaultsTest {
       wanted = play(engine);
       assertThat(engine.describe()).contains("in batches of at most 8; free: ");
     }
-    Networks networks =
-        Networks.of(
+    ModelFactory models =
+        ModelFactory.of(
             CPU.open(BackendOptions.DEFAULT),
             FILES,
             EngineSettings.DEFAULT,
             WorkerPool.CALLING_THREAD);
     for (int largest : new int[] {8, 4, 2, 1}) {
-      long need = networks.need(new BatchSizes(largest)).bytes();
+      long need = models.need(new BatchSizes(largest)).bytes();
       FakeDevice device = new FakeDevice(CPU, need * 9 / 8);
       try (CoreEngine engine = engine(device, EngineSettings.DEFAULT)) {
         requireSame(play(engine), wanted, "batches of at most " + largest);
@@ -123,7 +123,7 @@ class DeviceFaultsTest {
       }
       assertThat(device.peakBytes()).isLessThanOrEqualTo(need * 9 / 8);
     }
-    long least = networks.need(new BatchSizes(1)).bytes();
+    long least = models.need(new BatchSizes(1)).bytes();
     FakeDevice tiny = new FakeDevice(CPU, least / 2);
     try (CoreEngine engine = engine(tiny, EngineSettings.DEFAULT)) {
       requireSame(play(engine), wanted, "a tiny device");
@@ -134,13 +134,13 @@ class DeviceFaultsTest {
 
   @Test
   void whatIsPlannedIsNotExceeded() {
-    Networks networks =
-        Networks.of(
+    ModelFactory models =
+        ModelFactory.of(
             CPU.open(BackendOptions.DEFAULT),
             FILES,
             EngineSettings.DEFAULT,
             WorkerPool.CALLING_THREAD);
-    long need = networks.need(BatchSizes.ALL).bytes();
+    long need = models.need(BatchSizes.ALL).bytes();
     FakeDevice device = new FakeDevice(CPU, PLENTY);
     try (CoreEngine engine = engine(device, EngineSettings.DEFAULT.withCacheBytes(0))) {
       play(engine);
@@ -153,13 +153,14 @@ class DeviceFaultsTest {
   void everyPlanGivesTheSameInSmallerBatches(PropagationPlan plan) {
     EngineSettings settings =
         EngineSettings.DEFAULT.withPropagation(PropagationSettings.DEFAULT.withPlan(plan));
-    Networks networks =
-        Networks.of(CPU.open(BackendOptions.DEFAULT), FILES, settings, WorkerPool.CALLING_THREAD);
+    ModelFactory models =
+        ModelFactory.of(
+            CPU.open(BackendOptions.DEFAULT), FILES, settings, WorkerPool.CALLING_THREAD);
     Snapshot wanted;
     try (CoreEngine engine = engine(new FakeDevice(CPU, PLENTY), settings)) {
       wanted = play(engine);
     }
-    long need = networks.need(new BatchSizes(1)).bytes();
+    long need = models.need(new BatchSizes(1)).bytes();
     try (CoreEngine engine = engine(new FakeDevice(CPU, need * 9 / 8), settings)) {
       requireSame(play(engine), wanted, plan + " in batches of 1");
       assertThat(engine.backendName()).isEqualTo("fake");

@@ -69,12 +69,12 @@ class NetworkPrecisionTest {
     }
   }
 
-  private Networks networks(@Nullable Path model, Precision precision, Predicate<Node> computes) {
+  private ModelFactory models(@Nullable Path model, Precision precision, Predicate<Node> computes) {
     Backend reference = new ReferenceBackendProvider().open(BackendOptions.DEFAULT);
     ModelFiles files = ModelFiles.open(model, NetworkPrecisionTest.class.getClassLoader());
     EngineSettings settings =
         EngineSettings.DEFAULT.withPrecision(precision).withPublishedSide(PUBLISHED_SIDE);
-    return Networks.of(
+    return ModelFactory.of(
         new Partial(reference, computes), files, settings, WorkerPool.CALLING_THREAD);
   }
 
@@ -93,13 +93,13 @@ class NetworkPrecisionTest {
 
   @Test
   void aPrecisionThatAllNodesHaveIsTaken() {
-    assertThat(networks(null, Precision.BFLOAT16, node -> true).options().precision())
+    assertThat(models(null, Precision.BFLOAT16, node -> true).options().precision())
         .isEqualTo(DType.BF16);
   }
 
   @Test
   void theInteractionNetworkIsAskedToo() {
-    assertThatThrownBy(() -> networks(null, Precision.BFLOAT16, node -> !readsMarks(node)))
+    assertThatThrownBy(() -> models(null, Precision.BFLOAT16, node -> !readsMarks(node)))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("does not compute in BFLOAT16")
         .hasMessageContaining("interaction")
@@ -111,9 +111,9 @@ class NetworkPrecisionTest {
     Path file = published(Architecture.MEM3D_SAQ);
     // Its encoder alone halves by the largest of 3x3.
     Predicate<Node> notItsPooling = node -> !node.op().equals(new Op.MaxPool(3, 2, 1));
-    assertThat(networks(null, Precision.BFLOAT16, notItsPooling).options().precision())
+    assertThat(models(null, Precision.BFLOAT16, notItsPooling).options().precision())
         .isEqualTo(DType.BF16);
-    assertThatThrownBy(() -> networks(file, Precision.BFLOAT16, notItsPooling))
+    assertThatThrownBy(() -> models(file, Precision.BFLOAT16, notItsPooling))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("does not compute in BFLOAT16");
   }

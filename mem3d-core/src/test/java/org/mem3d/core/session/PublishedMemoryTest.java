@@ -74,8 +74,8 @@ class PublishedMemoryTest {
         new DeviceBudget());
   }
 
-  private static Networks networks(ModelFiles files) {
-    return Networks.of(
+  private static ModelFactory models(ModelFiles files) {
+    return ModelFactory.of(
         CPU.open(BackendOptions.DEFAULT), files, SETTINGS, WorkerPool.CALLING_THREAD);
   }
 
@@ -92,8 +92,8 @@ class PublishedMemoryTest {
     }
   }
 
-  private static long needed(Networks networks) {
-    return networks.need(networks.batches()).bytes();
+  private static long needed(ModelFactory models) {
+    return models.need(models.batches()).bytes();
   }
 
   private static String kept(long bytes) {
@@ -102,7 +102,7 @@ class PublishedMemoryTest {
 
   @Test
   void onlyTheKeptFeaturesGiveWay() {
-    long need = needed(networks(both));
+    long need = needed(models(both));
     FakeDevice large = new FakeDevice(CPU, PLENTY);
     Snapshot wanted;
     try (CoreEngine engine = engine(large, both, SETTINGS)) {
@@ -133,9 +133,9 @@ class PublishedMemoryTest {
 
   @Test
   void besideADefaultNetworkBatchesGiveWay() {
-    Networks networks = networks(memoryAlone);
-    long one = networks.need(new BatchSizes(1)).bytes();
-    assertThat(needed(networks)).isGreaterThan(one + one / 16);
+    ModelFactory models = models(memoryAlone);
+    long one = models.need(new BatchSizes(1)).bytes();
+    assertThat(needed(models)).isGreaterThan(one + one / 16);
     FakeDevice small = new FakeDevice(CPU, one * 16 / 15 + 16);
     try (CoreEngine engine = engine(small, memoryAlone, SETTINGS)) {
       play(engine);
@@ -147,7 +147,7 @@ class PublishedMemoryTest {
   @Test
   void whatIsPlannedIsNotExceededByMoreThanASixteenth() {
     for (ModelFiles files : List.of(both, memoryAlone)) {
-      long need = needed(networks(files));
+      long need = needed(models(files));
       FakeDevice device = new FakeDevice(CPU, PLENTY);
       try (CoreEngine engine = engine(device, files, SETTINGS.withCacheBytes(0))) {
         play(engine);

@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
  * memory networks as sessions propagate at once. When its device fails or fills up, the engine puts
  * another in its place. Thread-safe.
  */
-final class Computation {
-  private static final Logger LOG = LoggerFactory.getLogger(Computation.class);
+final class ModelPool {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelPool.class);
 
-  private final Networks networks;
+  private final ModelFactory models;
   private final Segmenter segmenter;
   private final Deque<Propagator> idle = new ArrayDeque<>();
   private final Object lock = new Object();
@@ -35,22 +35,22 @@ final class Computation {
   private @Nullable Runnable afterwards;
 
   /** Makes the networks, though they are compiled when first used: weights that misfit are told. */
-  Computation(Networks networks) {
-    this.networks = networks;
-    this.segmenter = networks.newSegmenter();
-    idle.push(networks.newPropagator());
+  ModelPool(ModelFactory models) {
+    this.models = models;
+    this.segmenter = models.newSegmenter();
+    idle.push(models.newPropagator());
   }
 
   Backend backend() {
-    return networks.backend();
+    return models.backend();
   }
 
   DType precision() {
-    return networks.options().precision();
+    return models.options().precision();
   }
 
-  Networks networks() {
-    return networks;
+  ModelFactory models() {
+    return models;
   }
 
   MarkedSlice answer(
@@ -69,7 +69,7 @@ final class Computation {
     }
     try {
       if (propagator == null) {
-        propagator = networks.newPropagator();
+        propagator = models.newPropagator();
       }
       return work.apply(propagator);
     } finally {

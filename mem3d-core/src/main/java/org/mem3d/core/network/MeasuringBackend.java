@@ -19,7 +19,7 @@ import org.mem3d.spi.DeviceTensor;
  * A backend that takes nothing and computes nothing, but counts: what the networks would take of a
  * device is found by letting them take it here. One thread at a time.
  */
-final class DryBackend implements Backend {
+final class MeasuringBackend implements Backend {
   private long weights;
   private long arenas;
   private long tensors;
@@ -47,7 +47,7 @@ final class DryBackend implements Backend {
 
   @Override
   public BackendDescription describe() {
-    return new BackendDescription("dry", "none", "none", 1);
+    return new BackendDescription("measuring", "none", "none", 1);
   }
 
   @Override
@@ -67,14 +67,14 @@ final class DryBackend implements Backend {
       arena += input.shape().bytes(DType.F32);
     }
     arenas += arena;
-    return new DryGraph(graph, arena);
+    return new MeasuredGraph(graph, arena);
   }
 
   @Override
   public DeviceTensor allocate(Shape shape, DType dtype) {
     long bytes = shape.bytes(dtype);
     tensors += bytes;
-    return new DryTensor(shape, dtype, bytes);
+    return new MeasuredTensor(shape, dtype, bytes);
   }
 
   @Override
@@ -85,7 +85,7 @@ final class DryBackend implements Backend {
   @Override
   public void close() {}
 
-  private record DryGraph(TensorGraph graph, long arenaBytes) implements CompiledGraph {
+  private record MeasuredGraph(TensorGraph graph, long arenaBytes) implements CompiledGraph {
     @Override
     public void run(Map<String, DeviceTensor> inputs, Map<String, DeviceTensor> outputs) {}
 
@@ -98,7 +98,7 @@ final class DryBackend implements Backend {
     public void close() {}
   }
 
-  private record DryTensor(Shape shape, DType dtype, long bytes) implements DeviceTensor {
+  private record MeasuredTensor(Shape shape, DType dtype, long bytes) implements DeviceTensor {
     @Override
     public void write(float[] source, int offset, int row, int rows) {}
 

@@ -14,17 +14,17 @@ import org.mem3d.spi.Backend;
  * @param arenas bytes of the graphs' working memory, in float32
  * @param tensors bytes of banks, batches and features in use
  */
-public record DeviceNeed(long weights, long arenas, long tensors) {
+public record MemoryEstimate(long weights, long arenas, long tensors) {
   /**
    * Counts a need.
    *
    * @param taking compiles and allocates on a backend all that may be needed, computes nothing, and
    *     closes it again
    */
-  public static DeviceNeed of(Consumer<Backend> taking) {
-    DryBackend dry = new DryBackend();
-    taking.accept(dry);
-    return new DeviceNeed(dry.weights(), dry.arenas(), dry.tensors());
+  public static MemoryEstimate of(Consumer<Backend> taking) {
+    MeasuringBackend measuring = new MeasuringBackend();
+    taking.accept(measuring);
+    return new MemoryEstimate(measuring.weights(), measuring.arenas(), measuring.tensors());
   }
 
   /**
@@ -33,9 +33,9 @@ public record DeviceNeed(long weights, long arenas, long tensors) {
    * @param taking as in {@link #of}
    */
   public static List<TensorGraph> graphs(Consumer<Backend> taking) {
-    DryBackend dry = new DryBackend();
-    taking.accept(dry);
-    return dry.graphs();
+    MeasuringBackend measuring = new MeasuringBackend();
+    taking.accept(measuring);
+    return measuring.graphs();
   }
 
   /** Returns the sum. */

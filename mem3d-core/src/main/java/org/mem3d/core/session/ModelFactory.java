@@ -11,8 +11,8 @@ import org.mem3d.core.interaction.PublishedSegmenter;
 import org.mem3d.core.interaction.Segmenter;
 import org.mem3d.core.interaction.SliceSegmenter;
 import org.mem3d.core.network.BatchSizes;
-import org.mem3d.core.network.DeviceNeed;
 import org.mem3d.core.network.InteractionModel;
+import org.mem3d.core.network.MemoryEstimate;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.Propagator;
@@ -37,7 +37,7 @@ import org.mem3d.spi.CompileOptions;
  * @param cacheBytes for features that are kept, for each propagation that runs
  * @param workers share what is computed around the networks; the engine's
  */
-record Networks(
+record ModelFactory(
     Backend backend,
     ModelFiles files,
     EngineSettings settings,
@@ -51,29 +51,30 @@ record Networks(
    *
    * @throws BackendException if the backend does not compute them in the precision of the settings
    */
-  static Networks of(
+  static ModelFactory of(
       Backend backend, ModelFiles files, EngineSettings settings, WorkerPool workers) {
-    Networks networks = in(settings.options(backend), backend, files, settings, workers);
+    ModelFactory models = in(settings.options(backend), backend, files, settings, workers);
     if (settings.precision() != Precision.AUTO) {
-      networks.requirePrecision();
+      models.requirePrecision();
     }
-    return networks;
+    return models;
   }
 
   /** Says how the networks are made on a backend in a precision that it is known to have. */
-  static Networks in(
+  static ModelFactory in(
       CompileOptions options,
       Backend backend,
       ModelFiles files,
       EngineSettings settings,
       WorkerPool workers) {
-    return new Networks(
+    return new ModelFactory(
         backend, files, settings, options, BatchSizes.of(backend), settings.cacheBytes(), workers);
   }
 
   private void requirePrecision() {
     DType type = options.precision();
-    for (TensorGraph graph : DeviceNeed.graphs(dry -> takeAll(dry, new BatchSizes(1)))) {
+    for (TensorGraph graph :
+        MemoryEstimate.graphs(measuring -> takeAll(measuring, new BatchSizes(1)))) {
       for (Node node : graph.nodes()) {
         if (!backend.supports(node, type)) {
           throw new BackendException(
@@ -92,8 +93,8 @@ record Networks(
   }
 
   /** The same with another limit on what is taken of the device. */
-  Networks within(BatchSizes others, long bytes) {
-    return new Networks(backend, files, settings, options, others, bytes, workers);
+  ModelFactory within(BatchSizes others, long bytes) {
+    return new ModelFactory(backend, files, settings, options, others, bytes, workers);
   }
 
   /** Returns whether a network is a default one, whose batches can be made smaller. */
@@ -106,7 +107,7 @@ record Networks(
    * Returns the same with batches of half the size, where there are any, and a quarter of the kept
    * features or none; null if there is nothing left to make smaller.
    */
-  @Nullable Networks smaller() {
+  @Nullable ModelFactory smaller() {
     if (!runInBatches()) {
       // What a quarter does not mend is seldom mended by a sixteenth.
       boolean first = cacheBytes == settings.cacheBytes();
@@ -119,13 +120,14 @@ record Networks(
   }
 
   /** Counts what the networks take of the device with batches of these sizes. */
-  DeviceNeed need(BatchSizes sizes) {
-    return DeviceNeed.of(dry -> takeAll(dry, sizes));
+  MemoryEstimate need(BatchSizes sizes) {
+    return MemoryEstimate.of(measuring -> takeAll(measuring, sizes));
   }
 
-  private void takeAll(Backend dry, BatchSizes sizes) {
-    Networks counted =
-        new Networks(dry, files, settings, CompileOptions.F32, sizes, 0, WorkerPool.CALLING_THREAD);
+  private void takeAll(Backend measuring, BatchSizes sizes) {
+    ModelFactory counted =
+        new ModelFactory(
+            measuring, files, settings, CompileOptions.F32, sizes, 0, WorkerPool.CALLING_THREAD);
     try (Segmenter segmenter = counted.newSegmenter();
         Propagator propagator = counted.newPropagator()) {
       segmenter.takeAll();
