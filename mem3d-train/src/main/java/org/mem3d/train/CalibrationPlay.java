@@ -16,7 +16,7 @@ import org.mem3d.SliceMask;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.BatchSizes;
 import org.mem3d.core.network.MemoryModel;
-import org.mem3d.core.propagation.Anchor;
+import org.mem3d.core.propagation.AnnotatedMask;
 import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.DiceEvidence;
 import org.mem3d.core.propagation.ExpectedGain;
@@ -106,14 +106,14 @@ final class CalibrationPlay {
       return List.of();
     }
     SliceReader reader = volume.reader();
-    TreeMap<Integer, Anchor> anchors = new TreeMap<>();
+    TreeMap<Integer, AnnotatedMask> annotatedMasks = new TreeMap<>();
     PropagationCache cache = PropagationCache.NOTHING;
     List<DiceCalibration.Sample> samples = new ArrayList<>();
     int next = largest(truth);
     for (int round = 0; round < rounds && next >= 0; round++) {
-      anchors.put(next, new Anchor(next, truth.get(next)));
+      annotatedMasks.put(next, new AnnotatedMask(next, truth.get(next)));
       WindowPropagation propagation = new WindowPropagation(model, settings, workers);
-      propagation.add(1, List.copyOf(anchors.values()), reader, cache);
+      propagation.add(1, List.copyOf(annotatedMasks.values()), reader, cache);
       propagation.run((object, slice) -> {});
       @Nullable SlicePrediction[] predictions = propagation.predictions(1);
       cache = propagation.cache(1);
@@ -124,7 +124,7 @@ final class CalibrationPlay {
           samples.add(new DiceCalibration.Sample(slice.getValue(), dice(said.patch(), wanted)));
         }
       }
-      next = recommended(predictions, anchors);
+      next = recommended(predictions, annotatedMasks);
     }
     model.forget(key -> true);
     return samples;
@@ -173,8 +173,9 @@ final class CalibrationPlay {
   }
 
   private static int recommended(
-      @Nullable SlicePrediction[] predictions, NavigableMap<Integer, Anchor> anchors) {
-    double[] gains = ExpectedGain.of(predictions, anchors.navigableKeySet());
+      @Nullable SlicePrediction[] predictions,
+      NavigableMap<Integer, AnnotatedMask> annotatedMasks) {
+    double[] gains = ExpectedGain.of(predictions, annotatedMasks.navigableKeySet());
     int best = -1;
     for (int slice = 0; slice < gains.length; slice++) {
       if (gains[slice] > (best < 0 ? 0 : gains[best])) {

@@ -68,7 +68,7 @@ public final class NetworkInput {
   public static void fill(
       SliceReader reader,
       int slice,
-      MarkedSlice.View view,
+      AnnotatedSlice.View view,
       List<Interaction> marks,
       SlicePatch previous,
       float[] input) {
@@ -78,7 +78,7 @@ public final class NetworkInput {
   /** Fills the channels from intensities that are at hand. */
   static void fill(
       float[] pixels,
-      MarkedSlice.View view,
+      AnnotatedSlice.View view,
       List<Interaction> marks,
       SlicePatch previous,
       float[] input) {

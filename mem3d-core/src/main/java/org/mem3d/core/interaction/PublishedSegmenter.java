@@ -46,9 +46,12 @@ public final class PublishedSegmenter implements Segmenter {
   }
 
   @Override
-  public MarkedSlice answer(
-      SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
-    MarkedSlice given = SliceSegmenter.given(mark);
+  public AnnotatedSlice answer(
+      SliceReader reader,
+      Interaction mark,
+      @Nullable AnnotatedSlice before,
+      SlicePatch propagated) {
+    AnnotatedSlice given = SliceSegmenter.given(mark);
     if (given != null) {
       return given;
     }
@@ -73,7 +76,7 @@ public final class PublishedSegmenter implements Segmenter {
     if (before != null && before.isGiven()) {
       patch = Repair.of(before.patch(), patch, mark, reader.sizeU(), reader.sizeV());
     }
-    return new MarkedSlice(mark.slice(), marks, patch.forced(inside, outside), certainty, null);
+    return new AnnotatedSlice(mark.slice(), marks, patch.forced(inside, outside), certainty, null);
   }
 
   /** Returns what the marks say, or null if none is positive. */

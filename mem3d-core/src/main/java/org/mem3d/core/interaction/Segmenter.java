@@ -16,8 +16,8 @@ public interface Segmenter extends AutoCloseable {
    * @param before what the slice's marks have led to so far; null if it has none
    * @param propagated the mask that the memory network gave the slice; empty if none
    */
-  MarkedSlice answer(
-      SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated);
+  AnnotatedSlice answer(
+      SliceReader reader, Interaction mark, @Nullable AnnotatedSlice before, SlicePatch propagated);
 
   /** Compiles and allocates on the backend all that may ever be needed. */
   void takeAll();

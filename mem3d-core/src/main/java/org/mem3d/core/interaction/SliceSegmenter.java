@@ -36,7 +36,7 @@ public final class SliceSegmenter implements Segmenter {
   private final WorkerPool workers;
 
   /** What the network said in one window, on the voxel grid. */
-  private record Answer(MarkedSlice.View view, SlicePatch patch, float predictedDice) {}
+  private record Answer(AnnotatedSlice.View view, SlicePatch patch, float predictedDice) {}
 
   /**
    * Makes a segmenter.
@@ -52,9 +52,12 @@ public final class SliceSegmenter implements Segmenter {
   }
 
   @Override
-  public MarkedSlice answer(
-      SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
-    MarkedSlice given = given(mark);
+  public AnnotatedSlice answer(
+      SliceReader reader,
+      Interaction mark,
+      @Nullable AnnotatedSlice before,
+      SlicePatch propagated) {
+    AnnotatedSlice given = given(mark);
     if (given != null) {
       return given;
     }
@@ -83,16 +86,16 @@ public final class SliceSegmenter implements Segmenter {
       patch = Repair.of(before.patch(), patch, mark, reader.sizeU(), reader.sizeV());
     }
     patch = patch.forced(inside, outside);
-    return new MarkedSlice(mark.slice(), marks, patch, answer.predictedDice, answer.view);
+    return new AnnotatedSlice(mark.slice(), marks, patch, answer.predictedDice, answer.view);
   }
 
   /** Returns the answer to a mark that is a mask or says that there is none; null to others. */
-  public static @Nullable MarkedSlice given(Interaction mark) {
+  public static @Nullable AnnotatedSlice given(Interaction mark) {
     if (mark instanceof Interaction.GivenMask given) {
-      return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.of(given.mask()), 1, null);
+      return new AnnotatedSlice(mark.slice(), List.of(mark), SlicePatch.of(given.mask()), 1, null);
     }
     if (mark instanceof Interaction.Absent) {
-      return new MarkedSlice(mark.slice(), List.of(mark), SlicePatch.EMPTY, 1, null);
+      return new AnnotatedSlice(mark.slice(), List.of(mark), SlicePatch.EMPTY, 1, null);
     }
     return null;
   }
@@ -101,12 +104,12 @@ public final class SliceSegmenter implements Segmenter {
       SliceReader reader,
       int slice,
       List<Interaction> marks,
-      @Nullable MarkedSlice before,
+      @Nullable AnnotatedSlice before,
       SlicePatch previous,
       SliceMask inside,
       int @Nullable [] outline) {
     int[] known = Window.union(previous.bounds(), inside.bounds());
-    MarkedSlice.View kept = before == null ? null : before.view();
+    AnnotatedSlice.View kept = before == null ? null : before.view();
     if (kept != null && previous.area() > 0 && holds(kept.window(), known)) {
       float[] input = new float[InteractionModel.INPUT];
       NetworkInput.fill(reader, slice, kept, marks, previous, input);
@@ -171,7 +174,7 @@ public final class SliceSegmenter implements Segmenter {
       SliceMask inside,
       int @Nullable [] outline,
       List<Window> windows) {
-    MarkedSlice.View[] views = new MarkedSlice.View[windows.size()];
+    AnnotatedSlice.View[] views = new AnnotatedSlice.View[windows.size()];
     float[][] inputs = new float[windows.size()][InteractionModel.INPUT];
     workers.run(
         views.length,
@@ -179,7 +182,7 @@ public final class SliceSegmenter implements Segmenter {
           Window window = windows.get(i);
           float[] pixels = NetworkInput.pixels(reader, slice, window);
           views[i] =
-              new MarkedSlice.View(
+              new AnnotatedSlice.View(
                   window,
                   NetworkInput.normalisation(
                       pixels, window, inside, previous, outline, reader.range()));
@@ -195,7 +198,8 @@ public final class SliceSegmenter implements Segmenter {
         && box[3] + 1 <= window.lowV() + window.side();
   }
 
-  private List<Answer> run(SliceReader reader, List<MarkedSlice.View> views, List<float[]> inputs) {
+  private List<Answer> run(
+      SliceReader reader, List<AnnotatedSlice.View> views, List<float[]> inputs) {
     List<float[]> probabilities =
         views.stream().map(view -> InteractionModel.newProbability()).toList();
     float[] predictedDice = new float[views.size()];
@@ -209,7 +213,7 @@ public final class SliceSegmenter implements Segmenter {
     workers.run(
         answers.length,
         i -> {
-          MarkedSlice.View view = views.get(i);
+          AnnotatedSlice.View view = views.get(i);
           SlicePatch patch =
               SlicePatch.of(probabilities.get(i), view.window(), reader.sizeU(), reader.sizeV());
           answers[i] = new Answer(view, patch, predictedDice[i]);

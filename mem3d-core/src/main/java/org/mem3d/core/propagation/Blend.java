@@ -22,11 +22,14 @@ final class Blend {
 
   /** Returns the joined predictions by slice; null where no chain came. */
   static @Nullable SlicePrediction[] join(
-      List<Anchor> anchors, List<ChainRecord> chains, int slices, WorkerPool workers) {
+      List<AnnotatedMask> annotatedMasks,
+      List<ChainRecord> chains,
+      int slices,
+      WorkerPool workers) {
     @Nullable SlicePrediction[] joined = new SlicePrediction[slices];
-    for (int interval = 0; interval <= anchors.size(); interval++) {
-      Anchor low = interval == 0 ? null : anchors.get(interval - 1);
-      Anchor high = interval == anchors.size() ? null : anchors.get(interval);
+    for (int interval = 0; interval <= annotatedMasks.size(); interval++) {
+      AnnotatedMask low = interval == 0 ? null : annotatedMasks.get(interval - 1);
+      AnnotatedMask high = interval == annotatedMasks.size() ? null : annotatedMasks.get(interval);
       int from = low == null ? 0 : low.slice() + 1;
       int to = high == null ? slices : high.slice();
       workers.run(
@@ -47,7 +50,7 @@ final class Blend {
    * came.
    */
   private static @Nullable SlicePrediction predicted(
-      List<ChainRecord> chains, @Nullable Anchor otherSide, int slice) {
+      List<ChainRecord> chains, @Nullable AnnotatedMask otherSide, int slice) {
     List<SlicePrediction> said = new ArrayList<>();
     boolean came = false;
     for (ChainRecord chain : chains) {
@@ -68,9 +71,9 @@ final class Blend {
 
   /** Joins what the chains from {@code low} upwards and from {@code high} downwards say. */
   static @Nullable SlicePrediction between(
-      @Nullable Anchor low,
+      @Nullable AnnotatedMask low,
       @Nullable SlicePrediction up,
-      @Nullable Anchor high,
+      @Nullable AnnotatedMask high,
       @Nullable SlicePrediction down,
       int slice) {
     if (low == null || high == null) {
@@ -79,7 +82,8 @@ final class Blend {
     float share = share(low, high, slice);
     if (up == null && down == null) {
       // Of two chains with the object one ended early, and the other need not come.
-      boolean one = Anchor.present(low) && Anchor.present(high) && (share == 0 || share == 1);
+      boolean one =
+          AnnotatedMask.present(low) && AnnotatedMask.present(high) && (share == 0 || share == 1);
       return one ? NOTHING : null;
     }
     SlicePrediction first = up == null ? NOTHING : up;
@@ -90,7 +94,7 @@ final class Blend {
   }
 
   /** Returns the share of the chain from {@code low} upwards, 0 to 1. */
-  private static float share(Anchor low, Anchor high, int slice) {
+  private static float share(AnnotatedMask low, AnnotatedMask high, int slice) {
     double span = high.slice() - low.slice();
     double areaLow = low.patch().area();
     double areaHigh = high.patch().area();
@@ -108,8 +112,8 @@ final class Blend {
    * @param start where the chain comes from, with the object
    * @param other the annotated slice beyond; null if there is none
    */
-  static boolean counts(Anchor start, @Nullable Anchor other, int slice) {
-    if (other == null || !Anchor.present(other)) {
+  static boolean counts(AnnotatedMask start, @Nullable AnnotatedMask other, int slice) {
+    if (other == null || !AnnotatedMask.present(other)) {
       return true;
     }
     return start.slice() < other.slice()

@@ -38,9 +38,9 @@ final class Chain {
   private final MemoryModel model;
   private final PropagationSettings settings;
   private final SliceReader reader;
-  private final Anchor start;
+  private final AnnotatedMask start;
   private final int[] order;
-  private final List<Anchor> annotated;
+  private final List<AnnotatedMask> annotated;
   private final WindowRule rule;
   private final Normalisation normalisation;
   private final TreeMap<Integer, SlicePrediction> predictions = new TreeMap<>();
@@ -69,9 +69,9 @@ final class Chain {
       MemoryModel model,
       PropagationSettings settings,
       SliceReader reader,
-      Anchor start,
+      AnnotatedMask start,
       int[] order,
-      List<Anchor> annotated) {
+      List<AnnotatedMask> annotated) {
     this.model = model;
     this.settings = settings;
     this.reader = reader;
@@ -91,8 +91,9 @@ final class Chain {
   }
 
   /** Returns the annotated slices that a chain from {@code start} remembers, nearest first. */
-  static List<Anchor> memories(List<Anchor> anchors, Anchor start, int slots) {
-    return Anchor.remembered(anchors, start.slice(), slots - 1);
+  static List<AnnotatedMask> memories(
+      List<AnnotatedMask> annotatedMasks, AnnotatedMask start, int slots) {
+    return AnnotatedMask.remembered(annotatedMasks, start.slice(), slots - 1);
   }
 
   boolean finished() {
@@ -162,9 +163,9 @@ final class Chain {
     if (prediction != null) {
       return prediction.patch();
     }
-    for (Anchor anchor : annotated) {
-      if (anchor.slice() == slice) {
-        return anchor.patch();
+    for (AnnotatedMask annotatedMask : annotated) {
+      if (annotatedMask.slice() == slice) {
+        return annotatedMask.patch();
       }
     }
     throw new IllegalStateException("slice " + slice + " is not remembered");

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param predictions what it said, by slice
  */
 public record ChainRecord(
-    Anchor start,
-    List<Anchor> annotated,
+    AnnotatedMask start,
+    List<AnnotatedMask> annotated,
     List<Integer> order,
     boolean stopped,
     SortedMap<Integer, SlicePrediction> predictions) {
@@ -34,7 +34,8 @@ public record ChainRecord(
    * Returns what a chain with these memories would say, or null if this one does not tell. A visit
    * depends on those before it alone, so a shorter way has the same beginning.
    */
-  @Nullable ChainRecord answer(Anchor otherStart, List<Anchor> otherAnnotated, int[] otherOrder) {
+  @Nullable ChainRecord answer(
+      AnnotatedMask otherStart, List<AnnotatedMask> otherAnnotated, int[] otherOrder) {
     if (!start.equals(otherStart) || !annotated.equals(otherAnnotated)) {
       return null;
     }

@@ -25,20 +25,24 @@ public record DiceEvidence(
   private static final double SOFT = 0.02;
 
   static DiceEvidence of(
-      SliceReader reader, List<Anchor> anchors, int slice, float head, SlicePatch patch) {
-    Anchor low = null;
-    Anchor high = null;
+      SliceReader reader,
+      List<AnnotatedMask> annotatedMasks,
+      int slice,
+      float head,
+      SlicePatch patch) {
+    AnnotatedMask low = null;
+    AnnotatedMask high = null;
     double largest = 0;
     double slices = Double.POSITIVE_INFINITY;
-    for (Anchor anchor : anchors) {
-      if (anchor.slice() < slice) {
-        low = anchor;
+    for (AnnotatedMask annotatedMask : annotatedMasks) {
+      if (annotatedMask.slice() < slice) {
+        low = annotatedMask;
       } else if (high == null) {
-        high = anchor;
+        high = annotatedMask;
       }
-      largest = Math.max(largest, anchor.patch().area());
-      if (Anchor.present(anchor)) {
-        slices = Math.min(slices, Math.abs(anchor.slice() - slice));
+      largest = Math.max(largest, annotatedMask.patch().area());
+      if (AnnotatedMask.present(annotatedMask)) {
+        slices = Math.min(slices, Math.abs(annotatedMask.slice() - slice));
       }
     }
     double[] spacings = reader.spacings();
@@ -48,7 +52,7 @@ public record DiceEvidence(
         slices * spacings[2] / Math.sqrt(largest * spacings[0] * spacings[1]),
         patch.area() / largest,
         low != null && high != null,
-        Anchor.present(low) && Anchor.present(high));
+        AnnotatedMask.present(low) && AnnotatedMask.present(high));
   }
 
   /** Returns the terms that are weighted and added up; the last is 1. */

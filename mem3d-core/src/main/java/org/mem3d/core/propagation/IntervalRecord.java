@@ -29,15 +29,19 @@ public record IntervalRecord(Request request, SortedMap<Integer, SlicePrediction
    * @param memories the annotated slices that are read
    */
   public record Request(
-      @Nullable Anchor low, @Nullable Anchor high, int from, int to, List<Anchor> memories) {
+      @Nullable AnnotatedMask low,
+      @Nullable AnnotatedMask high,
+      int from,
+      int to,
+      List<AnnotatedMask> memories) {
     /** Copies the list. */
     public Request {
       memories = List.copyOf(memories);
     }
 
     /** Returns the annotated slices that are read, and those at the ends. */
-    List<Anchor> known() {
-      List<Anchor> known = new ArrayList<>(memories);
+    List<AnnotatedMask> known() {
+      List<AnnotatedMask> known = new ArrayList<>(memories);
       if (low != null) {
         known.add(low);
       }
@@ -49,18 +53,18 @@ public record IntervalRecord(Request request, SortedMap<Integer, SlicePrediction
 
     /** Returns whether the object is known to be at both ends. */
     boolean closed() {
-      return Anchor.present(low) && Anchor.present(high);
+      return AnnotatedMask.present(low) && AnnotatedMask.present(high);
     }
 
     /** Returns whether the object comes from below, if the interval is not closed. */
     boolean upwards() {
-      return Anchor.present(low);
+      return AnnotatedMask.present(low);
     }
 
     /** Returns the annotated end with the larger mask. */
-    Anchor reference() {
+    AnnotatedMask reference() {
       if (low == null || high == null) {
-        Anchor only = low == null ? high : low;
+        AnnotatedMask only = low == null ? high : low;
         if (only == null) {
           throw new IllegalStateException(
               "the interval of slices " + from + " to " + (to - 1) + " has no annotated end");

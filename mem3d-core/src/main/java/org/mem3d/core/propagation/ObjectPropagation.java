@@ -19,7 +19,7 @@ import org.mem3d.core.region.SliceReader;
 /** One object to carry: what of it is still to be asked, and what is known from before. */
 final class ObjectPropagation {
   private final int object;
-  private final List<Anchor> anchors;
+  private final List<AnnotatedMask> annotatedMasks;
   private final SliceReader reader;
   private final PropagationSettings settings;
   private final @Nullable DiceCalibration calibration;
@@ -34,7 +34,7 @@ final class ObjectPropagation {
 
   ObjectPropagation(
       int object,
-      List<Anchor> anchors,
+      List<AnnotatedMask> annotatedMasks,
       SliceReader reader,
       MemoryModel model,
       PropagationSettings settings,
@@ -44,7 +44,7 @@ final class ObjectPropagation {
     this.workers = workers;
     this.object = object;
     this.calibration = calibration;
-    this.anchors = List.copyOf(anchors);
+    this.annotatedMasks = List.copyOf(annotatedMasks);
     this.reader = reader;
     this.settings = settings;
     switch (settings.plan()) {
@@ -59,13 +59,13 @@ final class ObjectPropagation {
 
   private void planChains(
       MemoryModel model, PropagationSettings settings, PropagationCache before, boolean tell) {
-    for (int i = 0; i < anchors.size(); i++) {
-      Anchor start = anchors.get(i);
-      if (!Anchor.present(start)) {
+    for (int i = 0; i < annotatedMasks.size(); i++) {
+      AnnotatedMask start = annotatedMasks.get(i);
+      if (!AnnotatedMask.present(start)) {
         continue;
       }
-      Anchor lower = i == 0 ? null : anchors.get(i - 1);
-      Anchor upper = i == anchors.size() - 1 ? null : anchors.get(i + 1);
+      AnnotatedMask lower = i == 0 ? null : annotatedMasks.get(i - 1);
+      AnnotatedMask upper = i == annotatedMasks.size() - 1 ? null : annotatedMasks.get(i + 1);
       for (int[] way : Order.of(settings.plan(), start.slice(), below(i), above(i))) {
         int[] order =
             IntStream.of(way)
@@ -77,38 +77,41 @@ final class ObjectPropagation {
   }
 
   /**
-   * Plans the chain that goes both ways at once, as long as the object is on but one anchor.
+   * Plans the chain that goes both ways at once, as long as the object is on but one annotated
+   * slice.
    *
    * @return whether it is still to go; then it tells of the slices, being the last on each
    */
   private boolean planBothWays(
       MemoryModel model, PropagationSettings settings, PropagationCache before) {
-    List<Anchor> present = anchors.stream().filter(Anchor::present).toList();
+    List<AnnotatedMask> present = annotatedMasks.stream().filter(AnnotatedMask::present).toList();
     if (present.size() != 1) {
       return false;
     }
-    Anchor start = present.get(0);
-    int number = anchors.indexOf(start);
+    AnnotatedMask start = present.get(0);
+    int number = annotatedMasks.indexOf(start);
     int[] order = Order.zigzag(start.slice(), below(number), above(number));
     return plan(start, order, model, settings, before, true);
   }
 
   private int below(int number) {
-    return number == 0 ? -1 : anchors.get(number - 1).slice();
+    return number == 0 ? -1 : annotatedMasks.get(number - 1).slice();
   }
 
   private int above(int number) {
-    return number == anchors.size() - 1 ? reader.slices() : anchors.get(number + 1).slice();
+    return number == annotatedMasks.size() - 1
+        ? reader.slices()
+        : annotatedMasks.get(number + 1).slice();
   }
 
   private boolean plan(
-      Anchor start,
+      AnnotatedMask start,
       int[] order,
       MemoryModel model,
       PropagationSettings settings,
       PropagationCache before,
       boolean tell) {
-    List<Anchor> annotated = Chain.memories(anchors, start, model.slots());
+    List<AnnotatedMask> annotated = Chain.memories(annotatedMasks, start, model.slots());
     ChainRecord known = before.chain(start, annotated, order);
     if (known != null) {
       knownChains.add(known);
@@ -124,15 +127,16 @@ final class ObjectPropagation {
   }
 
   private void planIntervals(PropagationSettings settings, PropagationCache before) {
-    for (int i = 0; i <= anchors.size(); i++) {
-      Anchor low = i == 0 ? null : anchors.get(i - 1);
-      Anchor high = i == anchors.size() ? null : anchors.get(i);
+    for (int i = 0; i <= annotatedMasks.size(); i++) {
+      AnnotatedMask low = i == 0 ? null : annotatedMasks.get(i - 1);
+      AnnotatedMask high = i == annotatedMasks.size() ? null : annotatedMasks.get(i);
       int from = low == null ? 0 : low.slice() + 1;
       int to = high == null ? reader.slices() : high.slice();
-      if (from == to || !(Anchor.present(low) || Anchor.present(high))) {
+      if (from == to || !(AnnotatedMask.present(low) || AnnotatedMask.present(high))) {
         continue;
       }
-      List<Anchor> memories = SliceInterval.memories(anchors, from, to, settings.memorySlots());
+      List<AnnotatedMask> memories =
+          SliceInterval.memories(annotatedMasks, from, to, settings.memorySlots());
       IntervalRecord.Request request = new IntervalRecord.Request(low, high, from, to, memories);
       IntervalRecord known = before.interval(request);
       if (known != null) {
@@ -181,11 +185,11 @@ final class ObjectPropagation {
   @Nullable SlicePrediction[] predictions(Runnable check) {
     PropagationCache all = cache();
     @Nullable SlicePrediction[] predictions =
-        Blend.join(anchors, all.chains(), reader.slices(), workers);
+        Blend.join(annotatedMasks, all.chains(), reader.slices(), workers);
     for (IntervalRecord interval : all.intervals()) {
       interval.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
     }
-    ShapeBetween.join(anchors, predictions, reader.sizeU(), reader.sizeV(), workers, check);
+    ShapeBetween.join(annotatedMasks, predictions, reader.sizeU(), reader.sizeV(), workers, check);
     if (settings.refine()) {
       refine(predictions, check);
     }
@@ -193,7 +197,7 @@ final class ObjectPropagation {
   }
 
   private SlicePrediction refined(int slice, float head, SlicePatch patch) {
-    DiceEvidence speaking = DiceEvidence.of(reader, anchors, slice, head, patch);
+    DiceEvidence speaking = DiceEvidence.of(reader, annotatedMasks, slice, head, patch);
     evidence.put(slice, speaking);
     return new SlicePrediction(patch, calibration == null ? head : calibration.predict(speaking));
   }
@@ -205,7 +209,8 @@ final class ObjectPropagation {
 
   private void refine(@Nullable SlicePrediction[] predictions, Runnable check) {
     TreeMap<Integer, SlicePatch> annotated = new TreeMap<>();
-    anchors.forEach(anchor -> annotated.put(anchor.slice(), anchor.patch()));
+    annotatedMasks.forEach(
+        annotatedMask -> annotated.put(annotatedMask.slice(), annotatedMask.patch()));
     TreeMap<Integer, SlicePatch> predicted = new TreeMap<>();
     for (int slice = 0; slice < predictions.length; slice++) {
       SlicePrediction said = predictions[slice];

@@ -17,12 +17,13 @@ public interface Propagation {
    * Adds an object.
    *
    * @param object its label
-   * @param anchors its annotated slices, by rising index
+   * @param annotatedMasks its annotated slices, by rising index
    * @param reader of the volume along the object's axis
    * @param before what the last propagation of the object with this reader, these settings and
    *     these weights said; what it tells is not asked again
    */
-  void add(int object, List<Anchor> anchors, SliceReader reader, PropagationCache before);
+  void add(
+      int object, List<AnnotatedMask> annotatedMasks, SliceReader reader, PropagationCache before);
 
   /** Returns the largest number of slices that the network may have to look at. */
   int mostSlices();

@@ -31,7 +31,7 @@ public record PropagationCache(
     this(chains, intervals, List.of());
   }
 
-  @Nullable ChainRecord chain(Anchor start, List<Anchor> annotated, int[] order) {
+  @Nullable ChainRecord chain(AnnotatedMask start, List<AnnotatedMask> annotated, int[] order) {
     return chains.stream()
         .map(chain -> chain.answer(start, annotated, order))
         .filter(Objects::nonNull)

@@ -22,14 +22,18 @@ final class PublishedChain {
 
   private final PublishedRules rules;
   private final SliceReader reader;
-  private final Anchor start;
-  private final List<Anchor> annotated;
+  private final AnnotatedMask start;
+  private final List<AnnotatedMask> annotated;
   private final int[] order;
   private final TreeMap<Integer, SlicePrediction> predictions = new TreeMap<>();
   private final int[] emptyInARow = new int[2];
 
   PublishedChain(
-      PublishedRules rules, SliceReader reader, Anchor start, List<Anchor> annotated, int[] order) {
+      PublishedRules rules,
+      SliceReader reader,
+      AnnotatedMask start,
+      List<AnnotatedMask> annotated,
+      int[] order) {
     this.rules = rules;
     this.reader = reader;
     this.start = start;

@@ -14,7 +14,7 @@ final class PublishedPropagation implements Propagation {
   /** One object to carry: what of it is still to be asked, and what is known from before. */
   private static final class ObjectPropagation {
     final int object;
-    final List<Anchor> anchors;
+    final List<AnnotatedMask> annotatedMasks;
     final SliceReader reader;
     final List<ChainRecord> known = new ArrayList<>();
     final List<ChainRecord> refinements;
@@ -23,12 +23,12 @@ final class PublishedPropagation implements Propagation {
 
     ObjectPropagation(
         int object,
-        List<Anchor> anchors,
+        List<AnnotatedMask> annotatedMasks,
         SliceReader reader,
         boolean refining,
         List<ChainRecord> refinements) {
       this.object = object;
-      this.anchors = List.copyOf(anchors);
+      this.annotatedMasks = List.copyOf(annotatedMasks);
       this.reader = reader;
       this.refining = refining;
       this.refinements = List.copyOf(refinements);
@@ -36,12 +36,14 @@ final class PublishedPropagation implements Propagation {
 
     /** Returns the annotated slice next below the one of that number, or -1. */
     int below(int number) {
-      return number == 0 ? -1 : anchors.get(number - 1).slice();
+      return number == 0 ? -1 : annotatedMasks.get(number - 1).slice();
     }
 
     /** Returns the annotated slice next above the one of that number, or the number of slices. */
     int above(int number) {
-      return number == anchors.size() - 1 ? reader.slices() : anchors.get(number + 1).slice();
+      return number == annotatedMasks.size() - 1
+          ? reader.slices()
+          : annotatedMasks.get(number + 1).slice();
     }
   }
 
@@ -58,17 +60,18 @@ final class PublishedPropagation implements Propagation {
   }
 
   @Override
-  public void add(int object, List<Anchor> anchors, SliceReader reader, PropagationCache before) {
+  public void add(
+      int object, List<AnnotatedMask> annotatedMasks, SliceReader reader, PropagationCache before) {
     boolean refining = rules.refines() && !before.chains().isEmpty();
     ObjectPropagation propagation =
-        new ObjectPropagation(object, anchors, reader, refining, before.refinements());
+        new ObjectPropagation(object, annotatedMasks, reader, refining, before.refinements());
     objects.add(propagation);
     if (refining) {
       propagation.known.addAll(before.chains());
     }
-    for (int i = 0; i < anchors.size(); i++) {
-      Anchor start = anchors.get(i);
-      if (Anchor.present(start)) {
+    for (int i = 0; i < annotatedMasks.size(); i++) {
+      AnnotatedMask start = annotatedMasks.get(i);
+      if (AnnotatedMask.present(start)) {
         if (refining) {
           refine(propagation, i, before);
         } else {
@@ -79,8 +82,8 @@ final class PublishedPropagation implements Propagation {
   }
 
   private void carry(ObjectPropagation propagation, int number, PropagationCache before) {
-    Anchor start = propagation.anchors.get(number);
-    List<Anchor> memories = rules.memories(propagation.anchors, start);
+    AnnotatedMask start = propagation.annotatedMasks.get(number);
+    List<AnnotatedMask> memories = rules.memories(propagation.annotatedMasks, start);
     int below = propagation.below(number);
     int above = propagation.above(number);
     for (int[] order : Order.of(rules.plan(), start.slice(), below, above)) {
@@ -96,7 +99,7 @@ final class PublishedPropagation implements Propagation {
 
   /** Adds the chain of an annotated slice from which none has gone yet. */
   private void refine(ObjectPropagation propagation, int number, PropagationCache before) {
-    Anchor start = propagation.anchors.get(number);
+    AnnotatedMask start = propagation.annotatedMasks.get(number);
     boolean gone =
         Stream.concat(before.chains().stream(), before.refinements().stream())
             .anyMatch(chain -> chain.start().equals(start));
@@ -104,7 +107,7 @@ final class PublishedPropagation implements Propagation {
       int[] order =
           PublishedRules.refined(
               start.slice(), propagation.below(number), propagation.above(number));
-      List<Anchor> memories = rules.memories(propagation.anchors, start);
+      List<AnnotatedMask> memories = rules.memories(propagation.annotatedMasks, start);
       propagation.chains.add(new PublishedChain(rules, propagation.reader, start, memories, order));
     }
   }
@@ -143,7 +146,7 @@ final class PublishedPropagation implements Propagation {
     ObjectPropagation propagation = propagationOf(object);
     PropagationCache cache = cache(object);
     List<ChainRecord> chains = cache.chains();
-    List<Anchor> ends = propagation.refining ? starts(chains) : propagation.anchors;
+    List<AnnotatedMask> ends = propagation.refining ? starts(chains) : propagation.annotatedMasks;
     @Nullable SlicePrediction[] joined =
         Blend.join(ends, chains, propagation.reader.slices(), workers);
     for (ChainRecord refinement : cache.refinements()) {
@@ -161,11 +164,11 @@ final class PublishedPropagation implements Propagation {
   }
 
   /** Returns the annotated slices of the first round, as they were then. */
-  private static List<Anchor> starts(List<ChainRecord> chains) {
+  private static List<AnnotatedMask> starts(List<ChainRecord> chains) {
     return chains.stream()
         .map(ChainRecord::start)
         .distinct()
-        .sorted(Comparator.comparingInt(Anchor::slice))
+        .sorted(Comparator.comparingInt(AnnotatedMask::slice))
         .toList();
   }
 

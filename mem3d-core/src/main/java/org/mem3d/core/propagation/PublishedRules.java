@@ -47,8 +47,8 @@ record PublishedRules(Profile profile, PropagationSettings settings) {
    * Returns the annotated slices that a chain remembers, nearest first: in the code the one from
    * which it goes, every round anew; in the paper those of all rounds, as far as there are slots.
    */
-  List<Anchor> memories(List<Anchor> anchors, Anchor start) {
+  List<AnnotatedMask> memories(List<AnnotatedMask> annotatedMasks, AnnotatedMask start) {
     int most = profile == Profile.OFFICIAL_CODE ? 1 : Math.max(1, settings.memorySlots() - 1);
-    return Anchor.nearest(anchors, start.slice(), most);
+    return AnnotatedMask.nearest(annotatedMasks, start.slice(), most);
   }
 }

@@ -40,7 +40,7 @@ final class ShapeBetween {
   /**
    * Joins predictions with the shapes between annotated slices on which the object is.
    *
-   * @param anchors in the order of their slices
+   * @param annotatedMasks in the order of their slices
    * @param predictions by slice, null where there is none; modified
    * @param sizeU voxels of a slice along u
    * @param sizeV voxels of a slice along v
@@ -48,17 +48,17 @@ final class ShapeBetween {
    * @param check called between pieces of this work, by any thread; ends the work by throwing
    */
   static void join(
-      List<Anchor> anchors,
+      List<AnnotatedMask> annotatedMasks,
       @Nullable SlicePrediction[] predictions,
       int sizeU,
       int sizeV,
       WorkerPool workers,
       Runnable check) {
-    for (int interval = 1; interval < anchors.size(); interval++) {
-      Anchor low = anchors.get(interval - 1);
-      Anchor high = anchors.get(interval);
+    for (int interval = 1; interval < annotatedMasks.size(); interval++) {
+      AnnotatedMask low = annotatedMasks.get(interval - 1);
+      AnnotatedMask high = annotatedMasks.get(interval);
       boolean between = high.slice() - low.slice() > 1;
-      if (!between || !Anchor.present(low) || !Anchor.present(high)) {
+      if (!between || !AnnotatedMask.present(low) || !AnnotatedMask.present(high)) {
         continue;
       }
       check.run();
@@ -84,7 +84,7 @@ final class ShapeBetween {
   }
 
   /** Makes the shapes between two slices on which the object is. */
-  ShapeBetween(Anchor from, Anchor to, WorkerPool workers) {
+  ShapeBetween(AnnotatedMask from, AnnotatedMask to, WorkerPool workers) {
     SlicePatch low = from.patch();
     SlicePatch high = to.patch();
     first = from.slice();

@@ -47,7 +47,7 @@ final class SliceInterval {
     this.settings = settings;
     this.reader = reader;
     this.request = request;
-    Anchor reference = request.reference();
+    AnnotatedMask reference = request.reference();
     this.rule = WindowRule.of(request.memories(), settings.windowFactor());
     Window window = Window.around(reference.patch().bounds(), settings.windowFactor());
     windows.add(window);
@@ -56,15 +56,16 @@ final class SliceInterval {
     reader.sample(reference.slice(), window, pixels);
     reference.patch().sample(window, mask);
     this.normalisation = Normalisation.ofMask(pixels, mask, reader.range());
-    for (Anchor anchor : request.known()) {
-      solved.put(anchor.slice(), anchor.patch());
+    for (AnnotatedMask annotatedMask : request.known()) {
+      solved.put(annotatedMask.slice(), annotatedMask.patch());
     }
     start();
   }
 
   /** Returns the annotated slices that an interval's slices read, nearest to the interval first. */
-  static List<Anchor> memories(List<Anchor> anchors, int from, int to, int slots) {
-    return Anchor.remembered(anchors, (from + to - 1) / 2.0, Math.max(1, slots - 2));
+  static List<AnnotatedMask> memories(
+      List<AnnotatedMask> annotatedMasks, int from, int to, int slots) {
+    return AnnotatedMask.remembered(annotatedMasks, (from + to - 1) / 2.0, Math.max(1, slots - 2));
   }
 
   private void start() {
@@ -144,9 +145,9 @@ final class SliceInterval {
     waiting++;
     List<Integer> near = neighbours(slice);
     List<Integer> memories = new ArrayList<>(near);
-    for (Anchor anchor : request.memories()) {
-      if (!memories.contains(anchor.slice())) {
-        memories.add(anchor.slice());
+    for (AnnotatedMask annotatedMask : request.memories()) {
+      if (!memories.contains(annotatedMask.slice())) {
+        memories.add(annotatedMask.slice());
       }
     }
     int most = Math.min(memories.size(), settings.memorySlots());
@@ -158,11 +159,11 @@ final class SliceInterval {
     List<Integer> near = new ArrayList<>();
     Integer below = below(slice);
     Integer above = above(slice);
-    boolean anchorsOnly = settings.plan() == PropagationPlan.ANCHORS;
-    if (anchorsOnly || (below == null && above == null)) {
+    boolean annotatedOnly = settings.plan() == PropagationPlan.ANCHORS;
+    if (annotatedOnly || (below == null && above == null)) {
       request.memories().stream()
-          .map(Anchor::slice)
-          .min(Comparator.comparingInt(anchor -> Math.abs(anchor - slice)))
+          .map(AnnotatedMask::slice)
+          .min(Comparator.comparingInt(annotatedMask -> Math.abs(annotatedMask - slice)))
           .ifPresent(near::add);
       return near;
     }

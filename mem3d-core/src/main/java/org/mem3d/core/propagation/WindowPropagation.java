@@ -44,10 +44,11 @@ public final class WindowPropagation implements Propagation {
   }
 
   @Override
-  public void add(int object, List<Anchor> anchors, SliceReader reader, PropagationCache before) {
+  public void add(
+      int object, List<AnnotatedMask> annotatedMasks, SliceReader reader, PropagationCache before) {
     objects.add(
         new ObjectPropagation(
-            object, anchors, reader, model, settings, calibration, workers, before));
+            object, annotatedMasks, reader, model, settings, calibration, workers, before));
   }
 
   @Override

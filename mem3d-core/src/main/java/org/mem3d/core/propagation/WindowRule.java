@@ -14,10 +14,10 @@ record WindowRule(double factor, double smallestSide) {
   private static final double MAX_FILL = 0.75;
 
   /** Returns the rule for an object with these annotated slices. */
-  static WindowRule of(List<Anchor> annotated, double factor) {
+  static WindowRule of(List<AnnotatedMask> annotated, double factor) {
     double largest = 0;
-    for (Anchor anchor : annotated) {
-      largest = Math.max(largest, Window.idealSide(anchor.patch().bounds(), factor));
+    for (AnnotatedMask annotatedMask : annotated) {
+      largest = Math.max(largest, Window.idealSide(annotatedMask.patch().bounds(), factor));
     }
     return new WindowRule(factor, largest / 2);
   }

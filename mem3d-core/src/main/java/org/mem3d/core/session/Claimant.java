@@ -10,8 +10,8 @@ import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.interaction.MarkGeometry;
-import org.mem3d.core.interaction.MarkedSlice;
 
 /**
  * An object among others that want its voxels: how large it is by itself, and what the user said of
@@ -67,7 +67,7 @@ record Claimant(ObjectState object, long size, Set<Integer> around, Map<Integer,
     int sizeU = volume.size(axis.u());
     int sizeV = volume.size(axis.v());
     Map<Integer, Stated> stated = new HashMap<>();
-    for (MarkedSlice slice : object.marked().values()) {
+    for (AnnotatedSlice slice : object.marked().values()) {
       SliceMask given = SliceMask.empty(sizeU, sizeV);
       for (Interaction mark : slice.marks()) {
         if (mark instanceof Interaction.GivenMask whole) {

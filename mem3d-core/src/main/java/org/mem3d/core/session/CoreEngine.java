@@ -15,7 +15,7 @@ import org.mem3d.SegmentationSession;
 import org.mem3d.Transfers;
 import org.mem3d.Volume;
 import org.mem3d.core.concurrent.WorkerPool;
-import org.mem3d.core.interaction.MarkedSlice;
+import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.interaction.SliceSegmenter;
 import org.mem3d.core.propagation.Propagator;
 import org.mem3d.core.region.SlicePatch;
@@ -97,9 +97,12 @@ final class CoreEngine implements SegmentationEngine {
     this.current = new ModelPool(ModelFactory.of(backend, files, settings, workers));
   }
 
-  MarkedSlice answer(
-      SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
-    MarkedSlice given = SliceSegmenter.given(mark);
+  AnnotatedSlice answer(
+      SliceReader reader,
+      Interaction mark,
+      @Nullable AnnotatedSlice before,
+      SlicePatch propagated) {
+    AnnotatedSlice given = SliceSegmenter.given(mark);
     if (given != null) {
       requireOpen();
       return given;

@@ -28,7 +28,7 @@ import org.mem3d.Suggestion;
 import org.mem3d.SuggestionPolicy;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.Agreement;
-import org.mem3d.core.interaction.MarkedSlice;
+import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.propagation.Propagation;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
@@ -125,7 +125,7 @@ final class CoreSession implements SegmentationSession {
     }
     MarkCheck.require(interaction, volume);
     SliceReader reader = reader(axis);
-    MarkedSlice answer = answer(interaction, object, reader);
+    AnnotatedSlice answer = answer(interaction, object, reader);
     SessionState next = history.now().with(object.withMarked(axis, answer));
     Contest after = new Contest(next, volume);
     SliceAnswer told =
@@ -145,9 +145,9 @@ final class CoreSession implements SegmentationSession {
   }
 
   /** Answers a mark with the slice's mask, which stays what it is if the mark agrees with it. */
-  private MarkedSlice answer(Interaction mark, ObjectState object, SliceReader reader) {
+  private AnnotatedSlice answer(Interaction mark, ObjectState object, SliceReader reader) {
     int slice = mark.slice();
-    MarkedSlice before = object.marked().get(slice);
+    AnnotatedSlice before = object.marked().get(slice);
     SlicePatch seen = contest().seen(object, slice);
     SlicePatch shape = contest().shape(object, slice);
     if (seen.area() > 0 && Agreement.of(mark, seen, reader.sizeU(), reader.sizeV())) {
@@ -156,7 +156,7 @@ final class CoreSession implements SegmentationSession {
           before != null
               ? before.predictedDice()
               : predicted == null ? 0 : predicted.predictedDice();
-      return MarkedSlice.agreed(before, mark, shape, dice);
+      return AnnotatedSlice.agreed(before, mark, shape, dice);
     }
     return engine.answer(reader, mark, before == null ? null : before.withPatch(shape), shape);
   }
@@ -303,7 +303,7 @@ final class CoreSession implements SegmentationSession {
           volume.checkBeforeReading(() -> requireWanted(propagation, propagation.mostSlices()));
           for (ObjectState object : objects) {
             propagation.add(
-                object.label(), object.anchors(), reader(axisOf(object)), object.cache());
+                object.label(), object.annotatedMasks(), reader(axisOf(object)), object.cache());
           }
           int total = propagation.mostSlices();
           propagation.run((label, slice) -> sliceDone(label, slice, propagation, total));
@@ -422,7 +422,7 @@ final class CoreSession implements SegmentationSession {
 
   private SliceQuality quality(ObjectState object, int slice) {
     int area = contest().seen(object, slice).area();
-    MarkedSlice marked = object.marked().get(slice);
+    AnnotatedSlice marked = object.marked().get(slice);
     SlicePrediction prediction = object.prediction(slice);
     if (marked != null) {
       return new SliceQuality(slice, marked.predictedDice(), area, SliceQuality.Origin.ANNOTATED);

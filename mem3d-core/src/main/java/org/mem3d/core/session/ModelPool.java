@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
-import org.mem3d.core.interaction.MarkedSlice;
+import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.interaction.Segmenter;
 import org.mem3d.core.propagation.Propagator;
 import org.mem3d.core.region.SlicePatch;
@@ -53,8 +53,11 @@ final class ModelPool {
     return models;
   }
 
-  MarkedSlice answer(
-      SliceReader reader, Interaction mark, @Nullable MarkedSlice before, SlicePatch propagated) {
+  AnnotatedSlice answer(
+      SliceReader reader,
+      Interaction mark,
+      @Nullable AnnotatedSlice before,
+      SlicePatch propagated) {
     synchronized (segmenter) {
       return segmenter.answer(reader, mark, before, propagated);
     }

@@ -6,8 +6,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
-import org.mem3d.core.interaction.MarkedSlice;
-import org.mem3d.core.propagation.Anchor;
+import org.mem3d.core.interaction.AnnotatedSlice;
+import org.mem3d.core.propagation.AnnotatedMask;
 import org.mem3d.core.propagation.PropagationCache;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
@@ -29,7 +29,7 @@ record ObjectState(
     String name,
     int inside,
     @Nullable Axis axis,
-    NavigableMap<Integer, MarkedSlice> marked,
+    NavigableMap<Integer, AnnotatedSlice> marked,
     List<Prediction> predictions,
     PropagationCache cache,
     boolean fresh) {
@@ -46,8 +46,8 @@ record ObjectState(
         label, name, inside, null, new TreeMap<>(), List.of(), PropagationCache.NOTHING, false);
   }
 
-  ObjectState withMarked(Axis markAxis, MarkedSlice slice) {
-    TreeMap<Integer, MarkedSlice> slices = new TreeMap<>(marked);
+  ObjectState withMarked(Axis markAxis, AnnotatedSlice slice) {
+    TreeMap<Integer, AnnotatedSlice> slices = new TreeMap<>(marked);
     slices.put(slice.slice(), slice);
     return new ObjectState(label, name, inside, markAxis, slices, predictions, cache, false);
   }
@@ -63,7 +63,7 @@ record ObjectState(
 
   /** Returns the object's mask on a slice: the user's, else the predicted one, else nothing. */
   SlicePatch patch(int slice) {
-    MarkedSlice user = marked.get(slice);
+    AnnotatedSlice user = marked.get(slice);
     if (user != null) {
       return user.patch();
     }
@@ -75,7 +75,7 @@ record ObjectState(
     return prediction == null ? SlicePatch.EMPTY : prediction.patch();
   }
 
-  List<Anchor> anchors() {
-    return marked.values().stream().map(m -> new Anchor(m.slice(), m.patch())).toList();
+  List<AnnotatedMask> annotatedMasks() {
+    return marked.values().stream().map(m -> new AnnotatedMask(m.slice(), m.patch())).toList();
   }
 }

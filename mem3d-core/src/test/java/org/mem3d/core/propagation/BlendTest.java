@@ -18,14 +18,19 @@ class BlendTest {
     return new SlicePrediction(patch(area), dice);
   }
 
-  private static Anchor anchor(int slice, int area) {
-    return new Anchor(slice, patch(area));
+  private static AnnotatedMask annotatedMask(int slice, int area) {
+    return new AnnotatedMask(slice, patch(area));
   }
 
   @Test
   void equalAreasAreWeightedByNearness() {
     SlicePrediction joined =
-        Blend.between(anchor(10, 50), prediction(1, 1), anchor(14, 50), prediction(2, 0.5f), 11);
+        Blend.between(
+            annotatedMask(10, 50),
+            prediction(1, 1),
+            annotatedMask(14, 50),
+            prediction(2, 0.5f),
+            11);
     // Voxel 0 is claimed by both, voxel 1 only from above, at a quarter of the way.
     assertThat(joined.patch().probability(0, 0)).isEqualTo(1);
     assertThat(joined.patch().probability(1, 0)).isCloseTo(0.25f, within(1 / 200f));
@@ -35,20 +40,22 @@ class BlendTest {
   @Test
   void aTipSliceCountsAsLittleAsItsArea() {
     SlicePrediction joined =
-        Blend.between(anchor(0, 60), prediction(2, 1), anchor(4, 100), prediction(1, 0), 2);
+        Blend.between(
+            annotatedMask(0, 60), prediction(2, 1), annotatedMask(4, 100), prediction(1, 0), 2);
     // Half way, weights 0.5 * 60/100 and 0.5 * 1.
     double share = 0.3 / 0.8;
     assertThat(joined.patch().probability(1, 0)).isCloseTo((float) share, within(1 / 200f));
     assertThat(joined.predictedDice()).isCloseTo((float) share, within(1e-6f));
     SlicePrediction mirrored =
-        Blend.between(anchor(0, 100), prediction(1, 0), anchor(4, 60), prediction(2, 1), 2);
+        Blend.between(
+            annotatedMask(0, 100), prediction(1, 0), annotatedMask(4, 60), prediction(2, 1), 2);
     assertThat(mirrored.patch()).isEqualTo(joined.patch());
   }
 
   @Test
   void whereAShareDecidesNothingTheOtherChainIsAll() {
-    Anchor tip = anchor(0, 10);
-    Anchor middle = anchor(8, 100);
+    AnnotatedMask tip = annotatedMask(0, 10);
+    AnnotatedMask middle = annotatedMask(8, 100);
     SlicePrediction up = prediction(2, 1);
     SlicePrediction down = prediction(9, 0.4f);
     for (int slice = 3; slice < 8; slice++) {
@@ -66,33 +73,36 @@ class BlendTest {
 
   @Test
   void aChainThatEndedEarlyWhereTheOtherNeedNotComeSaysThatTheObjectIsNotThere() {
-    SlicePrediction nothing = Blend.between(anchor(0, 30), null, anchor(10, 30), null, 1);
+    SlicePrediction nothing =
+        Blend.between(annotatedMask(0, 30), null, annotatedMask(10, 30), null, 1);
     assertThat(nothing.patch()).isEqualTo(SlicePatch.EMPTY);
     assertThat(nothing.predictedDice()).isZero();
-    assertThat(Blend.between(anchor(0, 30), null, anchor(10, 30), null, 5)).isNull();
-    assertThat(Blend.between(anchor(0, 0), null, anchor(10, 30), null, 9)).isNull();
+    assertThat(Blend.between(annotatedMask(0, 30), null, annotatedMask(10, 30), null, 5)).isNull();
+    assertThat(Blend.between(annotatedMask(0, 0), null, annotatedMask(10, 30), null, 9)).isNull();
   }
 
   @Test
   void withoutAnotherAnnotatedSliceAChainCountsEverywhere() {
-    assertThat(Blend.counts(anchor(3, 30), null, 90)).isTrue();
-    assertThat(Blend.counts(anchor(3, 30), anchor(9, 0), 8)).isTrue();
+    assertThat(Blend.counts(annotatedMask(3, 30), null, 90)).isTrue();
+    assertThat(Blend.counts(annotatedMask(3, 30), annotatedMask(9, 0), 8)).isTrue();
   }
 
   @Test
   void besideAnAbsentSliceTheOtherChainDecides() {
     SlicePrediction down = prediction(7, 0.8f);
-    SlicePrediction joined = Blend.between(anchor(0, 0), null, anchor(5, 40), down, 1);
+    SlicePrediction joined =
+        Blend.between(annotatedMask(0, 0), null, annotatedMask(5, 40), down, 1);
     assertThat(joined.patch().area()).isEqualTo(7);
     assertThat(joined.predictedDice()).isEqualTo(0.8f);
-    SlicePrediction mirrored = Blend.between(anchor(0, 40), down, anchor(5, 0), null, 4);
+    SlicePrediction mirrored =
+        Blend.between(annotatedMask(0, 40), down, annotatedMask(5, 0), null, 4);
     assertThat(mirrored.patch()).isEqualTo(joined.patch());
   }
 
   @Test
   void aChainThatEndedEarlySaysThatTheObjectIsNotThere() {
     SlicePrediction joined =
-        Blend.between(anchor(0, 30), null, anchor(4, 30), prediction(9, 0.9f), 1);
+        Blend.between(annotatedMask(0, 30), null, annotatedMask(4, 30), prediction(9, 0.9f), 1);
     assertThat(joined.patch().probability(3, 0)).isCloseTo(0.25f, within(1 / 200f));
     assertThat(joined.patch().area()).isZero();
   }
@@ -100,8 +110,8 @@ class BlendTest {
   @Test
   void outsideTheAnnotatedSlicesOneChainIsAll() {
     SlicePrediction up = prediction(5, 0.7f);
-    assertThat(Blend.between(anchor(3, 30), up, null, null, 6)).isSameAs(up);
-    assertThat(Blend.between(null, null, anchor(9, 30), up, 6)).isSameAs(up);
-    assertThat(Blend.between(anchor(3, 30), null, null, null, 6)).isNull();
+    assertThat(Blend.between(annotatedMask(3, 30), up, null, null, 6)).isSameAs(up);
+    assertThat(Blend.between(null, null, annotatedMask(9, 30), up, 6)).isSameAs(up);
+    assertThat(Blend.between(annotatedMask(3, 30), null, null, null, 6)).isNull();
   }
 }

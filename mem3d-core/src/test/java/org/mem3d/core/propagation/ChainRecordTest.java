@@ -12,8 +12,8 @@ import org.mem3d.core.region.SlicePatch;
 /** When what a chain said can be taken for what another one would say. */
 class ChainRecordTest {
   private static final SlicePatch PATCH = SlicePatch.of(SliceMask.of(6, 6, i -> i % 6 > 2));
-  private static final Anchor START = new Anchor(10, PATCH);
-  private static final List<Anchor> MEMORIES = List.of(START, new Anchor(20, PATCH));
+  private static final AnnotatedMask START = new AnnotatedMask(10, PATCH);
+  private static final List<AnnotatedMask> MEMORIES = List.of(START, new AnnotatedMask(20, PATCH));
 
   private static ChainRecord record(int end, boolean stopped, int visited) {
     TreeMap<Integer, SlicePrediction> said = new TreeMap<>();
@@ -30,7 +30,8 @@ class ChainRecordTest {
   void theSameQuestionHasTheSameAnswer() {
     ChainRecord record = record(16, false, 5);
     assertThat(record.answer(START, MEMORIES, to(16))).isEqualTo(record);
-    Anchor equalStart = new Anchor(10, SlicePatch.of(SliceMask.of(6, 6, i -> i % 6 > 2)));
+    AnnotatedMask equalStart =
+        new AnnotatedMask(10, SlicePatch.of(SliceMask.of(6, 6, i -> i % 6 > 2)));
     assertThat(record.answer(equalStart, MEMORIES, to(16))).isEqualTo(record);
   }
 
@@ -63,7 +64,7 @@ class ChainRecordTest {
   void otherMemoriesOrAnotherStartAskAnew() {
     ChainRecord record = record(16, true, 5);
     assertThat(record.answer(START, List.of(START), to(16))).isNull();
-    assertThat(record.answer(new Anchor(10, SlicePatch.EMPTY), MEMORIES, to(16))).isNull();
+    assertThat(record.answer(new AnnotatedMask(10, SlicePatch.EMPTY), MEMORIES, to(16))).isNull();
     assertThat(record.answer(START, MEMORIES, Order.outwards(10, 4))).isNull();
   }
 

@@ -66,20 +66,26 @@ class ChainTest {
         backend, weights, "the default weights", slots, 0, CompileOptions.F32, 1 << 24);
   }
 
-  private static List<Anchor> anchors(int... slices) {
-    return IntStream.of(slices).mapToObj(slice -> new Anchor(slice, SlicePatch.of(DISC))).toList();
+  private static List<AnnotatedMask> annotatedMasks(int... slices) {
+    return IntStream.of(slices)
+        .mapToObj(slice -> new AnnotatedMask(slice, SlicePatch.of(DISC)))
+        .toList();
   }
 
   private Chain chain(
-      MemoryModel model, PropagationSettings settings, List<Anchor> anchors, int from, int end) {
-    Anchor start = anchors.get(from);
+      MemoryModel model,
+      PropagationSettings settings,
+      List<AnnotatedMask> annotatedMasks,
+      int from,
+      int end) {
+    AnnotatedMask start = annotatedMasks.get(from);
     return new Chain(
         model,
         settings,
         reader,
         start,
         Order.outwards(start.slice(), end),
-        Chain.memories(anchors, start, model.slots()));
+        Chain.memories(annotatedMasks, start, model.slots()));
   }
 
   @Test
@@ -88,8 +94,8 @@ class ChainTest {
     PropagationSettings settings =
         PropagationSettings.DEFAULT.withMemorySlots(4).withStoreEvery(every);
     try (MemoryModel model = model(4)) {
-      List<Anchor> anchors = anchors(1);
-      Chain chain = chain(model, settings, anchors, 0, 10);
+      List<AnnotatedMask> annotatedMasks = annotatedMasks(1);
+      Chain chain = chain(model, settings, annotatedMasks, 0, 10);
       MemoryBankBatch banks = model.memoryBanks(1);
       chain.fillBank(banks, 0);
       assertThat(chain.slotSlices()).containsExactly(-1, 1, -1, -1);
@@ -126,10 +132,10 @@ class ChainTest {
   @Test
   void ofManyAnnotatedSlicesTheSixNearestAreRemembered() {
     try (MemoryModel model = model(8)) {
-      List<Anchor> anchors = anchors(0, 1, 3, 5, 6, 8, 9, 11);
-      Chain chain = chain(model, PropagationSettings.DEFAULT, anchors, 3, 6);
+      List<AnnotatedMask> annotatedMasks = annotatedMasks(0, 1, 3, 5, 6, 8, 9, 11);
+      Chain chain = chain(model, PropagationSettings.DEFAULT, annotatedMasks, 3, 6);
       assertThat(chain.finished()).as("the next slice is annotated").isTrue();
-      Chain other = chain(model, PropagationSettings.DEFAULT, anchors, 4, 8);
+      Chain other = chain(model, PropagationSettings.DEFAULT, annotatedMasks, 4, 8);
       assertThat(other.finished()).isFalse();
       other.fillBank(model.memoryBanks(1), 0);
       assertThat(other.slotSlices()).startsWith(-1, 6, 5, 8).endsWith(-1);
@@ -143,11 +149,11 @@ class ChainTest {
   void bothChainsOfAnAnnotatedSliceShareItsMemories() {
     int slots = 4;
     try (MemoryModel model = model(slots)) {
-      List<Anchor> anchors = anchors(3, 7);
-      Chain down = chain(model, PropagationSettings.DEFAULT, anchors, 0, -1);
+      List<AnnotatedMask> annotatedMasks = annotatedMasks(3, 7);
+      Chain down = chain(model, PropagationSettings.DEFAULT, annotatedMasks, 0, -1);
       down.fillBank(model.memoryBanks(1), 0);
       assertThat(model.memories().foundSlices()).isZero();
-      Chain up = chain(model, PropagationSettings.DEFAULT, anchors, 0, 7);
+      Chain up = chain(model, PropagationSettings.DEFAULT, annotatedMasks, 0, 7);
       up.fillBank(model.memoryBanks(1), 0);
       assertThat(model.memories().foundSlices()).as("slots filled").isEqualTo(slots);
       assertThat(model.features().encodedSlices()).isEqualTo(2);
@@ -157,22 +163,23 @@ class ChainTest {
   @Test
   void absentSlicesAreNoMemories() {
     try (MemoryModel model = model(3)) {
-      List<Anchor> anchors =
+      List<AnnotatedMask> annotatedMasks =
           List.of(
-              new Anchor(3, SlicePatch.of(DISC)),
-              new Anchor(4, SlicePatch.EMPTY),
-              new Anchor(7, SlicePatch.of(DISC)));
-      Chain chain = chain(model, PropagationSettings.DEFAULT, anchors, 0, -1);
+              new AnnotatedMask(3, SlicePatch.of(DISC)),
+              new AnnotatedMask(4, SlicePatch.EMPTY),
+              new AnnotatedMask(7, SlicePatch.of(DISC)));
+      Chain chain = chain(model, PropagationSettings.DEFAULT, annotatedMasks, 0, -1);
       chain.fillBank(model.memoryBanks(1), 0);
       assertThat(chain.slotSlices()).containsExactly(-1, 3, 7);
       chain.release();
     }
   }
 
-  private static List<Integer> order(MemoryModel model, SliceReader reader, List<Anchor> anchors) {
+  private static List<Integer> order(
+      MemoryModel model, SliceReader reader, List<AnnotatedMask> annotatedMasks) {
     WindowPropagation propagation =
         new WindowPropagation(model, PropagationSettings.DEFAULT, WorkerPool.CALLING_THREAD);
-    propagation.add(1, anchors, reader, PropagationCache.NOTHING);
+    propagation.add(1, annotatedMasks, reader, PropagationCache.NOTHING);
     List<Integer> order = new ArrayList<>();
     propagation.run((object, slice) -> order.add(slice));
     assertThat(propagation.slicesComputed()).isEqualTo(order.size());
@@ -186,12 +193,12 @@ class ChainTest {
   @Test
   void chainsRunOutwardsTogetherAndTwiceBetweenAnnotatedSlices() {
     try (MemoryModel model = model(8)) {
-      List<Anchor> anchors = anchors(1, 4, 5, 10);
+      List<AnnotatedMask> annotatedMasks = annotatedMasks(1, 4, 5, 10);
       WindowPropagation propagation =
           new WindowPropagation(model, PropagationSettings.DEFAULT, WorkerPool.CALLING_THREAD);
-      propagation.add(1, anchors, reader, PropagationCache.NOTHING);
+      propagation.add(1, annotatedMasks, reader, PropagationCache.NOTHING);
       assertThat(propagation.mostSlices()).isGreaterThanOrEqualTo(2 * 2 + 2 * 3 + 2);
-      assertThat(order(model, reader, anchors))
+      assertThat(order(model, reader, annotatedMasks))
           .containsExactly(0, 2, 3, 6, 9, 11, 3, 2, 7, 8, 8, 7);
     }
   }

@@ -102,14 +102,17 @@ class DiceCalibrationTest {
     SliceReader reader = new SliceReader(volume, Axis.Z);
     SlicePatch large = SlicePatch.of(SliceMask.of(40, 40, i -> i % 40 < 10 && i / 40 < 10));
     SlicePatch half = SlicePatch.of(SliceMask.of(40, 40, i -> i % 40 < 5 && i / 40 < 10));
-    List<Anchor> anchors =
-        List.of(new Anchor(2, large), new Anchor(8, half), new Anchor(15, SlicePatch.EMPTY));
+    List<AnnotatedMask> annotatedMasks =
+        List.of(
+            new AnnotatedMask(2, large),
+            new AnnotatedMask(8, half),
+            new AnnotatedMask(15, SlicePatch.EMPTY));
     // 4 slices of 5 mm to slice 2, in roots of 100 voxels of 2 x 2 mm.
-    assertThat(DiceEvidence.of(reader, anchors, 4, 0.7f, half))
+    assertThat(DiceEvidence.of(reader, annotatedMasks, 4, 0.7f, half))
         .isEqualTo(new DiceEvidence(0.7f, 1, 2 * 5 / 20.0, 0.5, true, true));
-    assertThat(DiceEvidence.of(reader, anchors, 12, 0.7f, half))
+    assertThat(DiceEvidence.of(reader, annotatedMasks, 12, 0.7f, half))
         .isEqualTo(new DiceEvidence(0.7f, 1, 4 * 5 / 20.0, 0.5, true, false));
-    assertThat(DiceEvidence.of(reader, anchors, 17, 0.7f, SlicePatch.EMPTY))
+    assertThat(DiceEvidence.of(reader, annotatedMasks, 17, 0.7f, SlicePatch.EMPTY))
         .isEqualTo(new DiceEvidence(0.7f, 0, 9 * 5 / 20.0, 0, false, false));
   }
 }

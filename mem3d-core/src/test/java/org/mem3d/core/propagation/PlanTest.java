@@ -76,8 +76,10 @@ class PlanTest {
     return Volume.ofFloats(voxels, SIZE, SIZE, SLICES, Geometry.UNIT);
   }
 
-  private static List<Anchor> anchors(int... slices) {
-    return IntStream.of(slices).mapToObj(slice -> new Anchor(slice, SlicePatch.of(DISC))).toList();
+  private static List<AnnotatedMask> annotatedMasks(int... slices) {
+    return IntStream.of(slices)
+        .mapToObj(slice -> new AnnotatedMask(slice, SlicePatch.of(DISC)))
+        .toList();
   }
 
   private static PropagationSettings settings(PropagationPlan plan) {
@@ -85,11 +87,11 @@ class PlanTest {
   }
 
   private WindowPropagation run(
-      PropagationPlan plan, List<Anchor> anchors, PropagationCache before) {
+      PropagationPlan plan, List<AnnotatedMask> annotatedMasks, PropagationCache before) {
     asked.clear();
     WindowPropagation propagation =
         new WindowPropagation(model, settings(plan), WorkerPool.CALLING_THREAD);
-    propagation.add(1, anchors, reader, before);
+    propagation.add(1, annotatedMasks, reader, before);
     propagation.run((object, slice) -> asked.add(slice));
     assertThat(asked).hasSize(propagation.slicesComputed());
     assertThat(propagation.slicesComputed()).isLessThanOrEqualTo(propagation.mostSlices());
@@ -104,7 +106,8 @@ class PlanTest {
   @ParameterizedTest
   @EnumSource(PropagationPlan.class)
   void theObjectIsFoundAndItsEndsToo(PropagationPlan plan) {
-    SlicePrediction[] predictions = run(plan, anchors(7), PropagationCache.NOTHING).predictions(1);
+    SlicePrediction[] predictions =
+        run(plan, annotatedMasks(7), PropagationCache.NOTHING).predictions(1);
     // The zigzag's previous slice lies on the other side: the weights were not trained for that.
     int reach = plan == PropagationPlan.ZIGZAG ? 2 : SLICES;
     for (int slice = FIRST; slice <= LAST; slice++) {
@@ -125,7 +128,7 @@ class PlanTest {
   @EnumSource(PropagationPlan.class)
   void everySliceBetweenAnnotatedOnesIsPredicted(PropagationPlan plan) {
     SlicePrediction[] predictions =
-        run(plan, anchors(3, 10, 11), PropagationCache.NOTHING).predictions(1);
+        run(plan, annotatedMasks(3, 10, 11), PropagationCache.NOTHING).predictions(1);
     assertThat(IntStream.rangeClosed(4, 9).allMatch(slice -> predictions[slice] != null))
         .as("all of 4 to 9")
         .isTrue();
@@ -142,9 +145,9 @@ class PlanTest {
   @ParameterizedTest
   @EnumSource(PropagationPlan.class)
   void whatIsKnownIsNotAskedAgain(PropagationPlan plan) {
-    List<Anchor> anchors = anchors(4, 9);
-    WindowPropagation first = run(plan, anchors, PropagationCache.NOTHING);
-    WindowPropagation again = run(plan, anchors, first.cache(1));
+    List<AnnotatedMask> annotatedMasks = annotatedMasks(4, 9);
+    WindowPropagation first = run(plan, annotatedMasks, PropagationCache.NOTHING);
+    WindowPropagation again = run(plan, annotatedMasks, first.cache(1));
     assertThat(asked).isEmpty();
     assertThat(again.predictions(1)).isEqualTo(first.predictions(1));
   }
@@ -152,8 +155,8 @@ class PlanTest {
   @ParameterizedTest
   @EnumSource(PropagationPlan.class)
   void takingUpWhatIsKnownGivesWhatStartingAnewDoes(PropagationPlan plan) {
-    List<Anchor> few = anchors(1, 2, 3, 4, 5, 6, 8, 10);
-    List<Anchor> more = anchors(1, 2, 3, 4, 5, 6, 8, 10, 13);
+    List<AnnotatedMask> few = annotatedMasks(1, 2, 3, 4, 5, 6, 8, 10);
+    List<AnnotatedMask> more = annotatedMasks(1, 2, 3, 4, 5, 6, 8, 10, 13);
     PropagationCache known = run(plan, few, PropagationCache.NOTHING).cache(1);
     SlicePrediction[] taken = run(plan, more, known).predictions(1);
     List<Integer> askedAgain = List.copyOf(asked);
@@ -166,12 +169,13 @@ class PlanTest {
   @ParameterizedTest
   @EnumSource(PropagationPlan.class)
   void absentSlicesBoundTheObject(PropagationPlan plan) {
-    List<Anchor> anchors =
+    List<AnnotatedMask> annotatedMasks =
         List.of(
-            new Anchor(2, SlicePatch.EMPTY),
-            new Anchor(7, SlicePatch.of(DISC)),
-            new Anchor(13, SlicePatch.EMPTY));
-    SlicePrediction[] predictions = run(plan, anchors, PropagationCache.NOTHING).predictions(1);
+            new AnnotatedMask(2, SlicePatch.EMPTY),
+            new AnnotatedMask(7, SlicePatch.of(DISC)),
+            new AnnotatedMask(13, SlicePatch.EMPTY));
+    SlicePrediction[] predictions =
+        run(plan, annotatedMasks, PropagationCache.NOTHING).predictions(1);
     assertThat(asked).allMatch(slice -> slice > 2 && slice < 13);
     assertThat(predictions[6]).isNotNull();
     assertThat(predictions[8]).isNotNull();
@@ -180,14 +184,14 @@ class PlanTest {
 
   @Test
   void bisectionAsksForMidpointsFirst() {
-    run(PropagationPlan.BISECTION, anchors(3, 11), PropagationCache.NOTHING);
+    run(PropagationPlan.BISECTION, annotatedMasks(3, 11), PropagationCache.NOTHING);
     List<Integer> between = asked.stream().filter(slice -> slice > 3 && slice < 11).toList();
     assertThat(between).containsExactly(7, 5, 9, 4, 6, 8, 10);
   }
 
   @Test
   void zigzagAlternates() {
-    run(PropagationPlan.ZIGZAG, anchors(7), PropagationCache.NOTHING);
+    run(PropagationPlan.ZIGZAG, annotatedMasks(7), PropagationCache.NOTHING);
     assertThat(asked).startsWith(6, 8, 5, 9);
   }
 }

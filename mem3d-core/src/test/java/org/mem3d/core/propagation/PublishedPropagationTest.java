@@ -35,7 +35,7 @@ class PublishedPropagationTest {
 
   /** The first round, from slice 2: the object on all slices but the last three. */
   private static PropagationCache firstRound() {
-    Anchor start = new Anchor(2, SQUARE);
+    AnnotatedMask start = new AnnotatedMask(2, SQUARE);
     int[] order = Order.zigzag(2, -1, SLICES);
     TreeMap<Integer, SlicePrediction> said = new TreeMap<>();
     for (int slice : order) {
@@ -48,7 +48,8 @@ class PublishedPropagationTest {
   }
 
   /** One round after the first, with another annotated slice; slices that the network saw. */
-  private static List<Integer> round(Profile profile, List<Anchor> anchors, Outcome outcome) {
+  private static List<Integer> round(
+      Profile profile, List<AnnotatedMask> annotatedMasks, Outcome outcome) {
     Volume volume =
         Volume.ofFloats(
             new Formula(5).uniform("volume", SIDE * SIDE * SLICES, 0, 1),
@@ -73,7 +74,7 @@ class PublishedPropagationTest {
       PublishedPropagation run =
           new PublishedPropagation(
               model, new PublishedRules(profile, settings), WorkerPool.CALLING_THREAD);
-      run.add(1, anchors, new SliceReader(volume, Axis.Z), outcome.cache);
+      run.add(1, annotatedMasks, new SliceReader(volume, Axis.Z), outcome.cache);
       List<Integer> seen = new ArrayList<>();
       run.run((object, slice) -> seen.add(slice));
       outcome.cache = run.cache(1);
@@ -90,8 +91,9 @@ class PublishedPropagationTest {
   @Test
   void theCodeRefinesFiveSlicesOnEachSide() {
     Outcome outcome = new Outcome();
-    List<Anchor> anchors = List.of(new Anchor(2, SQUARE), new Anchor(11, SQUARE));
-    List<Integer> seen = round(Profile.OFFICIAL_CODE, anchors, outcome);
+    List<AnnotatedMask> annotatedMasks =
+        List.of(new AnnotatedMask(2, SQUARE), new AnnotatedMask(11, SQUARE));
+    List<Integer> seen = round(Profile.OFFICIAL_CODE, annotatedMasks, outcome);
     assertThat(seen).isNotEmpty().allSatisfy(slice -> assertThat(slice).isBetween(6, 16));
     assertThat(seen.get(0)).isEqualTo(10);
     for (int slice : List.of(0, 1, 3, 4, 5)) {
@@ -103,7 +105,8 @@ class PublishedPropagationTest {
       assertThat(outcome.predictions[slice].patch().area()).isZero();
     }
 
-    List<Anchor> more = List.of(anchors.get(0), new Anchor(7, SQUARE), anchors.get(1));
+    List<AnnotatedMask> more =
+        List.of(annotatedMasks.get(0), new AnnotatedMask(7, SQUARE), annotatedMasks.get(1));
     SlicePrediction before = outcome.predictions[12];
     List<Integer> next = round(Profile.OFFICIAL_CODE, more, outcome);
     assertThat(next).isNotEmpty().allSatisfy(slice -> assertThat(slice).isBetween(3, 10));
@@ -114,8 +117,9 @@ class PublishedPropagationTest {
   @Test
   void thePaperCarriesFromAllAnnotatedSlices() {
     Outcome outcome = new Outcome();
-    List<Anchor> anchors = List.of(new Anchor(2, SQUARE), new Anchor(11, SQUARE));
-    List<Integer> seen = round(Profile.PAPER, anchors, outcome);
+    List<AnnotatedMask> annotatedMasks =
+        List.of(new AnnotatedMask(2, SQUARE), new AnnotatedMask(11, SQUARE));
+    List<Integer> seen = round(Profile.PAPER, annotatedMasks, outcome);
     assertThat(seen).contains(1, 3, 10, 12);
     assertThat(outcome.cache.refinements()).isEmpty();
   }

@@ -14,13 +14,13 @@ import org.mem3d.core.region.SlicePatch;
 class ShapeBetweenTest {
   private static final int SIZE = 64;
 
-  private static Anchor disc(int slice, double centreU, double centreV, double radius) {
+  private static AnnotatedMask disc(int slice, double centreU, double centreV, double radius) {
     SliceMask mask =
         SliceMask.of(SIZE, SIZE, i -> Math.hypot(i % SIZE - centreU, i / SIZE - centreV) <= radius);
-    return new Anchor(slice, SlicePatch.of(mask));
+    return new AnnotatedMask(slice, SlicePatch.of(mask));
   }
 
-  private static SlicePrediction prediction(Anchor shape) {
+  private static SlicePrediction prediction(AnnotatedMask shape) {
     return new SlicePrediction(shape.patch(), 0.7f);
   }
 
@@ -38,7 +38,7 @@ class ShapeBetweenTest {
         new ShapeBetween(disc(10, 20, 30, 8), disc(14, 36, 22, 16), WorkerPool.CALLING_THREAD);
     for (int slice = 11; slice < 14; slice++) {
       double share = (slice - 10) / 4.0;
-      Anchor wanted = disc(slice, 20 + 16 * share, 30 - 8 * share, 8 + 8 * share);
+      AnnotatedMask wanted = disc(slice, 20 + 16 * share, 30 - 8 * share, 8 + 8 * share);
       assertThat(dice(shape.at(slice, SIZE, SIZE), wanted.patch())).isGreaterThan(0.97);
     }
   }
@@ -58,8 +58,8 @@ class ShapeBetweenTest {
 
   @Test
   void cutsALeakOffThatTheNetworkIsNotSureOf() {
-    Anchor low = disc(0, 24, 32, 10);
-    Anchor high = disc(2, 24, 32, 10);
+    AnnotatedMask low = disc(0, 24, 32, 10);
+    AnnotatedMask high = disc(2, 24, 32, 10);
     float[] leaked = new float[SIZE * SIZE];
     for (int i = 0; i < leaked.length; i++) {
       leaked[i] = low.patch().contains(i % SIZE, i / SIZE) ? 1 : i % SIZE > 44 ? 0.9f : 0;
@@ -82,7 +82,7 @@ class ShapeBetweenTest {
   void leavesSlicesBesideAnAbsentOneAndBeyondTheOutermost() {
     SlicePrediction said = prediction(disc(0, 50, 50, 5));
     @Nullable SlicePrediction[] predictions = {said, null, said, null, said};
-    Anchor absent = new Anchor(3, SlicePatch.EMPTY);
+    AnnotatedMask absent = new AnnotatedMask(3, SlicePatch.EMPTY);
     ShapeBetween.join(
         List.of(disc(1, 20, 20, 9), absent),
         predictions,

@@ -9,8 +9,8 @@ import org.mem3d.Interaction;
 import org.mem3d.Mem3dException;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
+import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.interaction.MarkGeometry;
-import org.mem3d.core.interaction.MarkedSlice;
 import org.mem3d.core.interaction.NetworkInput;
 import org.mem3d.core.interaction.SliceSegmenter;
 import org.mem3d.core.region.Normalisation;
@@ -120,7 +120,7 @@ public final class MarkSampler {
         axis,
         slice,
         truth,
-        new MarkedSlice.View(window, normalisation),
+        new AnnotatedSlice.View(window, normalisation),
         user,
         marks,
         previous);

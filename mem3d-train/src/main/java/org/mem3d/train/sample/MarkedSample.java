@@ -5,7 +5,7 @@ import java.util.List;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
-import org.mem3d.core.interaction.MarkedSlice;
+import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.interaction.NetworkInput;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -23,7 +23,7 @@ public final class MarkedSample {
   private final SliceMask seen;
   private final float hidden;
   private final float[] truthPixels;
-  private final MarkedSlice.View view;
+  private final AnnotatedSlice.View view;
   private final SimulatedUser user;
   private final List<Interaction> marks;
   private SlicePatch previous;
@@ -33,7 +33,7 @@ public final class MarkedSample {
       Axis axis,
       int slice,
       SliceMask truth,
-      MarkedSlice.View view,
+      AnnotatedSlice.View view,
       SimulatedUser user,
       List<Interaction> marks,
       SlicePatch previous) {

@@ -18,14 +18,14 @@ import org.mem3d.core.region.Window;
  * @param view the window and normalisation with which the network looked, kept for corrections;
  *     null if the mask was given
  */
-public record MarkedSlice(
+public record AnnotatedSlice(
     int slice,
     List<Interaction> marks,
     SlicePatch patch,
     float predictedDice,
     @Nullable View view) {
   /** Copies the marks. */
-  public MarkedSlice {
+  public AnnotatedSlice {
     marks = List.copyOf(marks);
   }
 
@@ -34,11 +34,11 @@ public record MarkedSlice(
    *
    * @param before the slice with earlier marks; null if there are none
    */
-  public static MarkedSlice agreed(
-      @Nullable MarkedSlice before, Interaction mark, SlicePatch patch, float predictedDice) {
+  public static AnnotatedSlice agreed(
+      @Nullable AnnotatedSlice before, Interaction mark, SlicePatch patch, float predictedDice) {
     List<Interaction> all = new ArrayList<>(before == null ? List.of() : before.marks());
     all.add(mark);
-    return new MarkedSlice(
+    return new AnnotatedSlice(
         mark.slice(), all, patch, predictedDice, before == null ? null : before.view);
   }
 
@@ -48,8 +48,8 @@ public record MarkedSlice(
   }
 
   /** Returns this slice with another mask. */
-  public MarkedSlice withPatch(SlicePatch other) {
-    return new MarkedSlice(slice, marks, other, predictedDice, view);
+  public AnnotatedSlice withPatch(SlicePatch other) {
+    return new AnnotatedSlice(slice, marks, other, predictedDice, view);
   }
 
   /** How the network looks at a slice. */

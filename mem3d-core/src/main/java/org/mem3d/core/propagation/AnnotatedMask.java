@@ -11,13 +11,13 @@ import org.mem3d.core.region.SlicePatch;
  * @param slice its index
  * @param patch its mask; empty if the object is not there
  */
-public record Anchor(int slice, SlicePatch patch) {
+public record AnnotatedMask(int slice, SlicePatch patch) {
   /** No more annotated slices than these are remembered. */
   private static final int MOST_REMEMBERED = 6;
 
   /** Returns whether there is an annotated slice, and the object on it. */
-  static boolean present(@Nullable Anchor anchor) {
-    return anchor != null && anchor.patch.area() > 0;
+  static boolean present(@Nullable AnnotatedMask annotatedMask) {
+    return annotatedMask != null && annotatedMask.patch.area() > 0;
   }
 
   /**
@@ -26,15 +26,17 @@ public record Anchor(int slice, SlicePatch patch) {
    * @param place to which they are near, in slices
    * @param slots how many there is room for
    */
-  static List<Anchor> remembered(List<Anchor> anchors, double place, int slots) {
-    return nearest(anchors, place, Math.min(MOST_REMEMBERED, slots));
+  static List<AnnotatedMask> remembered(
+      List<AnnotatedMask> annotatedMasks, double place, int slots) {
+    return nearest(annotatedMasks, place, Math.min(MOST_REMEMBERED, slots));
   }
 
   /** Returns up to {@code most} annotated slices with the object, nearest to a place first. */
-  static List<Anchor> nearest(List<Anchor> anchors, double place, int most) {
-    return anchors.stream()
-        .filter(Anchor::present)
-        .sorted(Comparator.comparingDouble(anchor -> Math.abs(anchor.slice() - place)))
+  static List<AnnotatedMask> nearest(List<AnnotatedMask> annotatedMasks, double place, int most) {
+    return annotatedMasks.stream()
+        .filter(AnnotatedMask::present)
+        .sorted(
+            Comparator.comparingDouble(annotatedMask -> Math.abs(annotatedMask.slice() - place)))
         .limit(most)
         .toList();
   }
