@@ -12,7 +12,7 @@ import org.mem3d.train.volume.TrainingVolume;
 
 /** Samples as the networks see them, as tiles of one picture. */
 final class SamplePicture {
-  private static final int N = Window.GRID;
+  private static final int N = Window.INPUT_SIDE;
   private static final int TILE = N + 4;
   private static final int TRUTH = 0xffe000;
   private static final int POSITIVE = 0x30ff60;

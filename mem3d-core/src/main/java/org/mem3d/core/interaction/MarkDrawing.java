@@ -13,7 +13,7 @@ import org.mem3d.core.region.Window;
 final class MarkDrawing {
   private static final double STROKE_RADIUS = 1.5;
   private static final double DISC_RADIUS = 3;
-  private static final int PIXELS = Window.GRID * Window.GRID;
+  private static final int PIXELS = Window.INPUT_SIDE * Window.INPUT_SIDE;
   private static final int POSITIVE = 2;
   private static final int NEGATIVE = 3;
   private static final int BOX = 4;
@@ -66,9 +66,9 @@ final class MarkDrawing {
   private static void segment(
       double u0, double v0, double u1, double v1, double radius, float[] input, int offset) {
     int firstV = (int) Math.max(0, Math.ceil(Math.min(v0, v1) - radius));
-    int lastV = (int) Math.min(Window.GRID - 1, Math.floor(Math.max(v0, v1) + radius));
+    int lastV = (int) Math.min(Window.INPUT_SIDE - 1, Math.floor(Math.max(v0, v1) + radius));
     int firstU = (int) Math.max(0, Math.ceil(Math.min(u0, u1) - radius));
-    int lastU = (int) Math.min(Window.GRID - 1, Math.floor(Math.max(u0, u1) + radius));
+    int lastU = (int) Math.min(Window.INPUT_SIDE - 1, Math.floor(Math.max(u0, u1) + radius));
     double du = u1 - u0;
     double dv = v1 - v0;
     double length = du * du + dv * dv;
@@ -79,7 +79,7 @@ final class MarkDrawing {
         double x = u0 + t * du - u;
         double y = v0 + t * dv - v;
         if (x * x + y * y <= radius * radius) {
-          input[offset + v * Window.GRID + u] = 1;
+          input[offset + v * Window.INPUT_SIDE + u] = 1;
         }
       }
     }
@@ -88,11 +88,13 @@ final class MarkDrawing {
   private static void box(Point low, Point high, Window window, float[] input) {
     int firstU = (int) Math.max(0, Math.round(window.pixelU(low.u() - 0.5) + 0.5));
     int firstV = (int) Math.max(0, Math.round(window.pixelV(low.v() - 0.5) + 0.5));
-    int lastU = (int) Math.min(Window.GRID - 1, Math.round(window.pixelU(high.u() + 0.5) - 0.5));
-    int lastV = (int) Math.min(Window.GRID - 1, Math.round(window.pixelV(high.v() + 0.5) - 0.5));
+    int lastU =
+        (int) Math.min(Window.INPUT_SIDE - 1, Math.round(window.pixelU(high.u() + 0.5) - 0.5));
+    int lastV =
+        (int) Math.min(Window.INPUT_SIDE - 1, Math.round(window.pixelV(high.v() + 0.5) - 0.5));
     for (int v = firstV; v <= lastV; v++) {
       for (int u = firstU; u <= lastU; u++) {
-        input[BOX * PIXELS + v * Window.GRID + u] = 1;
+        input[BOX * PIXELS + v * Window.INPUT_SIDE + u] = 1;
       }
     }
   }
@@ -101,7 +103,7 @@ final class MarkDrawing {
     double[] u = points.stream().mapToDouble(p -> window.pixelU(p.u())).toArray();
     double[] v = points.stream().mapToDouble(p -> window.pixelV(p.v())).toArray();
     for (int i = 0; i < PIXELS; i++) {
-      if (insidePolygon(u, v, i % Window.GRID, Math.floorDiv(i, Window.GRID))) {
+      if (insidePolygon(u, v, i % Window.INPUT_SIDE, Math.floorDiv(i, Window.INPUT_SIDE))) {
         input[channel * PIXELS + i] = 1;
       }
     }

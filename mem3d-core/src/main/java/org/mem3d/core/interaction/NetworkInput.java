@@ -16,7 +16,7 @@ import org.mem3d.core.region.Window;
  * and for training. Stateless.
  */
 public final class NetworkInput {
-  private static final int PIXELS = Window.GRID * Window.GRID;
+  private static final int PIXELS = Window.INPUT_SIDE * Window.INPUT_SIDE;
   private static final int PREVIOUS = 6;
 
   private NetworkInput() {}
@@ -105,8 +105,8 @@ public final class NetworkInput {
       int @Nullable [] outline,
       float[] seed) {
     for (int i = 0; i < PIXELS; i++) {
-      double u = window.lowU() + (i % Window.GRID + 0.5) / window.scale() - 0.5;
-      double v = window.lowV() + (Math.floorDiv(i, Window.GRID) + 0.5) / window.scale() - 0.5;
+      double u = window.lowU() + (i % Window.INPUT_SIDE + 0.5) / window.scale() - 0.5;
+      double v = window.lowV() + (Math.floorDiv(i, Window.INPUT_SIDE) + 0.5) / window.scale() - 0.5;
       boolean marked;
       if (previous.area() > 0) {
         marked = previous.contains((int) Math.round(u), (int) Math.round(v));

@@ -1,7 +1,7 @@
 package org.mem3d.core.network;
 
 import static org.mem3d.core.network.MemoryNetwork.CHANNELS;
-import static org.mem3d.core.network.MemoryNetwork.GRID;
+import static org.mem3d.core.network.MemoryNetwork.FEATURE_SIDE;
 import static org.mem3d.core.network.MemoryNetwork.KEY;
 import static org.mem3d.core.network.MemoryNetwork.POSITIONS;
 import static org.mem3d.core.network.MemoryNetwork.SIDE;
@@ -34,7 +34,7 @@ final class EncodedBatch implements AutoCloseable {
     this.key = tensors.allocate("key", size, POSITIONS, KEY);
     this.half = tensors.allocate("half", size, CHANNELS[0], SIDE / 2, SIDE / 2);
     this.quarter = tensors.allocate("quarter", size, CHANNELS[1], SIDE / 4, SIDE / 4);
-    this.eighth = tensors.allocate("eighth", size, CHANNELS[2], GRID, GRID);
+    this.eighth = tensors.allocate("eighth", size, CHANNELS[2], FEATURE_SIDE, FEATURE_SIDE);
     this.inputs = Map.of("slice", slice);
     this.outputs = Map.of("key", key, "half", half, "quarter", quarter, "eighth", eighth);
   }

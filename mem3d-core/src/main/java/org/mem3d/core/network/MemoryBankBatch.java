@@ -1,6 +1,6 @@
 package org.mem3d.core.network;
 
-import static org.mem3d.core.network.MemoryNetwork.GRID;
+import static org.mem3d.core.network.MemoryNetwork.FEATURE_SIDE;
 import static org.mem3d.core.network.MemoryNetwork.KEY;
 import static org.mem3d.core.network.MemoryNetwork.POSITIONS;
 import static org.mem3d.core.network.MemoryNetwork.SIDE;
@@ -110,7 +110,8 @@ public final class MemoryBankBatch implements AutoCloseable {
 
   /** Says how many slices the slice at hand is away from a slot's; negative for an empty slot. */
   public void setDistance(int lane, int slot, int distance) {
-    MemoryRead.writeSlotPosition(positionValues, lane, slot, slots, GRID, distance, parameters);
+    MemoryRead.writeSlotPosition(
+        positionValues, lane, slot, slots, FEATURE_SIDE, distance, parameters);
   }
 
   /** Segments the slices at hand, and waits once for the answers of all lanes. */

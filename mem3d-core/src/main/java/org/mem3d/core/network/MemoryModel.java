@@ -154,7 +154,7 @@ public final class MemoryModel implements AutoCloseable {
   static BoundGraph segmentGraph(
       Weights weights, int batch, int slots, ReadParameters parameters, int topK) {
     MapWeights withConstants = new MapWeights(weights);
-    MemoryRead.putQueryPosition(withConstants, batch, MemoryNetwork.GRID);
+    MemoryRead.putQueryPosition(withConstants, batch, MemoryNetwork.FEATURE_SIDE);
     return new BoundGraph(MemoryNetwork.segment(batch, slots, parameters, topK), withConstants);
   }
 

@@ -25,10 +25,10 @@ public final class MemoryNetwork {
   public static final int SIDE = 128;
 
   /** Side of the grid on which keys and values lie. */
-  public static final int GRID = SIDE / 8;
+  public static final int FEATURE_SIDE = SIDE / 8;
 
   /** Number of cells of that grid. */
-  public static final int POSITIONS = GRID * GRID;
+  public static final int POSITIONS = FEATURE_SIDE * FEATURE_SIDE;
 
   /** Channels of a key. */
   public static final int KEY = 48;
@@ -80,7 +80,7 @@ public final class MemoryNetwork {
     GraphBuilder g = new GraphBuilder("memorise");
     Node slice = g.input("slice", batch, 2, SIDE, SIDE);
     Node mask = g.input("mask", batch, 1, SIDE, SIDE);
-    Node eighth = g.input("eighth", batch, CHANNELS[2], GRID, GRID);
+    Node eighth = g.input("eighth", batch, CHANNELS[2], FEATURE_SIDE, FEATURE_SIDE);
     return g.output("value", positionMajor(g, ValueEncoder.build(g, slice, mask, eighth))).build();
   }
 
@@ -123,7 +123,7 @@ public final class MemoryNetwork {
   /** Returns the constant {@code read.queryPosition} of a batch, under that name. */
   public static Weights queryPosition(int batch) {
     MapWeights constant = new MapWeights();
-    MemoryRead.putQueryPosition(constant, batch, GRID);
+    MemoryRead.putQueryPosition(constant, batch, FEATURE_SIDE);
     return constant;
   }
 
@@ -145,7 +145,7 @@ public final class MemoryNetwork {
     Node key = g.input("key", batch, POSITIONS, KEY);
     Node half = g.input("half", batch, CHANNELS[0], SIDE / 2, SIDE / 2);
     Node quarter = g.input("quarter", batch, CHANNELS[1], SIDE / 4, SIDE / 4);
-    Node eighth = g.input("eighth", batch, CHANNELS[2], GRID, GRID);
+    Node eighth = g.input("eighth", batch, CHANNELS[2], FEATURE_SIDE, FEATURE_SIDE);
     Node bankKeys = g.input("bank.keys", batch * slots, POSITIONS, KEY);
     Node bankValues = g.input("bank.values", batch * slots, POSITIONS, VALUE);
     Node bankPosition =
@@ -194,6 +194,6 @@ public final class MemoryNetwork {
   private static Node channelMajor(GraphBuilder g, Node x) {
     int batch = x.shape().dim(0);
     int channels = x.shape().dim(2);
-    return g.reshape(g.transpose(x, 0, 2, 1), batch, channels, GRID, GRID);
+    return g.reshape(g.transpose(x, 0, 2, 1), batch, channels, FEATURE_SIDE, FEATURE_SIDE);
   }
 }

@@ -19,7 +19,7 @@ public final class Crop {
    * @param height voxels along v
    * @param outside the value beyond the rectangle, NaN if there is none; pixels whose nearest voxel
    *     has no value have none, and the others are made of voxels with a value alone
-   * @param pixels filled with {@code GRID * GRID} values, u fastest
+   * @param pixels filled with {@code INPUT_SIDE * INPUT_SIDE} values, u fastest
    */
   public static void sample(
       float[] plane,
@@ -30,7 +30,7 @@ public final class Crop {
       Window window,
       float outside,
       float[] pixels) {
-    int factor = (int) Math.max(1, Math.round(window.side() / Window.GRID));
+    int factor = (int) Math.max(1, Math.round(window.side() / Window.INPUT_SIDE));
     if (factor == 1) {
       bilinear(plane, lowU, lowV, width, height, 1, window, outside, pixels);
       return;
@@ -44,7 +44,7 @@ public final class Crop {
     int lastV =
         Math.min(Math.floorDiv(lowV + height - 1, factor), lastCell(window.lowV(), window, factor));
     if (firstU > lastU || firstV > lastV) {
-      Arrays.fill(pixels, 0, Window.GRID * Window.GRID, outside);
+      Arrays.fill(pixels, 0, Window.INPUT_SIDE * Window.INPUT_SIDE, outside);
       return;
     }
     int cellsU = lastU - firstU + 1;
@@ -92,12 +92,13 @@ public final class Crop {
 
   /** Returns the first cell that the window's first pixel needs. */
   private static int firstCell(double low, Window window, int factor) {
-    return (int) Math.floor(low / factor + 0.5 * window.side() / Window.GRID / factor - 0.5) - 1;
+    return (int) Math.floor(low / factor + 0.5 * window.side() / Window.INPUT_SIDE / factor - 0.5)
+        - 1;
   }
 
   /** Returns the last cell that the window's last pixel needs. */
   private static int lastCell(double low, Window window, int factor) {
-    double last = low + window.side() * (1 - 0.5 / Window.GRID);
+    double last = low + window.side() * (1 - 0.5 / Window.INPUT_SIDE);
     return (int) Math.floor(last / factor - 0.5) + 2;
   }
 
@@ -111,7 +112,7 @@ public final class Crop {
       Window window,
       float outside,
       float[] pixels) {
-    int n = Window.GRID;
+    int n = Window.INPUT_SIDE;
     double step = window.side() / n / cell;
     double startU = window.lowU() / cell + 0.5 * step - 0.5 - lowU;
     double startV = window.lowV() / cell + 0.5 * step - 0.5 - lowV;

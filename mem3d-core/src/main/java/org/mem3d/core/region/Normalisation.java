@@ -38,7 +38,7 @@ public record Normalisation(float median, float spread, float low, float high, b
    * @param range of the volume
    */
   public static Normalisation ofMask(float[] pixels, float[] mask, IntensityRange range) {
-    int n = Window.GRID;
+    int n = Window.INPUT_SIDE;
     float[] inside = new float[n * n];
     int count = 0;
     int[] box = {n, n, -1, -1};
@@ -107,7 +107,7 @@ public record Normalisation(float median, float spread, float low, float high, b
    */
   public void apply(float[] given, float[] channels, int offset) {
     float[] pixels = neutral ? withoutGaps(given) : dark(given);
-    int n = Window.GRID * Window.GRID;
+    int n = Window.INPUT_SIDE * Window.INPUT_SIDE;
     float inner = 1 / (2.5f * spread);
     float outer = 2 / Math.max(high - low, Float.MIN_NORMAL);
     for (int i = 0; i < n; i++) {
@@ -151,7 +151,7 @@ public record Normalisation(float median, float spread, float low, float high, b
 
   /** Returns pixels in which each NaN is the median of the others. */
   private static float[] withoutGaps(float[] pixels) {
-    int n = Window.GRID * Window.GRID;
+    int n = Window.INPUT_SIDE * Window.INPUT_SIDE;
     int first = 0;
     while (first < n && !Float.isNaN(pixels[first])) {
       first++;

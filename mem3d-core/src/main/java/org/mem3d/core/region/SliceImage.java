@@ -14,10 +14,11 @@ public record SliceImage(
   /**
    * Writes the two channels.
    *
-   * @param channels filled with channel 0, then channel 1, of {@code GRID * GRID} values each
+   * @param channels filled with channel 0, then channel 1, of {@code INPUT_SIDE * INPUT_SIDE}
+   *     values each
    */
   public void write(float[] channels) {
-    float[] pixels = new float[Window.GRID * Window.GRID];
+    float[] pixels = new float[Window.INPUT_SIDE * Window.INPUT_SIDE];
     reader.sample(slice, window, pixels);
     normalisation.apply(pixels, channels, 0);
   }

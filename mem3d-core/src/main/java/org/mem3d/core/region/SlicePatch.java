@@ -61,13 +61,13 @@ public final class SlicePatch {
    * Returns the patch of a network's answer: the window's pixels brought back to voxels, bilinear,
    * cut to the slice.
    *
-   * @param pixels {@code GRID * GRID} probabilities, u fastest; not modified
+   * @param pixels {@code INPUT_SIDE * INPUT_SIDE} probabilities, u fastest; not modified
    * @param sizeU voxels of the slice along u
    * @param sizeV voxels of the slice along v
    */
   public static SlicePatch of(float[] pixels, Window window, int sizeU, int sizeV) {
     int[] box = notZero(pixels);
-    int last = Window.GRID - 1;
+    int last = Window.INPUT_SIDE - 1;
     int u0 = Math.max(0, first(window.lowU(), window.side(), box[0]));
     int v0 = Math.max(0, first(window.lowV(), window.side(), box[1]));
     int width = Math.min(sizeU, end(window.lowU(), window.side(), box[2])) - u0;
@@ -88,9 +88,9 @@ public final class SlicePatch {
       int row = (int) Math.min(last - 1, y);
       float down = (float) (y - row);
       for (int u = 0; u < width; u++) {
-        int at = row * Window.GRID + columns[u];
+        int at = row * Window.INPUT_SIDE + columns[u];
         float upper = pixels[at] + rights[u] * (pixels[at + 1] - pixels[at]);
-        at += Window.GRID;
+        at += Window.INPUT_SIDE;
         float lower = pixels[at] + rights[u] * (pixels[at + 1] - pixels[at]);
         levels[v * width + u] = level(upper + down * (lower - upper));
       }
@@ -100,27 +100,29 @@ public final class SlicePatch {
 
   /** Returns the first voxel that a pixel, or else the rim, reaches along u or v. */
   private static int first(double low, double side, int pixel) {
-    double reached = pixel == 0 ? low : Math.max(low, low + (pixel - 1) * side / Window.GRID - 1);
+    double reached =
+        pixel == 0 ? low : Math.max(low, low + (pixel - 1) * side / Window.INPUT_SIDE - 1);
     return (int) Math.floor(reached);
   }
 
   /** Returns the first voxel beyond those that a pixel, or else the rim, reaches along u or v. */
   private static int end(double low, double side, int pixel) {
-    double pixels = pixel == Window.GRID - 1 ? Window.GRID : Math.min(Window.GRID, pixel + 2);
-    return (int) Math.ceil(low + pixels * side / Window.GRID);
+    double pixels =
+        pixel == Window.INPUT_SIDE - 1 ? Window.INPUT_SIDE : Math.min(Window.INPUT_SIDE, pixel + 2);
+    return (int) Math.ceil(low + pixels * side / Window.INPUT_SIDE);
   }
 
   /** Returns the box around the pixels that are not level 0; one of negative size if all are. */
   private static int[] notZero(float[] pixels) {
-    int[] box = {Window.GRID, Window.GRID, -2, -2};
-    for (int y = 0; y < Window.GRID; y++) {
-      int from = y * Window.GRID;
+    int[] box = {Window.INPUT_SIDE, Window.INPUT_SIDE, -2, -2};
+    for (int y = 0; y < Window.INPUT_SIDE; y++) {
+      int from = y * Window.INPUT_SIDE;
       int left = 0;
-      while (left < Window.GRID && level(pixels[from + left]) == 0) {
+      while (left < Window.INPUT_SIDE && level(pixels[from + left]) == 0) {
         left++;
       }
-      if (left < Window.GRID) {
-        int right = Window.GRID - 1;
+      if (left < Window.INPUT_SIDE) {
+        int right = Window.INPUT_SIDE - 1;
         while (level(pixels[from + right]) == 0) {
           right--;
         }
@@ -392,7 +394,7 @@ public final class SlicePatch {
   /** Fills a window's pixels with the probability. */
   public void sample(Window window, float[] pixels) {
     if (levels.length == 0) {
-      Arrays.fill(pixels, 0, Window.GRID * Window.GRID, 0);
+      Arrays.fill(pixels, 0, Window.INPUT_SIDE * Window.INPUT_SIDE, 0);
       return;
     }
     float[] plane = new float[levels.length];

@@ -1,8 +1,8 @@
 package org.mem3d.core.region;
 
 /**
- * A square part of a slice that a network sees, resampled to {@link #GRID} x {@link #GRID} pixels.
- * It may reach beyond the slice. Immutable.
+ * A square part of a slice that a network sees, resampled to {@link #INPUT_SIDE} x {@link
+ * #INPUT_SIDE} pixels. It may reach beyond the slice. Immutable.
  *
  * <p>Positions here are edges: voxel k covers k to k + 1, so its centre is at k + 0.5.
  *
@@ -12,7 +12,7 @@ package org.mem3d.core.region;
  */
 public record Window(double lowU, double lowV, double side) {
   /** Pixels along a side, for the default networks. */
-  public static final int GRID = 128;
+  public static final int INPUT_SIDE = 128;
 
   /** No window is smaller than this many voxels. */
   public static final double SMALLEST = 20;
@@ -45,12 +45,12 @@ public record Window(double lowU, double lowV, double side) {
 
   /** Returns the pixel coordinate (centres at whole numbers) of a voxel's u. */
   public double pixelU(double u) {
-    return (u + 0.5 - lowU) * GRID / side - 0.5;
+    return (u + 0.5 - lowU) * INPUT_SIDE / side - 0.5;
   }
 
   /** Returns the pixel coordinate (centres at whole numbers) of a voxel's v. */
   public double pixelV(double v) {
-    return (v + 0.5 - lowV) * GRID / side - 0.5;
+    return (v + 0.5 - lowV) * INPUT_SIDE / side - 0.5;
   }
 
   /** Returns the u of the centre, edges counting from 0. */
@@ -70,7 +70,7 @@ public record Window(double lowU, double lowV, double side) {
 
   /** Returns the number of pixels to one voxel. */
   public double scale() {
-    return GRID / side;
+    return INPUT_SIDE / side;
   }
 
   /** Returns the box around two boxes of inclusive corners, each of which may be empty. */

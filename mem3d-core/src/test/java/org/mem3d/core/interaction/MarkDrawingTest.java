@@ -11,7 +11,7 @@ import org.mem3d.core.region.Window;
 
 /** Marks drawn into a window of one pixel a voxel, pixel by pixel. */
 class MarkDrawingTest {
-  private static final int N = Window.GRID;
+  private static final int N = Window.INPUT_SIDE;
   private static final Window WINDOW = new Window(0, 0, N);
 
   private static float[] drawn(Window window, Interaction... marks) {

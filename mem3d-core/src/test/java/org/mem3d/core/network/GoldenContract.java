@@ -79,8 +79,8 @@ public abstract class GoldenContract extends GoldenFilesContract {
     int slots = 2;
     ReadParameters parameters = ReadParameters.of(weights);
     float[] position = new float[4 * slots * MemoryNetwork.POSITIONS];
-    MemoryRead.writeSlotPosition(position, 0, 0, slots, MemoryNetwork.GRID, 3, parameters);
-    MemoryRead.writeSlotPosition(position, 0, 1, slots, MemoryNetwork.GRID, 1, parameters);
+    MemoryRead.writeSlotPosition(position, 0, 0, slots, MemoryNetwork.FEATURE_SIDE, 3, parameters);
+    MemoryRead.writeSlotPosition(position, 0, 1, slots, MemoryNetwork.FEATURE_SIDE, 1, parameters);
     Map<String, float[]> inputs = new HashMap<>(query);
     inputs.put("bank.keys", join(memory0.get("key"), memory1.get("key")));
     inputs.put("bank.values", join(value0, value1));

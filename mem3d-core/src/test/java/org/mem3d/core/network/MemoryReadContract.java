@@ -1,7 +1,7 @@
 package org.mem3d.core.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mem3d.core.network.MemoryNetwork.GRID;
+import static org.mem3d.core.network.MemoryNetwork.FEATURE_SIDE;
 import static org.mem3d.core.network.MemoryNetwork.KEY;
 import static org.mem3d.core.network.MemoryNetwork.POSITIONS;
 import static org.mem3d.core.network.MemoryNetwork.VALUE;
@@ -81,7 +81,7 @@ public abstract class MemoryReadContract {
     for (int n = 0; n < batch; n++) {
       for (int slot = 0; slot < slots; slot++) {
         int distance = slot > 0 && slot == slots - 1 ? -1 : slot + n;
-        MemoryRead.writeSlotPosition(position, n, slot, slots, GRID, distance, READ);
+        MemoryRead.writeSlotPosition(position, n, slot, slots, FEATURE_SIDE, distance, READ);
       }
     }
     inputs.put("position", position);
@@ -95,7 +95,7 @@ public abstract class MemoryReadContract {
   void agreesWithTheReference(int batch, int slots, int topK) {
     TensorGraph graph = graph(batch, POSITIONS, KEY, VALUE, slots, topK);
     MapWeights weights = new MapWeights();
-    MemoryRead.putQueryPosition(weights, batch, GRID);
+    MemoryRead.putQueryPosition(weights, batch, FEATURE_SIDE);
     Map<String, float[]> inputs = inputs(batch, slots);
     Map<String, double[]> expected = new HashMap<>();
     try (Backend reference = new ReferenceBackendProvider().open(BackendOptions.DEFAULT)) {

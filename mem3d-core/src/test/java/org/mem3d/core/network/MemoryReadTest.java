@@ -16,8 +16,8 @@ import org.mem3d.testkit.Execution;
 
 /** The read against its formula, computed entry by entry. */
 class MemoryReadTest {
-  private static final int GRID = 4;
-  private static final int POSITIONS = GRID * GRID;
+  private static final int FEATURE_SIDE = 4;
+  private static final int POSITIONS = FEATURE_SIDE * FEATURE_SIDE;
   private static final int KEY = 6;
   private static final int VALUE = 5;
   private static final int BATCH = 2;
@@ -42,7 +42,7 @@ class MemoryReadTest {
   }
 
   private static double place(int cell) {
-    return (cell + 0.5) / GRID * 2 - 1;
+    return (cell + 0.5) / FEATURE_SIDE * 2 - 1;
   }
 
   private static Map<String, float[]> run(int slots, Map<String, float[]> inputs) {
@@ -51,7 +51,7 @@ class MemoryReadTest {
 
   private static Map<String, float[]> run(int slots, int topK, Map<String, float[]> inputs) {
     MapWeights weights = new MapWeights();
-    MemoryRead.putQueryPosition(weights, BATCH, GRID);
+    MemoryRead.putQueryPosition(weights, BATCH, FEATURE_SIDE);
     try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.DEFAULT)) {
       return Execution.once(backend, graph(slots, topK), weights, inputs);
     }
@@ -61,7 +61,8 @@ class MemoryReadTest {
     float[] position = new float[BATCH * MemoryRead.POSITION_FEATURES * slots * POSITIONS];
     for (int n = 0; n < BATCH; n++) {
       for (int slot = 0; slot < slots; slot++) {
-        MemoryRead.writeSlotPosition(position, n, slot, slots, GRID, distances[n][slot], READ);
+        MemoryRead.writeSlotPosition(
+            position, n, slot, slots, FEATURE_SIDE, distances[n][slot], READ);
       }
     }
     Map<String, float[]> inputs = new HashMap<>();
@@ -134,8 +135,8 @@ class MemoryReadTest {
       closest = Math.max(closest, cosine);
       int j = m % POSITIONS;
       double dz = distances[Math.floorDiv(m, POSITIONS)];
-      double dx = place(i % GRID) - place(j % GRID);
-      double dy = place(Math.floorDiv(i, GRID)) - place(Math.floorDiv(j, GRID));
+      double dx = place(i % FEATURE_SIDE) - place(j % FEATURE_SIDE);
+      double dy = place(Math.floorDiv(i, FEATURE_SIDE)) - place(Math.floorDiv(j, FEATURE_SIDE));
       double affinity =
           READ.temperature() * cosine
               - READ.locality() * (dx * dx + dy * dy) / (1 + READ.localityDistance() * dz)

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CropTest {
-  private static final int N = Window.GRID;
+  private static final int N = Window.INPUT_SIDE;
 
   private static float[] sampled(float[] plane, int width, int height, Window window) {
     float[] pixels = new float[N * N];

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class NormalisationTest {
-  private static final int N = Window.GRID;
+  private static final int N = Window.INPUT_SIDE;
 
   /** Of a volume in which every value is usual. */
   private static final IntensityRange ANY = IntensityRange.of(new float[0]);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.mem3d.SliceMask;
 
 class SlicePatchTest {
-  private static final int N = Window.GRID;
+  private static final int N = Window.INPUT_SIDE;
 
   private static SliceMask mask(int width, int height, int... pixels) {
     boolean[] inside = new boolean[width * height];

@@ -12,7 +12,7 @@ class SliceReaderTest {
   private static final Window WINDOW = new Window(0, 0, 128);
 
   private static float at(float[] pixels, int u, int v) {
-    return pixels[v * Window.GRID + u];
+    return pixels[v * Window.INPUT_SIDE + u];
   }
 
   @Test
@@ -22,7 +22,7 @@ class SliceReaderTest {
       voxels[i] = (short) (i + 1);
     }
     Volume volume = Volume.ofShorts(voxels, 4, 3, 2, Geometry.UNIT);
-    float[] pixels = new float[Window.GRID * Window.GRID];
+    float[] pixels = new float[Window.INPUT_SIDE * Window.INPUT_SIDE];
     for (Axis axis : Axis.values()) {
       SliceReader reader = new SliceReader(volume, axis);
       assertThat(reader.slices()).isEqualTo(volume.size(axis));
@@ -50,7 +50,7 @@ class SliceReaderTest {
     SliceReader reader = new SliceReader(volume, Axis.Z);
     float background = reader.range().background();
     assertThat(background).isCloseTo(-4, within(0.5f));
-    float[] pixels = new float[Window.GRID * Window.GRID];
+    float[] pixels = new float[Window.INPUT_SIDE * Window.INPUT_SIDE];
     reader.sample(0, WINDOW, pixels);
     assertThat(new float[] {at(pixels, 0, 0), at(pixels, 1, 0), at(pixels, 0, 1), at(pixels, 1, 1)})
         .containsExactly(5 - background, Float.NaN, 7 - background, Float.NaN);
@@ -72,7 +72,7 @@ class SliceReaderTest {
           i % 64 < 40 ? -Float.MAX_VALUE : Math.floorDiv(i, 64) < 40 ? 700 : Float.MAX_VALUE;
     }
     SliceReader reader = new SliceReader(Volume.ofFloats(voxels, 64, 64, 1, Geometry.UNIT), Axis.Z);
-    float[] pixels = new float[Window.GRID * Window.GRID];
+    float[] pixels = new float[Window.INPUT_SIDE * Window.INPUT_SIDE];
     for (double side : new double[] {64, 256, 512}) {
       reader.sample(0, new Window(0, 0, side), pixels);
       float[] channels = new float[2 * pixels.length];

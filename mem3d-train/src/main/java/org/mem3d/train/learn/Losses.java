@@ -8,7 +8,7 @@ import org.mem3d.core.region.Window;
 
 /** What is minimised. Tensors belong to the caller's scope. Stateless. */
 final class Losses {
-  static final int PIXELS = Window.GRID * Window.GRID;
+  static final int PIXELS = Window.INPUT_SIDE * Window.INPUT_SIDE;
 
   private static final double SOFT_DICE_EPSILON = 20;
   private static final double DICE_EPSILON = 8;

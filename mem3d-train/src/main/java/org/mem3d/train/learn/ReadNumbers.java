@@ -14,7 +14,7 @@ import org.mem3d.graph.Shape;
  * which this was made.
  */
 final class ReadNumbers {
-  private static final int GRID = MemoryNetwork.GRID;
+  private static final int FEATURE_SIDE = MemoryNetwork.FEATURE_SIDE;
   private static final int P = MemoryNetwork.POSITIONS;
 
   private final Tensor temperature;
@@ -34,8 +34,8 @@ final class ReadNumbers {
     float[] v = new float[P];
     float[] away = new float[P];
     for (int i = 0; i < P; i++) {
-      u[i] = place(i % GRID);
-      v[i] = place(Math.floorDiv(i, GRID));
+      u[i] = place(i % FEATURE_SIDE);
+      v[i] = place(Math.floorDiv(i, FEATURE_SIDE));
       away[i] = u[i] * u[i] + v[i] * v[i];
     }
     x = parameters.constant(Shape.of(1, 1, P), u);
@@ -44,7 +44,7 @@ final class ReadNumbers {
   }
 
   private static float place(int cell) {
-    return (float) ((cell + 0.5) / GRID * 2 - 1);
+    return (float) ((cell + 0.5) / FEATURE_SIDE * 2 - 1);
   }
 
   /** Returns the factor of the cosine, 1 x 1 x 1. */

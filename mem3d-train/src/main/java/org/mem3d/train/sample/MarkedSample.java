@@ -51,7 +51,7 @@ public final class MarkedSample {
     this.seen =
         SliceMask.of(
             sizeU, reader.sizeV(), i -> truth.contains(i) && window.holds(i % sizeU, i / sizeU));
-    double pixel = window.side() / Window.GRID;
+    double pixel = window.side() / Window.INPUT_SIDE;
     this.hidden = (float) ((truth.area() - seen.area()) / (pixel * pixel));
   }
 

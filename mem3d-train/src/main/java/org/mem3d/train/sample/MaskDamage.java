@@ -8,7 +8,7 @@ import org.mem3d.core.region.Window;
  * memory blindly, and the quality head sees masks of all qualities. Stateless.
  */
 public final class MaskDamage {
-  private static final int N = Window.GRID;
+  private static final int N = Window.INPUT_SIDE;
 
   /** The smallest radius of a break, in pixels, and the logarithm of the largest over it. */
   private static final double SMALLEST_BREAK = 5;

@@ -9,7 +9,7 @@ import org.mem3d.core.region.Window;
  */
 public final class SequenceBatch {
   /** Pixels of a frame. */
-  public static final int PIXELS = Window.GRID * Window.GRID;
+  public static final int PIXELS = Window.INPUT_SIDE * Window.INPUT_SIDE;
 
   private final int size;
   private final int frames;
