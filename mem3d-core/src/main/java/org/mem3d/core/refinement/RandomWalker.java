@@ -20,15 +20,15 @@ final class RandomWalker {
   static final float KNOWN = -1;
 
   /** How much edges are shunned. */
-  private static final double SHUNNED = 200;
+  private static final double BETA = 200;
 
   /** Weights never vanish, so that every cell is reached. */
   private static final double LEAST = 1e-6;
 
   static final double TOLERANCE = 3e-3;
   private static final int MOST_STEPS = 200;
-  private static final double MODIFIED = 0.97;
-  private static final double SAFE = 0.25;
+  private static final double MIC_TAU = 0.97;
+  private static final double MIC_SIGMA = 0.25;
   private static final int MOST_SLABS = 8;
   private static final int SLAB = 16;
   private static final int LEVELS = 4096;
@@ -54,24 +54,24 @@ final class RandomWalker {
    * @param trust in the prior, for each cell; negative where its label is known
    * @param workers share the work
    */
-  RandomWalker(Block block, float[] trust, WorkerPool workers) {
+  RandomWalker(CellGrid grid, float[] trust, WorkerPool workers) {
     this.workers = workers;
-    plane = block.plane();
+    plane = grid.plane();
     first = plane;
-    end = first + block.intensities.length;
-    steps = new int[] {1, block.sizes[0], plane};
+    end = first + grid.intensities.length;
+    steps = new int[] {1, grid.sizes[0], plane};
     diagonal = new float[end + plane];
     scale = new float[end + plane];
     float[] table = new float[LEVELS + 1];
     for (int level = 0; level <= LEVELS; level++) {
       double difference = (double) level / LEVELS;
-      table[level] = (float) (Math.exp(-SHUNNED * difference * difference) + LEAST);
+      table[level] = (float) (Math.exp(-BETA * difference * difference) + LEAST);
     }
     for (int d = 0; d < steps.length; d++) {
-      weights[d] = weigh(block, d, table);
+      weights[d] = weigh(grid, d, table);
     }
     workers.run(
-        block.sizes[2],
+        grid.sizes[2],
         slice -> {
           for (int i = first + slice * plane; i < first + (slice + 1) * plane; i++) {
             float sum = Math.max(0, trust[i - first]);
@@ -84,14 +84,14 @@ final class RandomWalker {
     factorise(trust);
   }
 
-  private float[] weigh(Block block, int direction, float[] table) {
+  private float[] weigh(CellGrid grid, int direction, float[] table) {
     float[] weight = new float[end + plane];
-    float[] intensities = block.intensities;
+    float[] intensities = grid.intensities;
     int step = steps[direction];
-    float near = (float) (1 / block.spacings[direction]);
-    int slices = block.sizes[2] - (direction == 2 ? 1 : 0);
-    int rows = block.sizes[1] - (direction == 1 ? 1 : 0);
-    int columns = block.sizes[0] - (direction == 0 ? 1 : 0);
+    float near = (float) (1 / grid.spacings[direction]);
+    int slices = grid.sizes[2] - (direction == 2 ? 1 : 0);
+    int rows = grid.sizes[1] - (direction == 1 ? 1 : 0);
+    int columns = grid.sizes[0] - (direction == 0 ? 1 : 0);
     workers.run(
         slices,
         slice -> {
@@ -134,8 +134,8 @@ final class RandomWalker {
               left -= weight * weight * scale[before];
               dropped += weight * others * scale[before];
             }
-            double modified = left - MODIFIED * dropped;
-            scale[i] = (float) (1 / (modified < SAFE * diagonal[i] ? diagonal[i] : modified));
+            double modified = left - MIC_TAU * dropped;
+            scale[i] = (float) (1 / (modified < MIC_SIGMA * diagonal[i] ? diagonal[i] : modified));
           }
         });
   }

@@ -23,35 +23,35 @@ import org.mem3d.core.region.SliceReader;
 public final class Refinement {
   /**
    * Trust in the network, against 1 for a neighbour of equal intensity: its probability is smoothed
-   * over some {@code 1 / sqrt(TRUST)} cells where there is no edge. Slices far apart say less of
-   * each other, and the network is trusted more.
+   * over some {@code 1 / sqrt(PRIOR_WEIGHT)} cells where there is no edge. Slices far apart say
+   * less of each other, and the network is trusted more.
    */
-  private static final double TRUST = 0.012;
+  private static final double PRIOR_WEIGHT = 0.012;
 
-  /** The most that intensities are trusted, against {@link #TRUST}. */
-  private static final double MOST_EVIDENCE = 2;
+  /** The most that intensities are trusted, against {@link #PRIOR_WEIGHT}. */
+  private static final double MAX_INTENSITY_WEIGHT = 2;
 
   // Measured: the powers of the distance of slices, in cells, by which the network is trusted more
   // and intensities less: thick slices say little of each other. Below 1 cells are merely coarse.
-  private static final double APART_TRUSTS = 1.5;
-  private static final double APART_DOUBTS = 3;
+  private static final double PRIOR_WEIGHT_EXPONENT = 1.5;
+  private static final double INTENSITY_WEIGHT_EXPONENT = 3;
 
   /** What is worth the time: some 60 bytes a cell, some tenths of a second. */
   static final int MOST_CELLS = 1 << 20;
 
   private final NavigableMap<Integer, SlicePatch> annotated;
   private final SortedMap<Integer, SlicePatch> predicted;
-  private final Block block;
+  private final CellGrid grid;
   private final WorkerPool workers;
 
   private Refinement(
       NavigableMap<Integer, SlicePatch> annotated,
       SortedMap<Integer, SlicePatch> predicted,
-      Block block,
+      CellGrid grid,
       WorkerPool workers) {
     this.annotated = annotated;
     this.predicted = predicted;
-    this.block = block;
+    this.grid = grid;
     this.workers = workers;
   }
 
@@ -79,20 +79,20 @@ public final class Refinement {
     }
     int from = Math.max(slices.first(), predicted.firstKey() - 1);
     int to = Math.min(slices.last(), predicted.lastKey() + 1) + 1;
-    Block block = Block.around(reader, patches, from, to, MOST_CELLS, workers, check);
-    return new Refinement(annotated, predicted, block, workers).refined(check);
+    CellGrid grid = CellGrid.around(reader, patches, from, to, MOST_CELLS, workers, check);
+    return new Refinement(annotated, predicted, grid, workers).refined(check);
   }
 
   private Map<Integer, SlicePatch> refined(Runnable check) {
-    float[] said = new float[block.intensities.length];
-    workers.run(block.sizes[2], s -> block.fill(s, patch(s + block.origin[2]), said));
-    float[] trust = new float[said.length];
-    float[] prior = said.clone();
+    float[] networkProbability = new float[grid.intensities.length];
+    workers.run(grid.sizes[2], s -> grid.fill(s, patch(s + grid.origin[2]), networkProbability));
+    float[] trust = new float[networkProbability.length];
+    float[] prior = networkProbability.clone();
     check.run();
     believe(prior, trust);
     check.run();
     float[] walked =
-        new RandomWalker(block, trust, workers).solve(prior, RandomWalker.TOLERANCE, check);
+        new RandomWalker(grid, trust, workers).solve(prior, RandomWalker.TOLERANCE, check);
     List<Integer> slices = List.copyOf(predicted.keySet());
     SlicePatch[] changed = new SlicePatch[slices.size()];
     workers.run(
@@ -101,7 +101,7 @@ public final class Refinement {
           check.run();
           int slice = slices.get(i);
           SlicePatch patch = Objects.requireNonNull(predicted.get(slice));
-          changed[i] = block.changed(slice - block.origin[2], patch, said, walked);
+          changed[i] = grid.changed(slice - grid.origin[2], patch, networkProbability, walked);
         });
     Map<Integer, SlicePatch> refined = new HashMap<>();
     for (int i = 0; i < changed.length; i++) {
@@ -119,24 +119,25 @@ public final class Refinement {
   private void believe(float[] prior, float[] trust) {
     Set<Integer> known = new TreeSet<>();
     for (int slice : annotated.keySet()) {
-      if (slice >= block.origin[2] && slice < block.origin[2] + block.sizes[2]) {
-        known.add(slice - block.origin[2]);
+      if (slice >= grid.origin[2] && slice < grid.origin[2] + grid.sizes[2]) {
+        known.add(slice - grid.origin[2]);
       }
     }
-    IntensityEvidence evidence = IntensityEvidence.of(block, prior, known, workers);
-    double apart = block.anisotropy();
-    double network = TRUST * Math.pow(apart, apart < 1 ? 1 : APART_TRUSTS);
-    double most = MOST_EVIDENCE / Math.pow(apart, apart < 1 ? 1 : APART_DOUBTS);
+    IntensityLikelihoodRatio likelihoodRatio =
+        IntensityLikelihoodRatio.of(grid, prior, known, workers);
+    double apart = grid.anisotropy();
+    double network = PRIOR_WEIGHT * Math.pow(apart, apart < 1 ? 1 : PRIOR_WEIGHT_EXPONENT);
+    double most = MAX_INTENSITY_WEIGHT / Math.pow(apart, apart < 1 ? 1 : INTENSITY_WEIGHT_EXPONENT);
     workers.run(
-        block.sizes[2],
+        grid.sizes[2],
         s -> {
           boolean fixed = known.contains(s);
-          for (int i = s * block.plane(); i < (s + 1) * block.plane(); i++) {
+          for (int i = s * grid.plane(); i < (s + 1) * grid.plane(); i++) {
             if (fixed) {
               prior[i] = prior[i] >= 0.5f ? 1 : 0;
               trust[i] = RandomWalker.KNOWN;
             } else {
-              evidence.join(i, network, most, prior, trust);
+              likelihoodRatio.join(i, network, most, prior, trust);
             }
           }
         });

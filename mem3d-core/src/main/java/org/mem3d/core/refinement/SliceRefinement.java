@@ -15,10 +15,10 @@ import org.mem3d.core.region.SliceReader;
  */
 public final class SliceRefinement {
   /** Trust in the network, against 1 for a neighbour of equal intensity. */
-  private static final double TRUST = 0.02;
+  private static final double PRIOR_WEIGHT = 0.02;
 
-  /** The most that intensities are trusted, against {@link #TRUST}. */
-  private static final double MOST_EVIDENCE = 1.5;
+  /** The most that intensities are trusted, against {@link #PRIOR_WEIGHT}. */
+  private static final double MAX_INTENSITY_WEIGHT = 1.5;
 
   private static final int MOST_CELLS = 1 << 18;
 
@@ -43,31 +43,33 @@ public final class SliceRefinement {
     if (answer.area() == 0) {
       return answer;
     }
-    Block block =
-        Block.around(reader, List.of(answer), slice, slice + 1, MOST_CELLS, workers, () -> {});
-    float[] said = new float[block.intensities.length];
-    block.fill(0, answer, said);
-    float[] prior = said.clone();
-    float[] trust = new float[said.length];
-    IntensityEvidence evidence = IntensityEvidence.of(block, said, Set.of(0), workers);
-    for (int i = 0; i < said.length; i++) {
-      evidence.join(i, TRUST, MOST_EVIDENCE, prior, trust);
+    CellGrid grid =
+        CellGrid.around(reader, List.of(answer), slice, slice + 1, MOST_CELLS, workers, () -> {});
+    float[] networkProbability = new float[grid.intensities.length];
+    grid.fill(0, answer, networkProbability);
+    float[] prior = networkProbability.clone();
+    float[] trust = new float[networkProbability.length];
+    IntensityLikelihoodRatio likelihoodRatio =
+        IntensityLikelihoodRatio.of(grid, networkProbability, Set.of(0), workers);
+    for (int i = 0; i < networkProbability.length; i++) {
+      likelihoodRatio.join(i, PRIOR_WEIGHT, MAX_INTENSITY_WEIGHT, prior, trust);
     }
-    fix(block, inside, 1, prior, trust);
-    fix(block, outside, 0, prior, trust);
-    return block.changed(0, answer, said, new RandomWalker(block, trust, workers).solve(prior));
+    fix(grid, inside, 1, prior, trust);
+    fix(grid, outside, 0, prior, trust);
+    return grid.changed(
+        0, answer, networkProbability, new RandomWalker(grid, trust, workers).solve(prior));
   }
 
   /** Fixes the cells in which a voxel is marked. */
   private static void fix(
-      Block block, SliceMask marked, float label, float[] prior, float[] trust) {
+      CellGrid grid, SliceMask marked, float label, float[] prior, float[] trust) {
     int[] box = marked.bounds();
     if (box.length == 0) {
       return;
     }
     for (int v = box[1]; v <= box[3]; v++) {
       for (int u = box[0]; u <= box[2]; u++) {
-        int cell = block.cell(u, v);
+        int cell = grid.cell(u, v);
         if (cell >= 0 && marked.contains(u, v)) {
           prior[cell] = label;
           trust[cell] = RandomWalker.KNOWN;

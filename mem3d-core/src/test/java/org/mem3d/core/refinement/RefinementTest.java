@@ -83,8 +83,8 @@ class RefinementTest {
   void aBlockOfTooManyVoxelsHasCoarserCellsAndKeepsThePatchesDetail() {
     int side = 560;
     SliceReader reader = reader(side, 2);
-    Block block =
-        Block.around(
+    CellGrid grid =
+        CellGrid.around(
             reader,
             List.of(truth(side)),
             0,
@@ -92,12 +92,12 @@ class RefinementTest {
             Refinement.MOST_CELLS,
             WorkerPool.CALLING_THREAD,
             () -> {});
-    assertThat(block.stride).isEqualTo(2);
-    assertThat(block.plane() * SLICES).isLessThanOrEqualTo(Refinement.MOST_CELLS);
-    float[] cells = new float[block.intensities.length];
-    block.fill(3, truth(side), cells);
+    assertThat(grid.stride).isEqualTo(2);
+    assertThat(grid.plane() * SLICES).isLessThanOrEqualTo(Refinement.MOST_CELLS);
+    float[] cells = new float[grid.intensities.length];
+    grid.fill(3, truth(side), cells);
     // Nothing changed in the cells: the patch is what it was, to the voxel.
-    assertThat(block.changed(3, truth(side), cells, cells)).isEqualTo(truth(side));
+    assertThat(grid.changed(3, truth(side), cells, cells)).isEqualTo(truth(side));
     refined(reader, side)
         .forEach(
             (slice, patch) ->

@@ -62,13 +62,16 @@ class SliceRefinementTest {
   @Test
   void markedVoxelsFollowTheMarkAndTheirNeighboursLeanToIt() {
     SliceMask both = mask(i -> disc(i, 20, 0) || disc(i, 46, 0));
-    SlicePatch said = SlicePatch.blend(SlicePatch.of(both), 0.6f, SlicePatch.EMPTY, 0.4f);
+    SlicePatch networkProbability =
+        SlicePatch.blend(SlicePatch.of(both), 0.6f, SlicePatch.EMPTY, 0.4f);
     SliceMask outside = mask(i -> disc(i, 46, -7));
     SlicePatch refined =
-        SliceRefinement.of(reader(2), SLICE, said, NONE, outside, WorkerPool.CALLING_THREAD);
+        SliceRefinement.of(
+            reader(2), SLICE, networkProbability, NONE, outside, WorkerPool.CALLING_THREAD);
     assertThat(refined.toMask(SIDE, SIDE).overlap(outside)).isZero();
     SlicePatch unmarked =
-        SliceRefinement.of(reader(2), SLICE, said, NONE, NONE, WorkerPool.CALLING_THREAD);
+        SliceRefinement.of(
+            reader(2), SLICE, networkProbability, NONE, NONE, WorkerPool.CALLING_THREAD);
     int beside = 46 + 6;
     assertThat(refined.probability(beside, 30)).isLessThan(unmarked.probability(beside, 30) - 0.1f);
     assertThat(refined.probability(20, 30)).isCloseTo(unmarked.probability(20, 30), within(0.02f));

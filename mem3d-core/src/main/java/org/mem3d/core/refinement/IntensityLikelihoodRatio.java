@@ -9,7 +9,7 @@ import org.mem3d.core.concurrent.WorkerPool;
  * intensity and the mean of its 3x3 neighbours, how much oftener it comes in the object than around
  * it. The less the two differ, the less is said. Immutable.
  */
-final class IntensityEvidence {
+final class IntensityLikelihoodRatio {
   private static final int BINS = 32;
 
   /** What around the object is learned from, in longer sides of its box. */
@@ -18,19 +18,19 @@ final class IntensityEvidence {
   private static final int LEAST_AROUND = 5;
 
   /** A pair that was never seen counts as seen this often among all cells. */
-  private static final double UNSEEN = 6;
+  private static final double PSEUDO_COUNT = 6;
 
   /** The power of how far apart object and surroundings are with which they are believed. */
   private static final double TRUSTED = 1.5;
 
   /** How sure intensities are of the object, against what they say. */
-  private static final double SURE = 3;
+  private static final double RATIO_SCALE = 3;
 
   private final float[] ratios;
   private final float[] intensities;
   private final float[] means;
 
-  private IntensityEvidence(float[] ratios, float[] intensities, float[] means) {
+  private IntensityLikelihoodRatio(float[] ratios, float[] intensities, float[] means) {
     this.ratios = ratios;
     this.intensities = intensities;
     this.means = means;
@@ -43,24 +43,24 @@ final class IntensityEvidence {
    * @param slices the annotated ones, by their place in the block
    * @param workers share the work
    */
-  static IntensityEvidence of(
-      Block block, float[] object, Set<Integer> slices, WorkerPool workers) {
-    float[] means = means(block, workers);
+  static IntensityLikelihoodRatio of(
+      CellGrid grid, float[] object, Set<Integer> slices, WorkerPool workers) {
+    float[] means = means(grid, workers);
     double[] inside = new double[BINS * BINS];
     double[] around = new double[BINS * BINS];
     for (int slice : slices) {
-      count(block, means, object, slice, inside, around);
+      count(grid, means, object, slice, inside, around);
     }
     smooth(inside);
     smooth(around);
-    return new IntensityEvidence(ratios(inside, around), block.intensities, means);
+    return new IntensityLikelihoodRatio(ratios(inside, around), grid.intensities, means);
   }
 
   private static void count(
-      Block block, float[] means, float[] object, int slice, double[] inside, double[] around) {
-    int width = block.sizes[0];
-    int height = block.sizes[1];
-    int start = slice * block.plane();
+      CellGrid grid, float[] means, float[] object, int slice, double[] inside, double[] around) {
+    int width = grid.sizes[0];
+    int height = grid.sizes[1];
+    int start = slice * grid.plane();
     int lowU = width;
     int lowV = height;
     int highU = -1;
@@ -82,7 +82,7 @@ final class IntensityEvidence {
     for (int v = Math.max(0, lowV - reach); v <= Math.min(height - 1, highV + reach); v++) {
       for (int u = Math.max(0, lowU - reach); u <= Math.min(width - 1, highU + reach); u++) {
         int i = start + v * width + u;
-        (object[i] > 0.5f ? inside : around)[bin(block.intensities[i], means[i])]++;
+        (object[i] > 0.5f ? inside : around)[bin(grid.intensities[i], means[i])]++;
       }
     }
   }
@@ -99,7 +99,7 @@ final class IntensityEvidence {
       alike += Math.sqrt(inside[bin] / in * around[bin] / out);
     }
     double apart = Math.max(0, 1 - alike);
-    double unseen = UNSEEN / (in + out);
+    double unseen = PSEUDO_COUNT / (in + out);
     for (int bin = 0; bin < ratios.length; bin++) {
       double ratio = Math.log((inside[bin] / in + unseen) / (around[bin] / out + unseen));
       ratios[bin] = (float) (Math.pow(apart, TRUSTED) * ratio);
@@ -136,21 +136,21 @@ final class IntensityEvidence {
     }
   }
 
-  private static float[] means(Block block, WorkerPool workers) {
-    int width = block.sizes[0];
-    int height = block.sizes[1];
-    float[] means = new float[block.intensities.length];
+  private static float[] means(CellGrid grid, WorkerPool workers) {
+    int width = grid.sizes[0];
+    int height = grid.sizes[1];
+    float[] means = new float[grid.intensities.length];
     workers.run(
-        block.sizes[2],
+        grid.sizes[2],
         slice -> {
-          int start = slice * block.plane();
+          int start = slice * grid.plane();
           for (int v = 0; v < height; v++) {
             for (int u = 0; u < width; u++) {
               float sum = 0;
               int count = 0;
               for (int y = Math.max(0, v - 1); y <= Math.min(height - 1, v + 1); y++) {
                 for (int x = Math.max(0, u - 1); x <= Math.min(width - 1, u + 1); x++) {
-                  sum += block.intensities[start + y * width + x];
+                  sum += grid.intensities[start + y * width + x];
                   count++;
                 }
               }
@@ -174,7 +174,7 @@ final class IntensityEvidence {
   void join(int cell, double network, double most, float[] prior, float[] trust) {
     float ratio = ratios[bin(intensities[cell], means[cell])];
     float share = (float) (most * Math.min(1, Math.abs(ratio)));
-    float likely = (float) (1 / (1 + Math.exp(-SURE * ratio)));
+    float likely = (float) (1 / (1 + Math.exp(-RATIO_SCALE * ratio)));
     prior[cell] = (prior[cell] + share * likely) / (1 + share);
     trust[cell] = (float) network * (1 + share);
   }

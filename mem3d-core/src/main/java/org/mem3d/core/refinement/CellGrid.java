@@ -13,7 +13,7 @@ import org.mem3d.core.region.Window;
  * square of {@code stride * stride} voxels of one slice, so that no block has more cells than it
  * may unless its slices alone are more. Immutable.
  */
-final class Block {
+final class CellGrid {
   /** How far a block reaches beyond the object, in longer sides of its box. */
   private static final double MARGIN = 0.2;
 
@@ -46,7 +46,7 @@ final class Block {
   /** From 0, the percentile 1 of the block's usual intensities, to 1, their percentile 99. */
   final float[] intensities;
 
-  private Block(int stride, int[] origin, int endU, int endV, int slices, double[] voxel) {
+  private CellGrid(int stride, int[] origin, int endU, int endV, int slices, double[] voxel) {
     this.stride = stride;
     this.origin = origin;
     this.endU = endU;
@@ -69,7 +69,7 @@ final class Block {
    * @param workers share the work
    * @param check called between slices, by any thread; ends the work by throwing
    */
-  static Block around(
+  static CellGrid around(
       SliceReader reader,
       Collection<SlicePatch> patches,
       int from,
@@ -94,10 +94,10 @@ final class Block {
       stride++;
       cells = (long) cells(width, stride) * cells(height, stride) * (to - from);
     }
-    Block block = new Block(stride, origin, endU, endV, to - from, reader.spacings());
-    block.read(reader, workers, check);
-    block.scale(reader.range());
-    return block;
+    CellGrid grid = new CellGrid(stride, origin, endU, endV, to - from, reader.spacings());
+    grid.read(reader, workers, check);
+    grid.scale(reader.range());
+    return grid;
   }
 
   private static int cells(int voxels, int stride) {
