@@ -18,9 +18,9 @@ import org.mem3d.core.network.BatchSizes;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.propagation.AnnotatedMask;
 import org.mem3d.core.propagation.DiceCalibration;
-import org.mem3d.core.propagation.DiceEvidence;
 import org.mem3d.core.propagation.ExpectedGain;
 import org.mem3d.core.propagation.PropagationCache;
+import org.mem3d.core.propagation.QualityFeatures;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.propagation.WindowPropagation;
 import org.mem3d.core.region.SlicePatch;
@@ -85,8 +85,8 @@ final class CalibrationPlay {
     double head = 0;
     double after = 0;
     for (DiceCalibration.Sample sample : samples) {
-      head += Math.abs(sample.evidence().head() - sample.dice()) / samples.size();
-      after += Math.abs(found.predict(sample.evidence()) - sample.dice()) / samples.size();
+      head += Math.abs(sample.qualityFeatures().head() - sample.dice()) / samples.size();
+      after += Math.abs(found.predict(sample.qualityFeatures()) - sample.dice()) / samples.size();
     }
     progress.accept(
         String.format(
@@ -117,11 +117,12 @@ final class CalibrationPlay {
       propagation.run((object, slice) -> {});
       @Nullable SlicePrediction[] predictions = propagation.predictions(1);
       cache = propagation.cache(1);
-      for (Map.Entry<Integer, DiceEvidence> slice : propagation.evidence(1).entrySet()) {
-        SlicePrediction said = predictions[slice.getKey()];
+      for (Map.Entry<Integer, QualityFeatures> slice : propagation.qualityFeatures(1).entrySet()) {
+        SlicePrediction prediction = predictions[slice.getKey()];
         SlicePatch wanted = truth.get(slice.getKey());
-        if (said != null && said.patch().area() + wanted.area() > 0) {
-          samples.add(new DiceCalibration.Sample(slice.getValue(), dice(said.patch(), wanted)));
+        if (prediction != null && prediction.patch().area() + wanted.area() > 0) {
+          samples.add(
+              new DiceCalibration.Sample(slice.getValue(), dice(prediction.patch(), wanted)));
         }
       }
       next = recommended(predictions, annotatedMasks);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.core.propagation.DiceCalibration;
-import org.mem3d.core.propagation.DiceEvidence;
+import org.mem3d.core.propagation.QualityFeatures;
 import org.mem3d.core.session.ModelFiles;
 import org.mem3d.core.weights.Safetensors;
 
@@ -29,8 +29,8 @@ class CalibrationCommandTest {
     }
     DiceCalibration found = DiceCalibration.of(written.metadata(), "written");
     assertThat(found).isNotNull();
-    DiceEvidence near = new DiceEvidence(0.9, 0.95, 0.05, 1, true, true);
-    DiceEvidence far = new DiceEvidence(0.6, 0.5, 2, 0.2, false, false);
+    QualityFeatures near = new QualityFeatures(0.9, 0.95, 0.05, 1, true, true);
+    QualityFeatures far = new QualityFeatures(0.6, 0.5, 2, 0.2, false, false);
     assertThat(found.predict(near)).isBetween(0.7f, 1f).isGreaterThan(found.predict(far));
   }
 

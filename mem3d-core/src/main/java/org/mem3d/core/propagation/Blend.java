@@ -51,16 +51,16 @@ final class Blend {
    */
   private static @Nullable SlicePrediction predicted(
       List<ChainRecord> chains, @Nullable AnnotatedMask otherSide, int slice) {
-    List<SlicePrediction> said = new ArrayList<>();
+    List<SlicePrediction> predictions = new ArrayList<>();
     boolean came = false;
     for (ChainRecord chain : chains) {
       boolean fromOtherSide = otherSide != null && chain.start().slice() == otherSide.slice();
       if (!fromOtherSide && chain.order().contains(slice)) {
-        said.add(chain.predictions().getOrDefault(slice, NOTHING));
+        predictions.add(chain.predictions().getOrDefault(slice, NOTHING));
         came |= chain.predictions().containsKey(slice);
       }
     }
-    return came ? said.stream().reduce(Blend::mean).orElseThrow() : null;
+    return came ? predictions.stream().reduce(Blend::mean).orElseThrow() : null;
   }
 
   private static SlicePrediction mean(SlicePrediction a, SlicePrediction b) {

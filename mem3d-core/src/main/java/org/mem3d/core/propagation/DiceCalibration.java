@@ -39,7 +39,7 @@ public final class DiceCalibration {
     if (text == null) {
       return null;
     }
-    int terms = new DiceEvidence(0, 0, 0, 0, false, false).terms().length;
+    int terms = new QualityFeatures(0, 0, 0, 0, false, false).terms().length;
     try {
       double[] read = Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
       if (read.length == terms && Arrays.stream(read).allMatch(Double::isFinite)) {
@@ -60,7 +60,7 @@ public final class DiceCalibration {
   }
 
   /** One slice to learn from: what speaks for its mask, and the mask's true Dice. */
-  public record Sample(DiceEvidence evidence, double dice) {}
+  public record Sample(QualityFeatures qualityFeatures, double dice) {}
 
   /**
    * Fits the coefficients: the likeliest ones if Dice were a share of successes, by Newton's
@@ -69,21 +69,22 @@ public final class DiceCalibration {
    * @throws IllegalArgumentException if there are fewer samples than coefficients
    */
   public static DiceCalibration fit(List<Sample> samples) {
-    int least = new DiceEvidence(0, 0, 0, 0, false, false).terms().length;
+    int least = new QualityFeatures(0, 0, 0, 0, false, false).terms().length;
     if (samples.size() < least) {
       throw new IllegalArgumentException(
           samples.size() + " slices are too few to calibrate on: take " + least + " or more");
     }
-    double[][] terms = samples.stream().map(s -> s.evidence().terms()).toArray(double[][]::new);
+    double[][] terms =
+        samples.stream().map(s -> s.qualityFeatures().terms()).toArray(double[][]::new);
     int count = terms[0].length;
     double[] fitted = new double[count];
     for (int step = 0; step < STEPS; step++) {
       double[] slope = new double[count];
       double[][] curve = new double[count][count];
       for (int i = 0; i < terms.length; i++) {
-        double said = logistic(fitted, terms[i]);
-        double spread = said * (1 - said) / terms.length;
-        double miss = (samples.get(i).dice() - said) / terms.length;
+        double fittedDice = logistic(fitted, terms[i]);
+        double spread = fittedDice * (1 - fittedDice) / terms.length;
+        double miss = (samples.get(i).dice() - fittedDice) / terms.length;
         for (int j = 0; j < count; j++) {
           slope[j] += miss * terms[i][j];
           for (int k = 0; k < count; k++) {
@@ -126,8 +127,8 @@ public final class DiceCalibration {
   }
 
   /** Returns the predicted Dice, between 0 and 1. */
-  public float predict(DiceEvidence evidence) {
-    return (float) logistic(coefficients, evidence.terms());
+  public float predict(QualityFeatures qualityFeatures) {
+    return (float) logistic(coefficients, qualityFeatures.terms());
   }
 
   private static double logistic(double[] coefficients, double[] terms) {

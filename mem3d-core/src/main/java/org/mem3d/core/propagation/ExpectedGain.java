@@ -27,11 +27,11 @@ public final class ExpectedGain {
       @Nullable SlicePrediction[] predictions, NavigableSet<Integer> annotated) {
     double[] gains = new double[predictions.length];
     for (int slice = 0; slice < predictions.length; slice++) {
-      SlicePrediction said = predictions[slice];
-      if (said == null || annotated.contains(slice)) {
+      SlicePrediction prediction = predictions[slice];
+      if (prediction == null || annotated.contains(slice)) {
         continue;
       }
-      double error = (DOUBT - said.predictedDice()) * said.patch().area();
+      double error = (DOUBT - prediction.predictedDice()) * prediction.patch().area();
       int distance = Math.min(predictions.length, distance(slice, annotated));
       int from = Math.max(0, slice - distance + 1);
       int to = Math.min(predictions.length, slice + distance);
@@ -40,8 +40,8 @@ public final class ExpectedGain {
       }
     }
     for (int slice = 0; slice < gains.length; slice++) {
-      SlicePrediction said = predictions[slice];
-      if (said == null || said.patch().area() == 0 || annotated.contains(slice)) {
+      SlicePrediction prediction = predictions[slice];
+      if (prediction == null || prediction.patch().area() == 0 || annotated.contains(slice)) {
         gains[slice] = 0;
       }
     }

@@ -24,7 +24,7 @@ final class ObjectPropagation {
   private final PropagationSettings settings;
   private final @Nullable DiceCalibration calibration;
   private final WorkerPool workers;
-  private final Map<Integer, DiceEvidence> evidence = new TreeMap<>();
+  private final Map<Integer, QualityFeatures> qualityFeatures = new TreeMap<>();
   private final List<ChainRecord> knownChains = new ArrayList<>();
   private final List<IntervalRecord> knownIntervals = new ArrayList<>();
   private final List<Chain> chains = new ArrayList<>();
@@ -189,7 +189,8 @@ final class ObjectPropagation {
     for (IntervalRecord interval : all.intervals()) {
       interval.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
     }
-    ShapeBetween.join(annotatedMasks, predictions, reader.sizeU(), reader.sizeV(), workers, check);
+    ShapeInterpolation.join(
+        annotatedMasks, predictions, reader.sizeU(), reader.sizeV(), workers, check);
     if (settings.refine()) {
       refine(predictions, check);
     }
@@ -197,14 +198,14 @@ final class ObjectPropagation {
   }
 
   private SlicePrediction refined(int slice, float head, SlicePatch patch) {
-    DiceEvidence speaking = DiceEvidence.of(reader, annotatedMasks, slice, head, patch);
-    evidence.put(slice, speaking);
-    return new SlicePrediction(patch, calibration == null ? head : calibration.predict(speaking));
+    QualityFeatures features = QualityFeatures.of(reader, annotatedMasks, slice, head, patch);
+    qualityFeatures.put(slice, features);
+    return new SlicePrediction(patch, calibration == null ? head : calibration.predict(features));
   }
 
   /** Returns what speaks for the refined masks, by slice, once they were predicted. */
-  Map<Integer, DiceEvidence> evidence() {
-    return evidence;
+  Map<Integer, QualityFeatures> qualityFeatures() {
+    return qualityFeatures;
   }
 
   private void refine(@Nullable SlicePrediction[] predictions, Runnable check) {
@@ -213,18 +214,18 @@ final class ObjectPropagation {
         annotatedMask -> annotated.put(annotatedMask.slice(), annotatedMask.patch()));
     TreeMap<Integer, SlicePatch> predicted = new TreeMap<>();
     for (int slice = 0; slice < predictions.length; slice++) {
-      SlicePrediction said = predictions[slice];
-      if (said != null && !annotated.containsKey(slice)) {
-        predicted.put(slice, said.patch());
+      SlicePrediction prediction = predictions[slice];
+      if (prediction != null && !annotated.containsKey(slice)) {
+        predicted.put(slice, prediction.patch());
       }
     }
     Refinement.of(reader, annotated, predicted, workers, check)
         .forEach(
             (slice, patch) -> {
               check.run();
-              SlicePrediction said = predictions[slice];
-              if (said != null) {
-                predictions[slice] = refined(slice, said.predictedDice(), patch);
+              SlicePrediction prediction = predictions[slice];
+              if (prediction != null) {
+                predictions[slice] = refined(slice, prediction.predictedDice(), patch);
               }
             });
   }

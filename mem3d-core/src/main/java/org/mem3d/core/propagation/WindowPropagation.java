@@ -103,8 +103,8 @@ public final class WindowPropagation implements Propagation {
    * Returns what speaks for an object's refined masks, by slice; nothing before {@link
    * #predictions}, and nothing without refinement.
    */
-  public Map<Integer, DiceEvidence> evidence(int object) {
-    return Map.copyOf(propagationOf(object).evidence());
+  public Map<Integer, QualityFeatures> qualityFeatures(int object) {
+    return Map.copyOf(propagationOf(object).qualityFeatures());
   }
 
   @Override

@@ -16,10 +16,11 @@ class ChainRecordTest {
   private static final List<AnnotatedMask> MEMORIES = List.of(START, new AnnotatedMask(20, PATCH));
 
   private static ChainRecord record(int end, boolean stopped, int visited) {
-    TreeMap<Integer, SlicePrediction> said = new TreeMap<>();
-    IntStream.range(11, 11 + visited).forEach(s -> said.put(s, new SlicePrediction(PATCH, 0.5f)));
+    TreeMap<Integer, SlicePrediction> predictions = new TreeMap<>();
+    IntStream.range(11, 11 + visited)
+        .forEach(s -> predictions.put(s, new SlicePrediction(PATCH, 0.5f)));
     List<Integer> order = IntStream.range(11, end).boxed().toList();
-    return new ChainRecord(START, MEMORIES, order, stopped, said);
+    return new ChainRecord(START, MEMORIES, order, stopped, predictions);
   }
 
   private static int[] to(int end) {

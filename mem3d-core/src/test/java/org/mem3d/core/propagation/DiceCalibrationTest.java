@@ -21,8 +21,8 @@ import org.mem3d.core.region.SliceReader;
 class DiceCalibrationTest {
   private static final double[] MADE_WITH = {0.6, 0.3, -1.2, 0.4, -0.8, 1.1, -0.5};
 
-  private static DiceEvidence evidence(Random random) {
-    return new DiceEvidence(
+  private static QualityFeatures qualityFeatures(Random random) {
+    return new QualityFeatures(
         random.nextDouble(),
         random.nextDouble(),
         3 * random.nextDouble(),
@@ -31,8 +31,8 @@ class DiceCalibrationTest {
         random.nextBoolean());
   }
 
-  private static double made(DiceEvidence evidence) {
-    double[] terms = evidence.terms();
+  private static double made(QualityFeatures qualityFeatures) {
+    double[] terms = qualityFeatures.terms();
     double sum = 0;
     for (int i = 0; i < terms.length; i++) {
       sum += MADE_WITH[i] * terms[i];
@@ -46,15 +46,15 @@ class DiceCalibrationTest {
     Random random = new Random(seed);
     List<DiceCalibration.Sample> samples = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
-      DiceEvidence evidence = evidence(random);
-      samples.add(new DiceCalibration.Sample(evidence, made(evidence)));
+      QualityFeatures qualityFeatures = qualityFeatures(random);
+      samples.add(new DiceCalibration.Sample(qualityFeatures, made(qualityFeatures)));
     }
     DiceCalibration fitted = DiceCalibration.fit(samples);
     for (int i = 0; i < 50; i++) {
-      DiceEvidence evidence = evidence(random);
-      assertThat((double) fitted.predict(evidence))
+      QualityFeatures qualityFeatures = qualityFeatures(random);
+      assertThat((double) fitted.predict(qualityFeatures))
           .as("seed %d", seed)
-          .isCloseTo(made(evidence), within(0.03));
+          .isCloseTo(made(qualityFeatures), within(0.03));
     }
   }
 
@@ -63,14 +63,15 @@ class DiceCalibrationTest {
     Random random = new Random(5);
     List<DiceCalibration.Sample> samples = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      samples.add(new DiceCalibration.Sample(evidence(random), random.nextDouble()));
+      samples.add(new DiceCalibration.Sample(qualityFeatures(random), random.nextDouble()));
     }
     DiceCalibration fitted = DiceCalibration.fit(samples);
     DiceCalibration read =
         DiceCalibration.of(Map.of(DiceCalibration.METADATA, fitted.text()), "a file");
     assertThat(read).isNotNull();
     for (DiceCalibration.Sample sample : samples) {
-      assertThat(read.predict(sample.evidence())).isEqualTo(fitted.predict(sample.evidence()));
+      assertThat(read.predict(sample.qualityFeatures()))
+          .isEqualTo(fitted.predict(sample.qualityFeatures()));
     }
   }
 
@@ -108,11 +109,11 @@ class DiceCalibrationTest {
             new AnnotatedMask(8, half),
             new AnnotatedMask(15, SlicePatch.EMPTY));
     // 4 slices of 5 mm to slice 2, in roots of 100 voxels of 2 x 2 mm.
-    assertThat(DiceEvidence.of(reader, annotatedMasks, 4, 0.7f, half))
-        .isEqualTo(new DiceEvidence(0.7f, 1, 2 * 5 / 20.0, 0.5, true, true));
-    assertThat(DiceEvidence.of(reader, annotatedMasks, 12, 0.7f, half))
-        .isEqualTo(new DiceEvidence(0.7f, 1, 4 * 5 / 20.0, 0.5, true, false));
-    assertThat(DiceEvidence.of(reader, annotatedMasks, 17, 0.7f, SlicePatch.EMPTY))
-        .isEqualTo(new DiceEvidence(0.7f, 0, 9 * 5 / 20.0, 0, false, false));
+    assertThat(QualityFeatures.of(reader, annotatedMasks, 4, 0.7f, half))
+        .isEqualTo(new QualityFeatures(0.7f, 1, 2 * 5 / 20.0, 0.5, true, true));
+    assertThat(QualityFeatures.of(reader, annotatedMasks, 12, 0.7f, half))
+        .isEqualTo(new QualityFeatures(0.7f, 1, 4 * 5 / 20.0, 0.5, true, false));
+    assertThat(QualityFeatures.of(reader, annotatedMasks, 17, 0.7f, SlicePatch.EMPTY))
+        .isEqualTo(new QualityFeatures(0.7f, 0, 9 * 5 / 20.0, 0, false, false));
   }
 }

@@ -15,7 +15,7 @@ class ExpectedGainTest {
   private static final Offset<Double> CLOSE = within(1e-6);
 
   /** A mask of 10 voxels. */
-  private static SlicePrediction said(double dice) {
+  private static SlicePrediction predicted(double dice) {
     return new SlicePrediction(SlicePatch.of(SliceMask.of(10, 4, i -> i < 10)), (float) dice);
   }
 
@@ -26,7 +26,8 @@ class ExpectedGainTest {
   @Test
   void aSliceMendsItselfAndItsNeighboursInPart() {
     // Slices 1, 2 and 3 are 1, 2 and 3 away from the annotated one; errors of 0.5, 5.5, 0.5 voxels.
-    double[] gains = gains(new SlicePrediction[] {null, said(1), said(0.5), said(1)}, 0);
+    double[] gains =
+        gains(new SlicePrediction[] {null, predicted(1), predicted(0.5), predicted(1)}, 0);
     assertThat(gains[0]).isZero();
     assertThat(gains[1]).isCloseTo(0.5 + 5.5 / 2 + 0.5 / 3, CLOSE);
     assertThat(gains[2]).isCloseTo(5.5 + 0.5 * 2 / 3, CLOSE);
@@ -37,9 +38,9 @@ class ExpectedGainTest {
   void theMiddleOfADoubtfulStretchComesBeforeAWorseSliceAlone() {
     SlicePrediction[] predictions = new SlicePrediction[11];
     for (int slice = 1; slice < 10; slice++) {
-      predictions[slice] = said(slice < 6 ? 0.6 : 0.95);
+      predictions[slice] = predicted(slice < 6 ? 0.6 : 0.95);
     }
-    predictions[9] = said(0.3);
+    predictions[9] = predicted(0.3);
     double[] gains = gains(predictions, 0, 10);
     assertThat(gains[3]).isGreaterThan(gains[9]);
     assertThat(gains[4]).isGreaterThan(gains[1]);
@@ -48,7 +49,7 @@ class ExpectedGainTest {
   @Test
   void slicesWithoutMaskOrPredictionAreNotAskedFor() {
     SlicePrediction empty = new SlicePrediction(SlicePatch.EMPTY, 0.2f);
-    double[] gains = gains(new SlicePrediction[] {said(0.4), empty, null, said(0.4)}, 0);
+    double[] gains = gains(new SlicePrediction[] {predicted(0.4), empty, null, predicted(0.4)}, 0);
     assertThat(gains).startsWith(0, 0, 0);
     assertThat(gains[3]).isCloseTo(6.5, CLOSE);
   }

@@ -37,13 +37,13 @@ class PublishedPropagationTest {
   private static PropagationCache firstRound() {
     AnnotatedMask start = new AnnotatedMask(2, SQUARE);
     int[] order = Order.zigzag(2, -1, SLICES);
-    TreeMap<Integer, SlicePrediction> said = new TreeMap<>();
+    TreeMap<Integer, SlicePrediction> predictions = new TreeMap<>();
     for (int slice : order) {
       boolean there = slice < SLICES - 3;
-      said.put(slice, new SlicePrediction(there ? SQUARE : SlicePatch.EMPTY, 0.5f));
+      predictions.put(slice, new SlicePrediction(there ? SQUARE : SlicePatch.EMPTY, 0.5f));
     }
     List<Integer> visited = IntStream.of(order).boxed().toList();
-    ChainRecord record = new ChainRecord(start, List.of(start), visited, false, said);
+    ChainRecord record = new ChainRecord(start, List.of(start), visited, false, predictions);
     return new PropagationCache(List.of(record), List.of());
   }
 

@@ -13,7 +13,7 @@ import org.mem3d.core.region.SlicePatch;
  * interpolation, Raya and Udupa 1990). Joined with what the network says, it holds back leaks; the
  * less the two outlines have in common, the less it counts. Immutable.
  */
-final class ShapeBetween {
+final class ShapeInterpolation {
   /** The weight of a shape between equal outlines, against 1 for shape and network together. */
   private static final double MOST_TRUST = 0.5;
 
@@ -62,7 +62,7 @@ final class ShapeBetween {
         continue;
       }
       check.run();
-      ShapeBetween shape = new ShapeBetween(low, high, workers);
+      ShapeInterpolation shape = new ShapeInterpolation(low, high, workers);
       float trust = (float) (MOST_TRUST * shape.agreement());
       if (trust < LEAST_TRUST) {
         continue;
@@ -73,18 +73,19 @@ final class ShapeBetween {
           i -> {
             check.run();
             int slice = from + i;
-            SlicePrediction said = predictions[slice];
-            if (said != null) {
+            SlicePrediction prediction = predictions[slice];
+            if (prediction != null) {
               SlicePatch joined =
-                  SlicePatch.blend(said.patch(), 1 - trust, shape.at(slice, sizeU, sizeV), trust);
-              predictions[slice] = new SlicePrediction(joined, said.predictedDice());
+                  SlicePatch.blend(
+                      prediction.patch(), 1 - trust, shape.at(slice, sizeU, sizeV), trust);
+              predictions[slice] = new SlicePrediction(joined, prediction.predictedDice());
             }
           });
     }
   }
 
   /** Makes the shapes between two slices on which the object is. */
-  ShapeBetween(AnnotatedMask from, AnnotatedMask to, WorkerPool workers) {
+  ShapeInterpolation(AnnotatedMask from, AnnotatedMask to, WorkerPool workers) {
     SlicePatch low = from.patch();
     SlicePatch high = to.patch();
     first = from.slice();

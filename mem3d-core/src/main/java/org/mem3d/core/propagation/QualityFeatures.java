@@ -17,14 +17,14 @@ import org.mem3d.core.region.SliceReader;
  * @param enclosed whether there are annotated slices on both sides
  * @param between whether the object is on both the nearest of them
  */
-public record DiceEvidence(
+public record QualityFeatures(
     double head, double expected, double distance, double area, boolean enclosed, boolean between) {
   private static final double FARTHEST = 3;
   private static final double LARGEST = 1.5;
   private static final double LEAST = 0.05;
   private static final double SOFT = 0.02;
 
-  static DiceEvidence of(
+  static QualityFeatures of(
       SliceReader reader,
       List<AnnotatedMask> annotatedMasks,
       int slice,
@@ -46,7 +46,7 @@ public record DiceEvidence(
       }
     }
     double[] spacings = reader.spacings();
-    return new DiceEvidence(
+    return new QualityFeatures(
         head,
         patch.expectedDice(),
         slices * spacings[2] / Math.sqrt(largest * spacings[0] * spacings[1]),

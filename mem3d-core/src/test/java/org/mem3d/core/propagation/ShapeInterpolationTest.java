@@ -11,7 +11,7 @@ import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 
 /** Shapes between two outlines, and how far they outweigh the network. */
-class ShapeBetweenTest {
+class ShapeInterpolationTest {
   private static final int SIZE = 64;
 
   private static AnnotatedMask disc(int slice, double centreU, double centreV, double radius) {
@@ -34,8 +34,9 @@ class ShapeBetweenTest {
 
   @Test
   void aDiscGrowsAndMovesEvenly() {
-    ShapeBetween shape =
-        new ShapeBetween(disc(10, 20, 30, 8), disc(14, 36, 22, 16), WorkerPool.CALLING_THREAD);
+    ShapeInterpolation shape =
+        new ShapeInterpolation(
+            disc(10, 20, 30, 8), disc(14, 36, 22, 16), WorkerPool.CALLING_THREAD);
     for (int slice = 11; slice < 14; slice++) {
       double share = (slice - 10) / 4.0;
       AnnotatedMask wanted = disc(slice, 20 + 16 * share, 30 - 8 * share, 8 + 8 * share);
@@ -46,12 +47,14 @@ class ShapeBetweenTest {
   @Test
   void equalOutlinesAgreeWhereverTheyAre() {
     assertThat(
-            new ShapeBetween(disc(0, 20, 20, 9), disc(3, 40, 31, 9), WorkerPool.CALLING_THREAD)
+            new ShapeInterpolation(
+                    disc(0, 20, 20, 9), disc(3, 40, 31, 9), WorkerPool.CALLING_THREAD)
                 .agreement())
         .isCloseTo(1, within(1e-6));
     // Discs of radii 6 and 12: 2 * 36 / (36 + 144).
     assertThat(
-            new ShapeBetween(disc(0, 30, 30, 6), disc(3, 30, 30, 12), WorkerPool.CALLING_THREAD)
+            new ShapeInterpolation(
+                    disc(0, 30, 30, 6), disc(3, 30, 30, 12), WorkerPool.CALLING_THREAD)
                 .agreement())
         .isCloseTo(0.4, within(0.02));
   }
@@ -67,7 +70,7 @@ class ShapeBetweenTest {
     @Nullable SlicePrediction[] predictions = {
       null, new SlicePrediction(SlicePatch.ofSlice(leaked, SIZE, SIZE), 0.7f), null
     };
-    ShapeBetween.join(
+    ShapeInterpolation.join(
         List.of(low, high), predictions, SIZE, SIZE, WorkerPool.CALLING_THREAD, () -> {});
     assertThat(predictions[0]).isNull();
     assertThat(predictions[2]).isNull();
@@ -80,25 +83,25 @@ class ShapeBetweenTest {
 
   @Test
   void leavesSlicesBesideAnAbsentOneAndBeyondTheOutermost() {
-    SlicePrediction said = prediction(disc(0, 50, 50, 5));
-    @Nullable SlicePrediction[] predictions = {said, null, said, null, said};
+    SlicePrediction prediction = prediction(disc(0, 50, 50, 5));
+    @Nullable SlicePrediction[] predictions = {prediction, null, prediction, null, prediction};
     AnnotatedMask absent = new AnnotatedMask(3, SlicePatch.EMPTY);
-    ShapeBetween.join(
+    ShapeInterpolation.join(
         List.of(disc(1, 20, 20, 9), absent),
         predictions,
         SIZE,
         SIZE,
         WorkerPool.CALLING_THREAD,
         () -> {});
-    assertThat(predictions[0]).isSameAs(said);
-    assertThat(predictions[2]).isSameAs(said);
-    assertThat(predictions[4]).isSameAs(said);
+    assertThat(predictions[0]).isSameAs(prediction);
+    assertThat(predictions[2]).isSameAs(prediction);
+    assertThat(predictions[4]).isSameAs(prediction);
   }
 
   @Test
   void staysInsideTheSlice() {
-    ShapeBetween shape =
-        new ShapeBetween(disc(0, 2, 2, 9), disc(2, 60, 61, 9), WorkerPool.CALLING_THREAD);
+    ShapeInterpolation shape =
+        new ShapeInterpolation(disc(0, 2, 2, 9), disc(2, 60, 61, 9), WorkerPool.CALLING_THREAD);
     SlicePatch middle = shape.at(1, SIZE, SIZE);
     assertThat(middle.lowU()).isNotNegative();
     assertThat(middle.lowU() + middle.width()).isLessThanOrEqualTo(SIZE);
