@@ -127,7 +127,7 @@ final class CalibrationPlay {
       }
       next = recommended(predictions, annotatedMasks);
     }
-    model.forget(key -> true);
+    model.evict(key -> true);
     return samples;
   }
 

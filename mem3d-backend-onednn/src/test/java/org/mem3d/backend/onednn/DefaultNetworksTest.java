@@ -67,7 +67,7 @@ class DefaultNetworksTest {
     banks.readProbability(0, probability);
     System.arraycopy(probability, 0, answer, 0, probability.length);
     answer[SliceBatch.MASK] = banks.predictedDice(0);
-    model.giveBack(slices);
+    model.release(slices);
     features.forEach(model.features()::release);
     return answer;
   }

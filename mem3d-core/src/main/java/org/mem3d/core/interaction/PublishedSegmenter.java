@@ -179,8 +179,8 @@ public final class PublishedSegmenter implements Segmenter {
   }
 
   @Override
-  public void takeAll() {
-    model.takeAll();
+  public void reserve() {
+    model.reserve();
   }
 
   @Override

@@ -20,7 +20,7 @@ public interface Segmenter extends AutoCloseable {
       SliceReader reader, Interaction mark, @Nullable AnnotatedSlice before, SlicePatch propagated);
 
   /** Compiles and allocates on the backend all that may ever be needed. */
-  void takeAll();
+  void reserve();
 
   @Override
   void close();

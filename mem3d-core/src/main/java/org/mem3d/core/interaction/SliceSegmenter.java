@@ -222,8 +222,8 @@ public final class SliceSegmenter implements Segmenter {
   }
 
   @Override
-  public void takeAll() {
-    model.takeAll();
+  public void reserve() {
+    model.reserve();
   }
 
   @Override

@@ -133,7 +133,7 @@ public final class FeatureCache implements AutoCloseable {
       }
       batch.encode();
     } catch (RuntimeException | Error e) {
-      giveBack(batch);
+      release(batch);
       throw e;
     }
     encoded += missing.size();
@@ -172,7 +172,7 @@ public final class FeatureCache implements AutoCloseable {
 
   private void giveBackIfUnused(Entry entry) {
     if (!entry.cached && entry.lent == 0) {
-      giveBack(entry.batch);
+      release(entry.batch);
     }
   }
 
@@ -185,7 +185,7 @@ public final class FeatureCache implements AutoCloseable {
     return batch;
   }
 
-  private void giveBack(EncodedBatch batch) {
+  private void release(EncodedBatch batch) {
     idle.computeIfAbsent(batch.size(), key -> new ArrayDeque<>()).push(batch);
   }
 
@@ -195,11 +195,11 @@ public final class FeatureCache implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       taken.add(borrow(size));
     }
-    taken.forEach(this::giveBack);
+    taken.forEach(this::release);
   }
 
   /** Lets go of every batch with a key of this kind. */
-  void forget(Predicate<Object> key) {
+  void evict(Predicate<Object> key) {
     List<Entry> gone = new ArrayList<>();
     for (Entry entry : entries.asMap().keySet()) {
       if (entry.keys.stream().anyMatch(key)) {

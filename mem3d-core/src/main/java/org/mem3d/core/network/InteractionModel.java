@@ -132,7 +132,7 @@ public final class InteractionModel implements AutoCloseable {
   }
 
   /** Compiles and allocates all that may ever be needed. */
-  public void takeAll() {
+  public void reserve() {
     for (int size = 1; size <= sizes.largest(); size *= 2) {
       batch(size);
       graphs.of(size);

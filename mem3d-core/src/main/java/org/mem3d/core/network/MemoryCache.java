@@ -55,7 +55,7 @@ public final class MemoryCache implements AutoCloseable {
         CacheBuilder.newBuilder()
             .concurrencyLevel(1)
             .maximumSize(capacity)
-            .<Object, Row>removalListener(removed -> letGo(removed.getValue()))
+            .<Object, Row>removalListener(removed -> release(removed.getValue()))
             .build();
   }
 
@@ -65,7 +65,7 @@ public final class MemoryCache implements AutoCloseable {
         + Shape.of(POSITIONS, VALUE).bytes(options.format("value"));
   }
 
-  private void letGo(@Nullable Row row) {
+  private void release(@Nullable Row row) {
     if (row != null) {
       idle.push(row);
     }
@@ -103,7 +103,7 @@ public final class MemoryCache implements AutoCloseable {
   }
 
   /** Lets go of every slice with a key of this kind. */
-  void forget(Predicate<Object> key) {
+  void evict(Predicate<Object> key) {
     kept.invalidateAll(kept.asMap().keySet().stream().filter(key).toList());
   }
 

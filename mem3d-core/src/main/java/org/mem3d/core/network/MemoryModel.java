@@ -184,12 +184,12 @@ public final class MemoryModel implements AutoCloseable {
   }
 
   /** Lets go of all features and memories with a key of this kind. */
-  public void forget(Predicate<Object> key) {
-    features.forget(key);
-    memories.forget(key);
+  public void evict(Predicate<Object> key) {
+    features.evict(key);
+    memories.evict(key);
   }
 
-  /** Lends a batch for up to {@code count} slices, to be given back with {@link #giveBack}. */
+  /** Lends a batch for up to {@code count} slices, to be given back with {@link #release}. */
   public SliceBatch borrow(int count) {
     int size = batchFor(count);
     SliceBatch idle = idleBatches.computeIfAbsent(size, key -> new ArrayDeque<>()).poll();
@@ -206,7 +206,7 @@ public final class MemoryModel implements AutoCloseable {
   }
 
   /** Takes a lent batch back. */
-  public void giveBack(SliceBatch batch) {
+  public void release(SliceBatch batch) {
     idleBatches.computeIfAbsent(batch.size(), key -> new ArrayDeque<>()).push(batch);
   }
 
@@ -219,10 +219,10 @@ public final class MemoryModel implements AutoCloseable {
   }
 
   /** Compiles and allocates all that a round may need, features that are kept not counted. */
-  public void takeAll() {
+  public void reserve() {
     for (int size = 1; size <= batches.largest(); size *= 2) {
       memoryBanks(size);
-      giveBack(borrow(size));
+      release(borrow(size));
       encode.of(size);
       memorise.of(size);
     }

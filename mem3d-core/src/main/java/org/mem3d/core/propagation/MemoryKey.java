@@ -66,6 +66,6 @@ record MemoryKey(SliceImage image, SlicePatch mask) {
       }
       model.memories().keep(slices.get(row), batch, row);
     }
-    model.giveBack(batch);
+    model.release(batch);
   }
 }

@@ -12,10 +12,10 @@ public interface Propagator extends AutoCloseable {
   Propagation newPropagation();
 
   /** Lets go of what is kept of the slices of these readers. */
-  void forget(Set<SliceReader> readers);
+  void evict(Set<SliceReader> readers);
 
   /** Compiles and allocates on the backend all that may be needed, but for features kept. */
-  void takeAll();
+  void reserve();
 
   @Override
   void close();

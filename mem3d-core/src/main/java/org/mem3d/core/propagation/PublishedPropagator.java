@@ -34,14 +34,13 @@ public final class PublishedPropagator implements Propagator {
   }
 
   @Override
-  public void forget(Set<SliceReader> readers) {
-    model.forget(
-        key -> key instanceof PublishedImage.Key slice && readers.contains(slice.reader()));
+  public void evict(Set<SliceReader> readers) {
+    model.evict(key -> key instanceof PublishedImage.Key slice && readers.contains(slice.reader()));
   }
 
   @Override
-  public void takeAll() {
-    model.takeAll();
+  public void reserve() {
+    model.reserve();
   }
 
   @Override

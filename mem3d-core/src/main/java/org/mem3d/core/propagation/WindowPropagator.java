@@ -39,8 +39,8 @@ public final class WindowPropagator implements Propagator {
   }
 
   @Override
-  public void forget(Set<SliceReader> readers) {
-    model.forget(
+  public void evict(Set<SliceReader> readers) {
+    model.evict(
         key -> {
           Object seen = key instanceof MemoryKey remembered ? remembered.image() : key;
           return seen instanceof SliceImage image && readers.contains(image.reader());
@@ -48,8 +48,8 @@ public final class WindowPropagator implements Propagator {
   }
 
   @Override
-  public void takeAll() {
-    model.takeAll();
+  public void reserve() {
+    model.reserve();
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class PublishedInteractionModel implements AutoCloseable {
   }
 
   /** Compiles and allocates all that may ever be needed. */
-  public void takeAll() {
+  public void reserve() {
     ready();
   }
 

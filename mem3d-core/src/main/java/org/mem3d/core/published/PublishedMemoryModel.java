@@ -106,8 +106,8 @@ public final class PublishedMemoryModel implements AutoCloseable {
   }
 
   /** Lets go of the features of slices with such a key. */
-  public void forget(Predicate<Object> key) {
-    features.forget(key);
+  public void evict(Predicate<Object> key) {
+    features.evict(key);
   }
 
   /** Returns how many slices were encoded so far. */
@@ -215,9 +215,9 @@ public final class PublishedMemoryModel implements AutoCloseable {
   }
 
   /** Compiles and allocates all that a round may need, features that are kept not counted. */
-  public void takeAll() {
+  public void reserve() {
     compile();
-    features.takeSpare();
+    features.reserveSpare();
   }
 
   private void compile() {

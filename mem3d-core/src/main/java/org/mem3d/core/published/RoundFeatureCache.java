@@ -103,7 +103,7 @@ final class RoundFeatureCache implements AutoCloseable {
   }
 
   /** Allocates the features at hand, which are beside the budget. */
-  void takeSpare() {
+  void reserveSpare() {
     spare();
   }
 
@@ -139,7 +139,7 @@ final class RoundFeatureCache implements AutoCloseable {
   }
 
   /** Lets go of the slices with such a key. */
-  void forget(Predicate<Object> key) {
+  void evict(Predicate<Object> key) {
     Iterator<Map.Entry<Object, Entry>> entries = kept.entrySet().iterator();
     while (entries.hasNext()) {
       Map.Entry<Object, Entry> next = entries.next();

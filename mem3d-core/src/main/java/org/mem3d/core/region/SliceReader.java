@@ -82,7 +82,7 @@ public final class SliceReader {
   public void sample(int slice, Window window, float[] pixels) {
     Plane plane = loaded(slice);
     Crop.sample(plane.values, 0, 0, sizeU(), sizeV(), window, Float.NaN, pixels);
-    giveBack(plane);
+    release(plane);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class SliceReader {
     for (int i = 0; i < plane.values.length; i++) {
       values[i] = Float.isNaN(plane.values[i]) ? 0 : plane.values[i];
     }
-    giveBack(plane);
+    release(plane);
   }
 
   /** Returns a slice. One that could not be read is let go: its reader may still write to it. */
@@ -105,7 +105,7 @@ public final class SliceReader {
     return plane;
   }
 
-  private void giveBack(Plane plane) {
+  private void release(Plane plane) {
     synchronized (idle) {
       idle.addFirst(plane);
     }

@@ -229,8 +229,8 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   /** Lets go of what is kept of these readers' slices. */
-  void forget(Set<SliceReader> readers) {
-    current.forget(readers);
+  void evict(Set<SliceReader> readers) {
+    current.evict(readers);
   }
 
   @Override

@@ -511,7 +511,7 @@ final class CoreSession implements SegmentationSession {
   public void close() {
     closed = true;
     cancelled = true;
-    engine.forget(Set.copyOf(readers.values()));
+    engine.evict(Set.copyOf(readers.values()));
     readers.clear();
     history.clear();
     contest = null;

@@ -74,7 +74,7 @@ record ModelFactory(
   private void requirePrecision() {
     DType type = options.precision();
     for (TensorGraph graph :
-        MemoryEstimate.graphs(measuring -> takeAll(measuring, new BatchSizes(1)))) {
+        MemoryEstimate.graphs(measuring -> reserve(measuring, new BatchSizes(1)))) {
       for (Node node : graph.nodes()) {
         if (!backend.supports(node, type)) {
           throw new BackendException(
@@ -121,17 +121,17 @@ record ModelFactory(
 
   /** Counts what the networks take of the device with batches of these sizes. */
   MemoryEstimate need(BatchSizes sizes) {
-    return MemoryEstimate.of(measuring -> takeAll(measuring, sizes));
+    return MemoryEstimate.of(measuring -> reserve(measuring, sizes));
   }
 
-  private void takeAll(Backend measuring, BatchSizes sizes) {
+  private void reserve(Backend measuring, BatchSizes sizes) {
     ModelFactory counted =
         new ModelFactory(
             measuring, files, settings, CompileOptions.F32, sizes, 0, WorkerPool.CALLING_THREAD);
     try (Segmenter segmenter = counted.newSegmenter();
         Propagator propagator = counted.newPropagator()) {
-      segmenter.takeAll();
-      propagator.takeAll();
+      segmenter.reserve();
+      propagator.reserve();
     }
   }
 

@@ -76,16 +76,16 @@ final class ModelPool {
       }
       return work.apply(propagator);
     } finally {
-      giveBack(propagator);
+      release(propagator);
     }
   }
 
-  private void giveBack(@Nullable Propagator propagator) {
+  private void release(@Nullable Propagator propagator) {
     synchronized (lock) {
       carriersInUse--;
       if (propagator != null) {
         // Sessions that were closed while it worked; it may hold more of them than its last one.
-        propagator.forget(gone);
+        propagator.evict(gone);
         idle.push(propagator);
       }
       if (carriersInUse == 0) {
@@ -95,9 +95,9 @@ final class ModelPool {
   }
 
   /** Lets go of what is kept of these readers' slices. */
-  void forget(Set<SliceReader> readers) {
+  void evict(Set<SliceReader> readers) {
     synchronized (lock) {
-      idle.forEach(propagator -> propagator.forget(readers));
+      idle.forEach(propagator -> propagator.evict(readers));
       if (carriersInUse > 0) {
         gone.addAll(readers);
       }

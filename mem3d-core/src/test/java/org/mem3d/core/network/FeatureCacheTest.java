@@ -141,7 +141,7 @@ class FeatureCacheTest {
       FeatureCache cache = model.features();
       keys(cache, 1, 2);
       keys(cache, 3);
-      model.forget(key -> key.equals(2));
+      model.evict(key -> key.equals(2));
       keys(cache, 3);
       assertThat(cache.encodedSlices()).isEqualTo(3);
       keys(cache, 1);

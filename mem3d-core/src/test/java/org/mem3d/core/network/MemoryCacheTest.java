@@ -49,7 +49,7 @@ class MemoryCacheTest {
     fill(batch.encoded.key, number);
     fill(batch.value, -number);
     model.memories().keep(slice, batch, 1);
-    model.giveBack(batch);
+    model.release(batch);
   }
 
   private static void fill(DeviceTensor tensor, float number) {
@@ -116,7 +116,7 @@ class MemoryCacheTest {
     try (MemoryModel model = model(8)) {
       keep(model, "first", 1);
       keep(model, "second", 2);
-      model.forget("first"::equals);
+      model.evict("first"::equals);
       assertThat(stored(model, "first")).isNaN();
       assertThat(stored(model, "second")).isEqualTo(2);
       keep(model, "first", 3);

@@ -90,7 +90,7 @@ class RoundFeatureCacheTest {
     try (RoundFeatureCache features =
         new RoundFeatureCache(backend, CompileOptions.F32, SHAPES, 10 * BYTES)) {
       visit(features, "abc", "");
-      features.forget(key -> key.equals('b'));
+      features.evict(key -> key.equals('b'));
       assertThat(backend.allocatedBytes()).isEqualTo(2 * BYTES);
       visit(features, "abc", "ac");
     }
@@ -123,7 +123,7 @@ class RoundFeatureCacheTest {
       assertThat(again).isEqualTo(first);
       assertThat(model.encodedSlices()).isEqualTo(2);
       assertThat(model.foundSlices()).isEqualTo(1);
-      model.forget("slice"::equals);
+      model.evict("slice"::equals);
       model.segment(again);
       assertThat(again).isEqualTo(first);
       assertThat(model.encodedSlices()).isEqualTo(3);

@@ -121,7 +121,7 @@ class ExportedWeightsTest {
       banks.segment();
       banks.readProbability(0, expected);
       expectedDice = banks.predictedDice(0);
-      model.giveBack(slices);
+      model.release(slices);
       features.forEach(model.features()::release);
     }
 
