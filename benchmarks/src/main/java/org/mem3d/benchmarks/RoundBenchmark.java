@@ -44,7 +44,7 @@ public class RoundBenchmark {
   public String size = "256x256x64";
 
   private SegmentationEngine engine;
-  private RoundPlay play;
+  private RoundSimulation play;
 
   /** Plays the first round. */
   @Setup(Level.Trial)
@@ -52,7 +52,7 @@ public class RoundBenchmark {
     engine =
         new EngineChoice(backend, EngineChoice.precision(precision), EngineChoice.plan(plan), 0)
             .open();
-    play = new RoundPlay(engine, ScanVolume.of(Size.parse(size), 5));
+    play = new RoundSimulation(engine, ScanVolume.of(Size.parse(size), 5));
     play.firstRound();
   }
 

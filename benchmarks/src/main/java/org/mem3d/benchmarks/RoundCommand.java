@@ -83,7 +83,7 @@ final class RoundCommand implements Callable<Integer> {
     ScanVolume scan = ScanVolume.of(size, SEED);
     try (SegmentationEngine engine = choice.open()) {
       play(engine, other, rounds).close();
-      try (RoundPlay play = play(engine, scan, rounds)) {
+      try (RoundSimulation play = play(engine, scan, rounds)) {
         choice.requireStillIn(engine);
         return new RoundResult(
             "round",
@@ -105,8 +105,8 @@ final class RoundCommand implements Callable<Integer> {
     }
   }
 
-  private static RoundPlay play(SegmentationEngine engine, ScanVolume scan, int rounds) {
-    RoundPlay play = new RoundPlay(engine, scan);
+  private static RoundSimulation play(SegmentationEngine engine, ScanVolume scan, int rounds) {
+    RoundSimulation play = new RoundSimulation(engine, scan);
     play.firstRound();
     for (int round = 0; round < rounds; round++) {
       play.laterRound();

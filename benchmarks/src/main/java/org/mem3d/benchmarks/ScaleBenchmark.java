@@ -97,8 +97,8 @@ final class ScaleBenchmark implements Callable<Integer> {
   private List<ScaleResult> measure(EngineChoice choice) {
     List<ScaleResult> results = new ArrayList<>();
     try (SegmentationEngine engine = choice.open()) {
-      try (RoundPlay warmUp =
-          new RoundPlay(engine, ScanVolume.full(new Size(side, side, slices[0]), SEED + 1))) {
+      try (RoundSimulation warmUp =
+          new RoundSimulation(engine, ScanVolume.full(new Size(side, side, slices[0]), SEED + 1))) {
         warmUp.firstRound();
       }
       for (int count : slices) {
@@ -107,7 +107,7 @@ final class ScaleBenchmark implements Callable<Integer> {
         double dice = 0;
         long offHeapBytes = 0;
         for (int repeat = 0; repeat < REPEATS; repeat++) {
-          try (RoundPlay play = new RoundPlay(engine, scan)) {
+          try (RoundSimulation play = new RoundSimulation(engine, scan)) {
             play.firstRound();
             seconds.add(play.firstRoundSeconds());
             dice = play.dice();

@@ -40,12 +40,12 @@ record ScanVolume(Volume image, Truth truth) {
     int area = Math.multiplyExact(size.x(), size.y());
     short[] voxels = new short[Math.multiplyExact(area, size.z())];
     SliceMask[] masks = new SliceMask[size.z()];
-    Body body = new Body(seed);
+    ScanPhantom phantom = new ScanPhantom(seed);
     IntStream.range(0, size.z())
         .parallel()
         .forEach(
             z -> {
-              Body.Slice slice = body.slice(z, begin, end);
+              ScanPhantom.Slice slice = phantom.slice(z, begin, end);
               boolean[] inside = new boolean[area];
               float[] clean = new float[area];
               for (int y = 0, i = 0; y < size.y(); y++) {

@@ -42,12 +42,13 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
   }
 
   /** Plays one session on one object. */
-  public Run play(SegmentationEngine engine, Dataset.Case from, Volume image, Truth truth) {
+  public ObjectResult play(
+      SegmentationEngine engine, Dataset.Case from, Volume image, Truth truth) {
     return play(engine, from, image, truth, (round, marks, masks) -> {});
   }
 
   /** Plays one session on one object, and tells of each round. */
-  public Run play(
+  public ObjectResult play(
       SegmentationEngine engine,
       Dataset.Case from,
       Volume image,
@@ -60,7 +61,7 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
       Annotator annotator = new Annotator(session, user(own, real, truth));
       List<SliceMask> masks = masks(session, object, truth.axis());
       SplittableRandom random = new SplittableRandom(own);
-      List<Run.Round> played = new ArrayList<>();
+      List<ObjectResult.Round> played = new ArrayList<>();
       OptionalInt next = OptionalInt.of(firstSlice(real, truth));
       for (int round = 1; round <= rounds && next.isPresent(); round++) {
         int slice = next.getAsInt();
@@ -73,7 +74,7 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
         masks = masks(session, object, truth.axis());
         List<SliceQuality> quality = session.quality(object);
         played.add(
-            new Run.Round(
+            new ObjectResult.Round(
                 round,
                 slice,
                 Score.of(masks, truth, image.geometry()),
@@ -83,14 +84,14 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
         listener.played(played.get(round - 1), annotator.marks(), masks);
         next = policy.next(session, object, masks, truth, random);
       }
-      return new Run(
+      return new ObjectResult(
           from.set(),
           from.name(),
           truth.label(),
           truth.axis(),
           prompt,
           policy,
-          Run.MEM3D,
+          ObjectResult.MEM3D,
           engine.backendName(),
           played);
     }
@@ -108,7 +109,7 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
     if (real == null) {
       return truth.largestSlice();
     }
-    return SliceRun.spread(truth, 1, i -> real.marks(truth.label(), truth.axis(), i)).stream()
+    return SliceResult.spread(truth, 1, i -> real.marks(truth.label(), truth.axis(), i)).stream()
         .findFirst()
         .orElseThrow(
             () -> new Mem3dException("no scribble on a large slice of label " + truth.label()));

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param runs whole-volume runs; empty if only single slices were measured
  * @param sliceRuns single-slice runs; empty if whole volumes were measured
  */
-public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
+public record Results(int columns, List<ObjectResult> runs, List<SliceResult> sliceRuns) {
   /** Copies the lists. */
   public Results {
     runs = List.copyOf(runs);
@@ -56,7 +56,9 @@ public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
 
   /** Returns the methods of the runs, in the order in which they first come. */
   public List<String> methods() {
-    return runs.isEmpty() ? List.of(Run.MEM3D) : runs.stream().map(Run::method).distinct().toList();
+    return runs.isEmpty()
+        ? List.of(ObjectResult.MEM3D)
+        : runs.stream().map(ObjectResult::method).distinct().toList();
   }
 
   /** Returns the means of one method for each set, by its name. */
@@ -64,11 +66,11 @@ public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
     Map<String, Means> sets = new TreeMap<>();
     runs.stream()
         .filter(run -> run.method().equals(method))
-        .collect(Collectors.groupingBy(Run::set))
+        .collect(Collectors.groupingBy(ObjectResult::set))
         .forEach((set, members) -> sets.put(set, ofRuns(members)));
-    if (method.equals(Run.MEM3D)) {
+    if (method.equals(ObjectResult.MEM3D)) {
       sliceRuns.stream()
-          .collect(Collectors.groupingBy(SliceRun::set))
+          .collect(Collectors.groupingBy(SliceResult::set))
           .forEach((set, members) -> sets.put(set, ofSliceRuns(members)));
     }
     return sets;
@@ -94,7 +96,7 @@ public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
    * @param which the runs that count
    * @param rounds how many rounds of each count
    */
-  public Calibration calibration(Predicate<Run> which, int rounds) {
+  public Calibration calibration(Predicate<ObjectResult> which, int rounds) {
     return Calibration.of(
         runs.stream()
             .filter(which)
@@ -104,7 +106,7 @@ public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
             .toList());
   }
 
-  private Means ofRuns(List<Run> members) {
+  private Means ofRuns(List<ObjectResult> members) {
     return new Means(
         members.size(),
         perColumn(i -> mean(members, run -> run.after(i + 1).dice())),
@@ -119,9 +121,9 @@ public record Results(int columns, List<Run> runs, List<SliceRun> sliceRuns) {
         mean(members, run -> run.firstCalibration().mae()));
   }
 
-  private Means ofSliceRuns(List<SliceRun> members) {
+  private Means ofSliceRuns(List<SliceResult> members) {
     Calibration calibration =
-        Calibration.of(members.stream().flatMap(SliceRun::predictions).toList());
+        Calibration.of(members.stream().flatMap(SliceResult::predictions).toList());
     return new Means(
         members.size(),
         perColumn(i -> mean(members, run -> run.answers().get(i).dice())),

@@ -57,7 +57,8 @@ final class ResultsJson {
     writeCalibration(results, run -> run.method().equals(method), mean);
   }
 
-  private static void writeCalibration(Results results, Predicate<Run> which, ObjectNode node) {
+  private static void writeCalibration(
+      Results results, Predicate<ObjectResult> which, ObjectNode node) {
     Calibration all = results.calibration(which, Integer.MAX_VALUE);
     if (all.slices() > 0) {
       ObjectNode calibration = node.putObject("calibration");
@@ -80,13 +81,13 @@ final class ResultsJson {
     }
   }
 
-  private static void write(Run run, ObjectNode node) {
+  private static void write(ObjectResult run, ObjectNode node) {
     node.put("set", run.set()).put("case", run.caseName()).put("label", run.label());
     node.put("axis", name(run.axis())).put("interaction", name(run.interaction()));
     node.put("policy", name(run.policy())).put("method", run.method());
     node.put("backend", run.backend());
     ArrayNode rounds = node.putArray("rounds");
-    for (Run.Round round : run.rounds()) {
+    for (ObjectResult.Round round : run.rounds()) {
       ObjectNode roundNode = rounds.addObject();
       roundNode.put("round", round.round()).put("slice", round.slice());
       number(roundNode, "dice", round.score().dice());
@@ -101,7 +102,7 @@ final class ResultsJson {
     number(quality, "mae", first.mae());
   }
 
-  private static void write(SliceRun run, ObjectNode node) {
+  private static void write(SliceResult run, ObjectNode node) {
     node.put("set", run.set()).put("case", run.caseName()).put("label", run.label());
     node.put("axis", name(run.axis())).put("slice", run.slice());
     node.put("interaction", name(run.interaction())).put("backend", run.backend());
@@ -109,7 +110,7 @@ final class ResultsJson {
       node.put("scribble", run.scribble());
     }
     ArrayNode answers = node.putArray("answers");
-    for (SliceRun.Answer answer : run.answers()) {
+    for (SliceResult.Answer answer : run.answers()) {
       ObjectNode answerNode = answers.addObject();
       number(answerNode, "dice", answer.dice());
       number(answerNode, "seconds", answer.seconds());

@@ -14,5 +14,5 @@ public interface RoundListener {
    * @param marks all marks of the session so far
    * @param masks the object's masks now, one for each slice
    */
-  void played(Run.Round round, List<Interaction> marks, List<SliceMask> masks);
+  void played(ObjectResult.Round round, List<Interaction> marks, List<SliceMask> masks);
 }

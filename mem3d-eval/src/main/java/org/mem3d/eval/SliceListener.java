@@ -4,7 +4,7 @@ import java.util.List;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
 
-/** Hears of each slice of a {@link SliceRun}; called on the thread that plays. */
+/** Hears of each slice of a {@link SliceResult}; called on the thread that plays. */
 @FunctionalInterface
 public interface SliceListener {
   /**
@@ -14,5 +14,5 @@ public interface SliceListener {
    * @param marks for each answer, the marks that led to it, those of the answers before left out
    * @param masks for each answer the slice's mask
    */
-  void played(SliceRun run, List<List<Interaction>> marks, List<SliceMask> masks);
+  void played(SliceResult run, List<List<Interaction>> marks, List<SliceMask> masks);
 }

@@ -29,7 +29,7 @@ class ProtocolTest {
   /** With true masks on slices 7 and then the ones most wrong, each round leaves less to mend. */
   @Test
   void oracleAsksForTheLargestTrueError() {
-    Run run = play(Prompt.MASK, Policy.ORACLE, 0, 4);
+    ObjectResult run = play(Prompt.MASK, Policy.ORACLE, 0, 4);
     assertThat(run.rounds()).hasSize(4);
     assertThat(run.rounds().get(0).slice()).isEqualTo(truth.largestSlice()).isEqualTo(9);
     assertThat(run.rounds().get(1).slice()).as("all of its mask is wrong").isZero();
@@ -40,8 +40,8 @@ class ProtocolTest {
   @ParameterizedTest
   @EnumSource(Policy.class)
   void noSliceIsAskedForTwice(Policy policy) {
-    Run run = play(Prompt.SCRIBBLE, policy, 1, 6);
-    assertThat(new HashSet<>(run.rounds().stream().map(Run.Round::slice).toList()))
+    ObjectResult run = play(Prompt.SCRIBBLE, policy, 1, 6);
+    assertThat(new HashSet<>(run.rounds().stream().map(ObjectResult.Round::slice).toList()))
         .hasSameSizeAs(run.rounds());
   }
 
@@ -57,14 +57,17 @@ class ProtocolTest {
   /** The object is on slices 1 to 9: the middles of 1..8, 5..8, 1..3 and 7..8 follow. */
   @Test
   void evenlySpreadHalvesTheLongestStretch() {
-    Run run = play(Prompt.MASK, Policy.EVENLY_SPREAD, 0, 50);
-    assertThat(run.rounds()).extracting(Run.Round::slice).startsWith(9, 4, 6, 2, 7).hasSize(9);
+    ObjectResult run = play(Prompt.MASK, Policy.EVENLY_SPREAD, 0, 50);
+    assertThat(run.rounds())
+        .extracting(ObjectResult.Round::slice)
+        .startsWith(9, 4, 6, 2, 7)
+        .hasSize(9);
   }
 
   @Test
   void listenersHearOfEveryRound() {
     List<Integer> marks = new ArrayList<>();
-    Run run =
+    ObjectResult run =
         new Protocol(3, Prompt.MASK, Policy.ORACLE, 0, 11)
             .play(
                 engine,
@@ -91,7 +94,7 @@ class ProtocolTest {
 
   @Test
   void aRunEndsWhenNothingIsWrong() {
-    Run run = play(Prompt.MASK, Policy.ORACLE, 0, 50);
+    ObjectResult run = play(Prompt.MASK, Policy.ORACLE, 0, 50);
     assertThat(run.rounds()).hasSizeLessThanOrEqualTo(DEPTH);
     assertThat(run.rounds().get(run.rounds().size() - 1).score().dice()).isEqualTo(1);
     assertThat(run.after(50)).isEqualTo(new Score(1, 1, 0));
@@ -99,7 +102,7 @@ class ProtocolTest {
 
   @Test
   void qualityIsComparedWhereTheObjectOrItsMaskIs() {
-    Run run = play(Prompt.MASK, Policy.RECOMMENDED, 0, 1);
+    ObjectResult run = play(Prompt.MASK, Policy.RECOMMENDED, 0, 1);
     // Every slice but the annotated one has the copied mask and is predicted 0.5.
     double expected = 0;
     for (int z = 0; z < DEPTH; z++) {
@@ -115,7 +118,7 @@ class ProtocolTest {
 
   @Test
   void slicesAloneAreCorrectedOneMarkAtATime() {
-    List<SliceRun> runs = SliceRun.play(engine, from, labels, truth, Prompt.CLICK, 3, 2, 1);
+    List<SliceResult> runs = SliceResult.play(engine, from, labels, truth, Prompt.CLICK, 3, 2, 1);
     assertThat(runs).hasSize(3);
     assertThat(runs.get(0).slice()).isEqualTo(truth.largestSlice());
     assertThat(runs).allSatisfy(run -> assertThat(run.answers()).hasSize(3));
@@ -129,9 +132,9 @@ class ProtocolTest {
 
   @Test
   void aListenerSeesMarksAndMaskOfEachAnswer() {
-    List<SliceRun> heard = new ArrayList<>();
-    List<SliceRun> runs =
-        SliceRun.play(
+    List<SliceResult> heard = new ArrayList<>();
+    List<SliceResult> runs =
+        SliceResult.play(
             engine,
             from,
             labels,
@@ -154,7 +157,7 @@ class ProtocolTest {
     assertThat(heard).isEqualTo(runs).hasSize(3);
   }
 
-  private Run play(Prompt prompt, Policy policy, int corrections, int rounds) {
+  private ObjectResult play(Prompt prompt, Policy policy, int corrections, int rounds) {
     return new Protocol(rounds, prompt, policy, corrections, 11).play(engine, from, labels, truth);
   }
 

@@ -100,7 +100,8 @@ class RealScribblesTest {
     List<Interaction> heard = engine.last().heard;
     assertThat(heard.get(0).slice()).as("slice 5 is larger, but has none").isNotEqualTo(5);
     assertThat(pixels(heard.subList(0, 1), true)).isEqualTo(rows(10));
-    List<SliceRun> runs = SliceRun.play(engine, from, labels, truth, Prompt.REAL_SCRIBBLE, 3, 1, 1);
+    List<SliceResult> runs =
+        SliceResult.play(engine, from, labels, truth, Prompt.REAL_SCRIBBLE, 3, 1, 1);
     assertThat(runs).hasSize(3);
     assertThat(runs)
         .allSatisfy(

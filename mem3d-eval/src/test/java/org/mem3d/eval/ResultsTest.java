@@ -15,15 +15,15 @@ class ResultsTest {
       new Results(
           2,
           List.of(
-              run("a", Run.MEM3D, List.of(round(1, 0.5, 2), round(2, 0.7, 1))),
-              run("a", Run.MEM3D, List.of(round(1, 0.9, 4))),
-              run("b", Run.MEM3D, List.of(round(1, 0.2, 1), round(2, 0.4, 1))),
+              run("a", ObjectResult.MEM3D, List.of(round(1, 0.5, 2), round(2, 0.7, 1))),
+              run("a", ObjectResult.MEM3D, List.of(round(1, 0.9, 4))),
+              run("b", ObjectResult.MEM3D, List.of(round(1, 0.2, 1), round(2, 0.4, 1))),
               run("a", "copy", List.of(round(1, 0.1, 8)))),
           List.of());
 
   @Test
   void aRunThatEndedKeepsItsDice() {
-    Results.Means a = Objects.requireNonNull(results.sets(Run.MEM3D).get("a"));
+    Results.Means a = Objects.requireNonNull(results.sets(ObjectResult.MEM3D).get("a"));
     assertThat(a.dice().get(0)).isCloseTo(0.7, within(1e-12));
     assertThat(a.dice().get(1)).isCloseTo(0.8, within(1e-12));
     assertThat(a.surfaceDice().get(1)).isCloseTo(0.4, within(1e-12));
@@ -34,15 +34,16 @@ class ResultsTest {
 
   @Test
   void methodsAreKeptApart() {
-    assertThat(results.methods()).containsExactly(Run.MEM3D, "copy");
+    assertThat(results.methods()).containsExactly(ObjectResult.MEM3D, "copy");
     assertThat(results.mean("copy").dice().get(0)).isEqualTo(0.1);
     assertThat(results.mean("copy").runs()).isEqualTo(1);
   }
 
   @Test
   void calibrationHeapsTheSlicesOfTheChosenRounds() {
-    assertThat(results.calibration(run -> run.method().equals(Run.MEM3D), 1).slices()).isEqualTo(6);
-    assertThat(results.calibration(run -> run.method().equals(Run.MEM3D), 2).slices())
+    assertThat(results.calibration(run -> run.method().equals(ObjectResult.MEM3D), 1).slices())
+        .isEqualTo(6);
+    assertThat(results.calibration(run -> run.method().equals(ObjectResult.MEM3D), 2).slices())
         .isEqualTo(10);
     assertThat(results.calibration(run -> run.set().equals("b"), 2).mae())
         .isCloseTo(0.15, within(1e-12));
@@ -61,8 +62,8 @@ class ResultsTest {
 
   @Test
   void setsCountAlike() {
-    assertThat(results.mean(Run.MEM3D).dice().get(1)).isCloseTo(0.6, within(1e-12));
-    assertThat(results.mean(Run.MEM3D).runs()).isEqualTo(3);
+    assertThat(results.mean(ObjectResult.MEM3D).dice().get(1)).isCloseTo(0.6, within(1e-12));
+    assertThat(results.mean(ObjectResult.MEM3D).runs()).isEqualTo(3);
   }
 
   @Test
@@ -99,8 +100,9 @@ class ResultsTest {
 
   @Test
   void undefinedNumbersAreNull() throws Exception {
-    Run.Round round = new Run.Round(1, 4, new Score(0.5, 0.5, 1), 1, Double.NaN, List.of());
-    Run run = run("a", "copy", List.of(round));
+    ObjectResult.Round round =
+        new ObjectResult.Round(1, 4, new Score(0.5, 0.5, 1), 1, Double.NaN, List.of());
+    ObjectResult run = run("a", "copy", List.of(round));
     JsonNode root = new ObjectMapper().readTree(new Results(1, List.of(run), List.of()).toJson());
     JsonNode node = root.path("runs").path(0);
     assertThat(node.path("rounds").path(0).path("predictedQuality").isNull()).isTrue();
@@ -115,16 +117,16 @@ class ResultsTest {
         .anyMatch(line -> line.matches("  mean of sets \\(3\\) +0\\.450 +0\\.600 .*"));
   }
 
-  private static Run run(String set, String method, List<Run.Round> rounds) {
-    return new Run(
+  private static ObjectResult run(String set, String method, List<ObjectResult.Round> rounds) {
+    return new ObjectResult(
         set, "one, two", 3, Axis.Z, Prompt.MASK, Policy.LOWEST_QUALITY, method, "none", rounds);
   }
 
   /** Two slices, of which one is predicted 0.1 too well and the other 0.2 too badly. */
-  private static Run.Round round(int number, double dice, double seconds) {
+  private static ObjectResult.Round round(int number, double dice, double seconds) {
     List<Calibration.Prediction> predictions =
         List.of(new Calibration.Prediction(1, 0.6, 0.5), new Calibration.Prediction(2, 0.7, 0.9));
-    return new Run.Round(
+    return new ObjectResult.Round(
         number, 4, new Score(dice, dice / 2, 10 * dice), seconds, 0.5, predictions);
   }
 }

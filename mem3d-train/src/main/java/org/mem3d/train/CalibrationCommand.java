@@ -60,7 +60,9 @@ final class CalibrationCommand implements Callable<Integer> {
     DiceCalibration found;
     try (Backend running =
         BackendRegistry.load(loader).open(backend, new BackendOptions(threads, Map.of()))) {
-      found = new CalibrationPlay(running, weights, rounds).of(volumes, seed, System.err::println);
+      found =
+          new CalibrationSimulation(running, weights, rounds)
+              .of(volumes, seed, System.err::println);
     }
     Map<String, String> metadata = new LinkedHashMap<>(weights.metadata());
     metadata.put(DiceCalibration.METADATA, found.text());

@@ -78,7 +78,8 @@ final class SpeedCommand implements Callable<Integer> {
       volumes.add(TrainingVolume.of("made-up " + seed, SyntheticVolume.of(seed)));
     }
     System.out.println(
-        "network      batch samples | CPU: draw, ms  learn, s  move, ms | step, s samples/s TFLOP/s");
+        "network      batch samples | CPU: draw, ms  learn, s  move, ms | step, s samples/s"
+            + " TFLOP/s");
     for (String network : networks) {
       TrainSettings settings = TrainSettings.forNetwork(network);
       settings.batch = batch > 0 ? batch : settings.batch;
@@ -86,7 +87,7 @@ final class SpeedCommand implements Callable<Integer> {
       settings.device = device;
       settings.precision = precision;
       settings.check();
-      try (Learner<?> learner = Run.learner(settings, Run.precision(settings))) {
+      try (Learner<?> learner = TrainingJob.learner(settings, TrainingJob.precision(settings))) {
         System.out.println(measure(settings, learner, volumes));
       }
     }

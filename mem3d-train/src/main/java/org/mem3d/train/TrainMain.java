@@ -161,7 +161,8 @@ public final class TrainMain implements Callable<Integer> {
     if (resume != null && (init != null || data.isGiven() || seed != null || config != null)) {
       throw new CommandLine.ParameterException(
           new CommandLine(this),
-          "a resumed run keeps its settings: leave out --config, --init, --data, --share and --seed");
+          "a resumed run keeps its settings: leave out --config, --init, --data, --share and"
+              + " --seed");
     }
     Path directory =
         resume != null ? resume : out != null ? out : Path.of("out", "train-" + network);
@@ -176,7 +177,7 @@ public final class TrainMain implements Callable<Integer> {
     }
     checkFiles(directory);
     Files.createDirectories(directory);
-    Run.of(settings, directory, line -> System.err.println(line));
+    TrainingJob.of(settings, directory, line -> System.err.println(line));
     System.out.println(directory);
     return 0;
   }
@@ -186,7 +187,9 @@ public final class TrainMain implements Callable<Integer> {
     if (init != null && !init.equals("default")) {
       files.reads("--init", Path.of(init));
     }
-    files.writesInto(resume != null ? "--resume" : "--out", directory, Run.files(network)).check();
+    files
+        .writesInto(resume != null ? "--resume" : "--out", directory, TrainingJob.files(network))
+        .check();
   }
 
   private TrainSettings settings(Path directory) {

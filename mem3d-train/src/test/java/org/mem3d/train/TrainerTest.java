@@ -58,7 +58,7 @@ class TrainerTest {
   }
 
   private static Learner<?> learner(TrainSettings settings) throws IOException {
-    return Run.learner(settings, DType.F32);
+    return TrainingJob.learner(settings, DType.F32);
   }
 
   private static <B> Weights run(

@@ -83,7 +83,7 @@ class UNet3dProviderTest {
   void thereAreNoDefaultWeightsAndNoBfloat16(@TempDir Path folder) throws Exception {
     TrainSettings settings = TrainSettings.forNetwork("unet3d");
     settings.init = "default";
-    assertThatThrownBy(() -> Run.learner(settings, org.mem3d.graph.DType.F32))
+    assertThatThrownBy(() -> TrainingJob.learner(settings, org.mem3d.graph.DType.F32))
         .isInstanceOf(Mem3dException.class)
         .hasMessageContaining("--init");
     Path config = folder.resolve("config.json");

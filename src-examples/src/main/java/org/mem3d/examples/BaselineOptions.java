@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.eval.ObjectResult;
 import org.mem3d.eval.Prompt;
-import org.mem3d.eval.Run;
 import org.mem3d.eval.baseline.Baseline;
 import org.mem3d.eval.baseline.BaselineMethod;
 import org.mem3d.eval.baseline.NetworkBaseline;
@@ -29,7 +29,7 @@ final class BaselineOptions {
       description =
           "What carries the masks: mem3d (the default), copy, interpolation, random-walker,"
               + " geodesic, graph-cut, unet3d. Baselines get the slices annotated in mem3d's run.")
-  private List<String> methods = List.of(Run.MEM3D);
+  private List<String> methods = List.of(ObjectResult.MEM3D);
 
   @Option(
       names = "--seeds",
@@ -58,7 +58,7 @@ final class BaselineOptions {
 
   /** Returns whether mem3d itself is to be reported. */
   boolean withMem3d() {
-    return methods.contains(Run.MEM3D);
+    return methods.contains(ObjectResult.MEM3D);
   }
 
   /** Returns whether baselines get marks instead of masks. */
@@ -68,7 +68,7 @@ final class BaselineOptions {
 
   /** Refuses what does not go together. */
   void check(Prompt interaction, boolean noPropagation) {
-    List<String> known = new ArrayList<>(List.of(Run.MEM3D));
+    List<String> known = new ArrayList<>(List.of(ObjectResult.MEM3D));
     Arrays.stream(Baseline.values()).map(Baseline::method).forEach(known::add);
     known.add(NetworkBaseline.METHOD);
     for (String method : methods) {
@@ -80,7 +80,7 @@ final class BaselineOptions {
         seeds.equals("masks") || seeds.equals("marks"),
         "--seeds is masks or marks, not '" + seeds + "'");
     require(
-        !noPropagation || methods.equals(List.of(Run.MEM3D)),
+        !noPropagation || methods.equals(List.of(ObjectResult.MEM3D)),
         "--no-propagation measures mem3d alone, without --method");
     boolean network = methods.contains(NetworkBaseline.METHOD);
     require(

@@ -20,16 +20,16 @@ import org.mem3d.Volume;
 import org.mem3d.eval.Dataset;
 import org.mem3d.eval.Disturbance;
 import org.mem3d.eval.LabelChoice;
+import org.mem3d.eval.ObjectResult;
 import org.mem3d.eval.Policy;
 import org.mem3d.eval.Prompt;
 import org.mem3d.eval.Protocol;
 import org.mem3d.eval.RealScribbles;
 import org.mem3d.eval.Results;
-import org.mem3d.eval.Run;
-import org.mem3d.eval.SliceRun;
+import org.mem3d.eval.SliceResult;
 import org.mem3d.eval.Truth;
 import org.mem3d.eval.baseline.BaselineMethod;
-import org.mem3d.eval.baseline.BaselinePlay;
+import org.mem3d.eval.baseline.BaselineSimulation;
 import org.mem3d.file.FileRoles;
 import org.mem3d.io.LabelVolume;
 import org.mem3d.io.Volumes;
@@ -166,8 +166,8 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Dataset.Case> cases = dataset.first(limit).cases();
     checkFiles(cases);
     Progress progress = new Progress(spec.commandLine().getErr());
-    List<Run> runs = new ArrayList<>();
-    List<SliceRun> sliceRuns = new ArrayList<>();
+    List<ObjectResult> runs = new ArrayList<>();
+    List<SliceResult> sliceRuns = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     if (interaction == Prompt.REAL_SCRIBBLE && cases.stream().noneMatch(RealScribbles::areBeside)) {
       throw new Mem3dException("no case has a scribble*.nii.gz beside its image");
@@ -216,8 +216,8 @@ final class EvaluateCommand implements Callable<Integer> {
       SegmentationEngine engine,
       List<BaselineMethod> methods,
       Dataset.Case from,
-      List<Run> runs,
-      List<SliceRun> sliceRuns,
+      List<ObjectResult> runs,
+      List<SliceResult> sliceRuns,
       Gallery gallery,
       Progress progress) {
     if (interaction == Prompt.REAL_SCRIBBLE && !RealScribbles.areBeside(from)) {
@@ -240,8 +240,8 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       Volume seen = image;
       if (noPropagation) {
-        List<SliceRun> made =
-            SliceRun.play(
+        List<SliceResult> made =
+            SliceResult.play(
                 engine,
                 from,
                 image,
@@ -258,13 +258,13 @@ final class EvaluateCommand implements Callable<Integer> {
         sliceRuns.addAll(made);
         made.forEach(run -> progress.say(line(run)));
       } else {
-        BaselinePlay baselines =
-            new BaselinePlay(image, object, methods, baselineOptions.marksAlone());
+        BaselineSimulation baselines =
+            new BaselineSimulation(image, object, methods, baselineOptions.marksAlone());
         Gallery.Last last = new Gallery.Last();
-        Run run =
+        ObjectResult run =
             new Protocol(rounds, interaction, policy, corrections, seed)
                 .play(engine, from, image, object, last.andThen(baselines));
-        List<Run> made = new ArrayList<>();
+        List<ObjectResult> made = new ArrayList<>();
         if (baselineOptions.withMem3d()) {
           made.add(run);
         }
@@ -310,29 +310,29 @@ final class EvaluateCommand implements Callable<Integer> {
     return rows;
   }
 
-  private static String line(Run run) {
+  private static String line(ObjectResult run) {
     StringBuilder line = new StringBuilder(run.set() + "/" + run.caseName());
     line.append(" label ").append(run.label());
-    if (!run.method().equals(Run.MEM3D)) {
+    if (!run.method().equals(ObjectResult.MEM3D)) {
       line.append(' ').append(run.method());
     }
     line.append(", Dice");
     double seconds = 0;
-    for (Run.Round round : run.rounds()) {
+    for (ObjectResult.Round round : run.rounds()) {
       line.append(String.format(Locale.ROOT, " %.3f", round.score().dice()));
       seconds += round.seconds();
     }
     return line.append(String.format(Locale.ROOT, ", %.1f s", seconds)).toString();
   }
 
-  private static String line(SliceRun run) {
+  private static String line(SliceResult run) {
     StringBuilder line = new StringBuilder(run.set() + "/" + run.caseName());
     line.append(" label ").append(run.label()).append(" slice ").append(run.slice());
     if (!run.scribble().isEmpty()) {
       line.append(' ').append(run.scribble());
     }
     line.append(", Dice");
-    for (SliceRun.Answer answer : run.answers()) {
+    for (SliceResult.Answer answer : run.answers()) {
       line.append(String.format(Locale.ROOT, " %.3f", answer.dice()));
     }
     return line.toString();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mem3d.eval.Calibration;
+import org.mem3d.eval.ObjectResult;
 import org.mem3d.eval.Results;
-import org.mem3d.eval.Run;
 
 /** What a report shows of an evaluation: curves, tables, calibration, best and worst objects. */
 final class EvaluationReport {
@@ -91,12 +91,13 @@ final class EvaluationReport {
   }
 
   private static void addCalibration(Report report, Results results) {
-    Calibration all = results.calibration(run -> run.method().equals(Run.MEM3D), Integer.MAX_VALUE);
+    Calibration all =
+        results.calibration(run -> run.method().equals(ObjectResult.MEM3D), Integer.MAX_VALUE);
     if (all.slices() == 0) {
       return;
     }
     report.heading("Predicted Dice of slices");
-    Calibration first = results.calibration(run -> run.method().equals(Run.MEM3D), 1);
+    Calibration first = results.calibration(run -> run.method().equals(ObjectResult.MEM3D), 1);
     report.paragraph(
         "Slices that are not annotated and on which the object or its mask is. On the dashed line"
             + " predictions would be right.");

@@ -14,9 +14,9 @@ import org.mem3d.Mask;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 import org.mem3d.eval.Metrics;
+import org.mem3d.eval.ObjectResult;
 import org.mem3d.eval.RoundListener;
-import org.mem3d.eval.Run;
-import org.mem3d.eval.SliceRun;
+import org.mem3d.eval.SliceResult;
 import org.mem3d.eval.Truth;
 import org.mem3d.io.IntensityWindow;
 import org.mem3d.io.SliceOverlay;
@@ -48,7 +48,7 @@ final class Gallery {
     private List<SliceMask> masks = List.of();
 
     @Override
-    public void played(Run.Round round, List<Interaction> marks, List<SliceMask> masks) {
+    public void played(ObjectResult.Round round, List<Interaction> marks, List<SliceMask> masks) {
       this.masks = masks;
     }
 
@@ -62,7 +62,7 @@ final class Gallery {
   }
 
   /** Keeps pictures of a run if it is among the best or the worst so far. */
-  void offer(Run run, Volume image, Truth truth, Last last) {
+  void offer(ObjectResult run, Volume image, Truth truth, Last last) {
     double dice = run.after(run.rounds().size()).dice();
     offer(
         dice,
@@ -82,7 +82,7 @@ final class Gallery {
 
   /** Keeps pictures of a slice's answers if its last one is among the best or the worst so far. */
   void offer(
-      SliceRun run,
+      SliceResult run,
       Volume image,
       Truth truth,
       List<List<Interaction>> marks,
@@ -143,7 +143,7 @@ final class Gallery {
 
   /** Pictures the first and the last answer, with all marks up to each. */
   private static List<Picture> pictures(
-      SliceRun run,
+      SliceResult run,
       Volume image,
       Truth truth,
       List<List<Interaction>> marks,
@@ -177,7 +177,8 @@ final class Gallery {
         .withScale(Math.max(0.25, Math.min(4, WIDTH / image.size(truth.axis().u()))));
   }
 
-  private static List<Picture> pictures(Run run, Volume image, Truth truth, List<SliceMask> masks) {
+  private static List<Picture> pictures(
+      ObjectResult run, Volume image, Truth truth, List<SliceMask> masks) {
     Axis axis = truth.axis();
     SliceOverlay overlay = overlay(image, truth).withMask(mask(masks, axis, image));
     List<Picture> pictures = new ArrayList<>();

@@ -33,13 +33,13 @@ final class GraphCompiler {
       Constants constants = owned.add(newConstants, newConstants::close);
       List<Group> groups = Fusion.groups(graph);
       Precisions precisions = Precisions.plan(graph, groups, options);
-      Ports ports = new Ports(options);
+      GraphBindings bindings = new GraphBindings(options);
       Lowering lowering =
           new Lowering(
               graph,
               weights,
               precisions,
-              ports,
+              bindings,
               compiling,
               constants,
               owner.workers(),
@@ -69,8 +69,8 @@ final class GraphCompiler {
               graph,
               options,
               steps,
-              ports.inputs(),
-              ports.outputs(),
+              bindings.inputs(),
+              bindings.outputs(),
               arena,
               owned,
               new GraphDescription(

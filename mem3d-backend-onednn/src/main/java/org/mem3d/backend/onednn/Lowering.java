@@ -33,7 +33,7 @@ final class Lowering {
   private final TensorGraph graph;
   private final Weights weights;
   private final Precisions precisions;
-  private final Ports ports;
+  private final GraphBindings bindings;
   private final DnnlScope scope;
   private final Constants constants;
   private final Workers workers;
@@ -52,7 +52,7 @@ final class Lowering {
       TensorGraph graph,
       Weights weights,
       Precisions precisions,
-      Ports ports,
+      GraphBindings bindings,
       DnnlScope scope,
       Constants constants,
       Workers workers,
@@ -60,7 +60,7 @@ final class Lowering {
     this.graph = graph;
     this.weights = weights;
     this.precisions = precisions;
-    this.ports = ports;
+    this.bindings = bindings;
     this.scope = scope;
     this.constants = constants;
     this.workers = workers;
@@ -70,7 +70,7 @@ final class Lowering {
   /** Lowers everything; then steps and ports are known. */
   void lower(List<Group> groups) {
     for (Node input : graph.inputs()) {
-      values.put(input, ports.input(this, input));
+      values.put(input, bindings.input(this, input));
     }
     for (Group group : groups) {
       lower(group);
@@ -81,7 +81,7 @@ final class Lowering {
         .forEach(
             (name, node) -> {
               current = name;
-              ports.output(this, name, node);
+              bindings.output(this, name, node);
             });
   }
 

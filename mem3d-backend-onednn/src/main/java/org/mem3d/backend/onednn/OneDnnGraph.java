@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.backend.onednn.Ports.Port;
+import org.mem3d.backend.onednn.GraphBindings.Port;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;

@@ -4,8 +4,8 @@
  * <p>Reading order: {@link org.mem3d.backend.onednn.OneDnnProvider} opens a backend, whose {@code
  * compile} goes through {@code Fusion} (which nodes run as one), {@code Precisions} (which values
  * are held in bfloat16), {@code Lowering} (nodes into steps over values with a layout), {@code
- * Ports} (what is given and filled at each run) and {@code Arena} (where the values lie), and ends
- * in a graph that runs its steps in order.
+ * GraphBindings} (what is given and filled at each run) and {@code Arena} (where the values lie),
+ * and ends in a graph that runs its steps in order.
  *
  * <p>Image tensors are held channels-last (N, H, W, C). On processors with AVX-512 this is what
  * oneDNN itself chooses for convolutions, it makes joining channels and turning an image into a

@@ -6,8 +6,8 @@
  *
  * <p>Start with {@link org.mem3d.eval.baseline.Baseline}, all methods that need nothing else, and
  * {@link org.mem3d.eval.baseline.NetworkBaseline}, whose network is another module's; {@link
- * org.mem3d.eval.baseline.BaselinePlay} plays them beside a {@link org.mem3d.eval.Protocol}. The
- * methods are stateless but for the network, values immutable; a play belongs to one thread.
+ * org.mem3d.eval.baseline.BaselineSimulation} plays them beside a {@link org.mem3d.eval.Protocol}.
+ * The methods are stateless but for the network, values immutable; a play belongs to one thread.
  */
 @NullMarked
 package org.mem3d.eval.baseline;

@@ -134,7 +134,7 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
     Map<String, Tensor> all =
         graph("encode", batch.frames() * size, 0).run(Map.of("slice", images), statistics);
     List<Map<String, Tensor>> frames = frames(all, images, batch);
-    ReadNumbers read = new ReadNumbers(parameters);
+    TrainableReadParameters read = new TrainableReadParameters(parameters);
     List<Memory> memories = new ArrayList<>();
     float[] mask = batch.masks(0);
     Memory previous = memorise(batch, 0, frames, mask, statistics);
@@ -227,7 +227,7 @@ public final class PropagationLearner implements Learner<SequenceBatch> {
       List<Memory> memories,
       Memory previous,
       float[] previousMask,
-      ReadNumbers read,
+      TrainableReadParameters read,
       Statistics statistics) {
     int size = batch.size();
     int slots = memories.size();

@@ -138,13 +138,13 @@ public final class WindowSampler {
     if (window == null) {
       throw new IllegalStateException("a window without seeds was drawn");
     }
-    WindowLooks looks = new WindowLooks(random);
-    float[] input = window.input(looks.changed(window.intensities()));
+    WindowAugmentation augmentation = new WindowAugmentation(random);
+    float[] input = window.input(augmentation.changed(window.intensities()));
     float[] truth = window.sample(drawn.target::mask);
     boolean[] asked = window.asked();
     int cells = truth.length;
     for (int i = 0; i < cells; i++) {
-      int from = looks.turned(i, batch.depth());
+      int from = augmentation.turned(i, batch.depth());
       for (int channel = 0; channel < NetworkWindow.CHANNELS; channel++) {
         int to = (number * NetworkWindow.CHANNELS + channel) * cells + i;
         batch.inputs()[to] = input[channel * cells + from];

@@ -143,7 +143,7 @@ class ExportedWeightsTest {
                       "mask", parameters.constant(Shape.of(2, 1, SIDE, SIDE), both)),
                   Statistics.STORED)
               .get("value");
-      ReadNumbers read = new ReadNumbers(parameters);
+      TrainableReadParameters read = new TrainableReadParameters(parameters);
       Map<String, Tensor> inputs = new HashMap<>();
       for (String name : List.of("key", "half", "quarter", "eighth")) {
         inputs.put(name, encoded.get(name).narrow(0, 2, 1));

@@ -58,7 +58,7 @@ class PropagationStepTest {
     for (int i = 0; i < size; i++) {
       distances[i] = batch.strides()[i];
     }
-    ReadNumbers read = new ReadNumbers(parameters);
+    TrainableReadParameters read = new TrainableReadParameters(parameters);
     inputs.put("bank.keys", encoded.get("key").narrow(0, 0, size));
     inputs.put("bank.values", value);
     inputs.put("bank.position", read.position(parameters.constant(Shape.of(size, 1), distances)));

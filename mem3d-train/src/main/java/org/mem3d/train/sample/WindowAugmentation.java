@@ -7,13 +7,13 @@ import org.mem3d.eval.baseline.NetworkWindow;
  * Changes of a window that leave the truth true: turns and mirrors, contrast, noise. As {@link
  * Appearance} for slices. Immutable but for the random numbers.
  */
-final class WindowLooks {
+final class WindowAugmentation {
   private final SplittableRandom random;
   private final int turn;
   private final double gamma;
   private final double noise;
 
-  WindowLooks(SplittableRandom random) {
+  WindowAugmentation(SplittableRandom random) {
     this.random = random;
     turn = random.nextInt(16);
     gamma = random.nextDouble() < 0.4 ? Math.exp(random.nextDouble() - 0.5) : 1;

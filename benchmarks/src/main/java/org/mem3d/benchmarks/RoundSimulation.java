@@ -20,7 +20,7 @@ import org.mem3d.eval.SimulatedUser;
  * extreme points and propagates; then, round by round, corrects the slice that the session suggests
  * with one click or stroke, and propagates again. Times each step. Belongs to one thread.
  */
-final class RoundPlay implements AutoCloseable {
+final class RoundSimulation implements AutoCloseable {
   private static final int SUGGESTIONS = 20;
   private static final long USER_SEED = 11;
 
@@ -37,7 +37,7 @@ final class RoundPlay implements AutoCloseable {
   private long offHeapBytes;
 
   /** Opens a session. */
-  RoundPlay(SegmentationEngine engine, ScanVolume scan) {
+  RoundSimulation(SegmentationEngine engine, ScanVolume scan) {
     this.engine = engine;
     this.scan = scan;
     this.session = engine.newSession(scan.image());

@@ -34,10 +34,10 @@ import org.mem3d.train.volume.VolumePool;
 import org.mem3d.train.volume.VolumeSource;
 
 /** One training run from settings to exported weights. Stateless. */
-final class Run {
+final class TrainingJob {
   private static final int VOLUMES_APART = 24;
 
-  private Run() {}
+  private TrainingJob() {}
 
   /** Trains in a directory, or goes on there, and writes the weights with their model card. */
   static void of(TrainSettings settings, Path directory, Consumer<String> progress)
@@ -158,7 +158,7 @@ final class Run {
       return Safetensors.open(Path.of(settings.init));
     }
     String resource = "/org/mem3d/model/" + settings.network + ".safetensors";
-    try (InputStream stream = Run.class.getResourceAsStream(resource)) {
+    try (InputStream stream = TrainingJob.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new Mem3dException(
             "there are no default weights of '"

@@ -35,7 +35,7 @@ import org.mem3d.train.volume.SyntheticVolume;
  * Plays rounds on made-up volumes as the evaluation does, with true masks on the slices that are
  * recommended, and compares each slice's mask with the truth. One thread.
  */
-final class CalibrationPlay {
+final class CalibrationSimulation {
   private static final int SIDE = 160;
   private static final int FEWEST_SLICES = 24;
   private static final int MOST_SLICES = 72;
@@ -48,7 +48,7 @@ final class CalibrationPlay {
   private final int rounds;
   private final PropagationSettings settings = PropagationSettings.DEFAULT;
 
-  CalibrationPlay(Backend backend, Safetensors weights, int rounds) {
+  CalibrationSimulation(Backend backend, Safetensors weights, int rounds) {
     this.backend = backend;
     this.weights = weights;
     this.rounds = rounds;

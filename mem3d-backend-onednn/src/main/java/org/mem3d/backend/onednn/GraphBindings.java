@@ -11,7 +11,7 @@ import org.mem3d.spi.CompileOptions;
  * What a graph is given and fills at each run: a storage for each input and output, images
  * channels-last and other tensors row by row, in the format that the options say.
  */
-final class Ports {
+final class GraphBindings {
   /** An input or output of the graph. */
   record Port(String name, Storage storage) {}
 
@@ -19,7 +19,7 @@ final class Ports {
   private final List<Port> inputs = new ArrayList<>();
   private final List<Port> outputs = new ArrayList<>();
 
-  Ports(CompileOptions options) {
+  GraphBindings(CompileOptions options) {
     this.options = options;
   }
 

@@ -10,9 +10,9 @@ import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Volume;
 import org.mem3d.eval.baseline.Baseline;
-import org.mem3d.eval.baseline.BaselinePlay;
+import org.mem3d.eval.baseline.BaselineSimulation;
 
-class BaselinePlayTest {
+class BaselineSimulationTest {
   private final Dataset.Case from =
       new Dataset.Case("set", "case", Path.of("image"), Path.of("label"));
   private final Volume labels = wedge();
@@ -22,15 +22,15 @@ class BaselinePlayTest {
   @Test
   void baselinesKnowWhatTheSessionKnows() {
     for (Prompt prompt : List.of(Prompt.MASK, Prompt.SCRIBBLE)) {
-      BaselinePlay play =
-          new BaselinePlay(labels, truth, List.of(Baseline.COPY, Baseline.GEODESIC), false);
-      Run run =
+      BaselineSimulation play =
+          new BaselineSimulation(labels, truth, List.of(Baseline.COPY, Baseline.GEODESIC), false);
+      ObjectResult run =
           new Protocol(4, prompt, Policy.ORACLE, 1, 3)
               .play(new OneSliceSession.Engine(), from, labels, truth, play);
-      List<Run> runs = play.runs(run);
-      assertThat(runs).extracting(Run::method).containsExactly("copy", "geodesic");
+      List<ObjectResult> runs = play.runs(run);
+      assertThat(runs).extracting(ObjectResult::method).containsExactly("copy", "geodesic");
       for (int i = 0; i < 4; i++) {
-        Run.Round copied = runs.get(0).rounds().get(i);
+        ObjectResult.Round copied = runs.get(0).rounds().get(i);
         assertThat(copied.slice()).isEqualTo(run.rounds().get(i).slice());
         assertThat(copied.score()).isEqualTo(run.rounds().get(i).score());
         assertThat(copied.predictedQuality()).isNaN();
@@ -41,11 +41,12 @@ class BaselinePlayTest {
 
   @Test
   void marksAloneAreForMethodsThatGrowFromSeeds() {
-    assertThatThrownBy(() -> new BaselinePlay(labels, truth, List.of(Baseline.COPY), true))
+    assertThatThrownBy(() -> new BaselineSimulation(labels, truth, List.of(Baseline.COPY), true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("copy");
-    BaselinePlay play = new BaselinePlay(labels, truth, List.of(Baseline.RANDOM_WALKER), true);
-    Run run =
+    BaselineSimulation play =
+        new BaselineSimulation(labels, truth, List.of(Baseline.RANDOM_WALKER), true);
+    ObjectResult run =
         new Protocol(2, Prompt.SCRIBBLE, Policy.ORACLE, 0, 3)
             .play(new OneSliceSession.Engine(), from, labels, truth, play);
     assertThat(play.runs(run).get(0).rounds().get(0).score().dice())

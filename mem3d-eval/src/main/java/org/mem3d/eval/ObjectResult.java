@@ -13,7 +13,7 @@ import org.mem3d.Axis;
  * @param backend what the engine computed on
  * @param rounds one for each annotated slice; fewer than asked for if no slice was left
  */
-public record Run(
+public record ObjectResult(
     String set,
     String caseName,
     int label,
@@ -27,7 +27,7 @@ public record Run(
   public static final String MEM3D = "mem3d";
 
   /** Copies the list. */
-  public Run {
+  public ObjectResult {
     rounds = List.copyOf(rounds);
   }
 

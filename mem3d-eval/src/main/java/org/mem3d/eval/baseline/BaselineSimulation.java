@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.eval.ObjectResult;
 import org.mem3d.eval.RoundListener;
-import org.mem3d.eval.Run;
 import org.mem3d.eval.Score;
 import org.mem3d.eval.Truth;
 
@@ -18,13 +18,13 @@ import org.mem3d.eval.Truth;
  * annotated there, and the masks that those slices have, so that all methods know the same. Belongs
  * to one thread.
  */
-public final class BaselinePlay implements RoundListener {
+public final class BaselineSimulation implements RoundListener {
   private final Volume image;
   private final Truth truth;
   private final List<BaselineMethod> baselines;
   private final boolean marksAlone;
   private final TreeMap<Integer, Seeds> known = new TreeMap<>();
-  private final Map<BaselineMethod, List<Run.Round>> played = new LinkedHashMap<>();
+  private final Map<BaselineMethod, List<ObjectResult.Round>> played = new LinkedHashMap<>();
 
   /**
    * Makes ready to play one object.
@@ -33,7 +33,7 @@ public final class BaselinePlay implements RoundListener {
    *     slices' masks
    * @throws IllegalArgumentException if a baseline needs whole masks and marks alone are given
    */
-  public BaselinePlay(
+  public BaselineSimulation(
       Volume image, Truth truth, List<? extends BaselineMethod> baselines, boolean marksAlone) {
     this.image = image;
     this.truth = truth;
@@ -49,7 +49,7 @@ public final class BaselinePlay implements RoundListener {
   }
 
   @Override
-  public void played(Run.Round round, List<Interaction> marks, List<SliceMask> masks) {
+  public void played(ObjectResult.Round round, List<Interaction> marks, List<SliceMask> masks) {
     SliceMask mask = masks.get(round.slice());
     known.put(
         round.slice(),
@@ -66,7 +66,7 @@ public final class BaselinePlay implements RoundListener {
               baseline.segment(new AnnotatedVolume(image, truth.axis(), known));
           double seconds = (System.nanoTime() - start) / 1e9;
           rounds.add(
-              new Run.Round(
+              new ObjectResult.Round(
                   round.round(),
                   round.slice(),
                   Score.of(answer, truth, image.geometry()),
@@ -81,11 +81,11 @@ public final class BaselinePlay implements RoundListener {
    *
    * @param beside the run that they were played beside
    */
-  public List<Run> runs(Run beside) {
+  public List<ObjectResult> runs(ObjectResult beside) {
     return baselines.stream()
         .map(
             baseline ->
-                new Run(
+                new ObjectResult(
                     beside.set(),
                     beside.caseName(),
                     beside.label(),

@@ -13,7 +13,7 @@ import org.mem3d.graph.Shape;
  * engine computes once from the weights and writes into constants. Tensors belong to the scope in
  * which this was made.
  */
-final class ReadNumbers {
+final class TrainableReadParameters {
   private static final int FEATURE_SIDE = MemoryNetwork.FEATURE_SIDE;
   private static final int P = MemoryNetwork.POSITIONS;
 
@@ -25,7 +25,7 @@ final class ReadNumbers {
   private final Tensor y;
   private final Tensor square;
 
-  ReadNumbers(ParameterSet parameters) {
+  TrainableReadParameters(ParameterSet parameters) {
     temperature = parameters.tensor("read.logTemperature").exp().reshape(1, 1, 1);
     locality = torch.softplus(parameters.tensor("read.locality")).mul(new Scalar(4.0));
     localityDistance = torch.softplus(parameters.tensor("read.localityDistance"));

@@ -23,7 +23,7 @@ import org.mem3d.Volume;
  * @param scribble name of the file with the real scribble; empty if the marks were simulated
  * @param answers the first marks' answer, then each correction's
  */
-public record SliceRun(
+public record SliceResult(
     String set,
     String caseName,
     int label,
@@ -34,7 +34,7 @@ public record SliceRun(
     String backend,
     List<Answer> answers) {
   /** Copies the list. */
-  public SliceRun {
+  public SliceResult {
     answers = List.copyOf(answers);
   }
 
@@ -61,7 +61,7 @@ public record SliceRun(
    * @param slices how many at most
    * @param corrections how many marks follow the first ones
    */
-  public static List<SliceRun> play(
+  public static List<SliceResult> play(
       SegmentationEngine engine,
       Dataset.Case from,
       Volume image,
@@ -80,7 +80,7 @@ public record SliceRun(
    *
    * @param listener hears of each
    */
-  public static List<SliceRun> play(
+  public static List<SliceResult> play(
       SegmentationEngine engine,
       Dataset.Case from,
       Volume image,
@@ -90,15 +90,15 @@ public record SliceRun(
       int corrections,
       long seed,
       SliceListener listener) {
-    List<SliceRun> runs = new ArrayList<>();
+    List<SliceResult> runs = new ArrayList<>();
     try (SegmentationSession session = engine.newSession(image)) {
       for (Marker marker :
           markers(from, image.grid(), truth, prompt, Protocol.seedFor(seed, from, truth))) {
         for (int slice : spread(truth, slices, marker.slices)) {
           List<List<Interaction>> marks = new ArrayList<>();
           List<SliceMask> masks = new ArrayList<>();
-          SliceRun run =
-              new SliceRun(
+          SliceResult run =
+              new SliceResult(
                   from.set(),
                   from.name(),
                   truth.label(),

@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
  * What lies where in a {@link ScanVolume}, in slice coordinates from -1 to 1. Everything moves
  * smoothly along z, by sines of random phase. Immutable.
  */
-final class Body {
+final class ScanPhantom {
   private static final int WAVES = 24;
 
   private final double[] phases = new double[WAVES];
 
-  Body(long seed) {
+  ScanPhantom(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < WAVES; i++) {
       phases[i] = random.nextDouble() * 2 * Math.PI;
