@@ -95,6 +95,21 @@ final class OneSliceSession implements SegmentationSession {
   }
 
   @Override
+  public int addObject(String name, int inside) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SliceAnswer confirm(int object, int slice) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Mask mask(int object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<String> objects() {
     return names;
   }

@@ -61,7 +61,7 @@ final class Contest {
         (u, v) -> {
           Claimant holder = claims.holder(v * width + u);
           return holder != null
-              && holder != self
+              && holder.object().label() != object.label()
               && (ofNested || self == null || !holder.nestedIn(self));
         });
   }

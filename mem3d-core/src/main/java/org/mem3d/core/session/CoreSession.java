@@ -162,6 +162,7 @@ final class CoreSession implements SegmentationSession {
   }
 
   /** Returns what the user sees of the present state. */
+  @SuppressWarnings("ReferenceEquality") // states are compared as steps, not by their contents
   private Contest contest() {
     Contest known = contest;
     SessionState now = history.now();
