@@ -44,7 +44,7 @@ final class Lowering {
   private String current = "";
 
   /**
-   * @param ports are filled with the graph's inputs and outputs
+   * @param bindings are filled with the graph's inputs and outputs
    * @param scope owns descriptions and primitive descriptors, until the graph is ready
    * @param winograd whether convolutions may be computed with fewer products
    */
