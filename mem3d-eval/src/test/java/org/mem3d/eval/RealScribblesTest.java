@@ -18,7 +18,7 @@ import org.mem3d.Interaction;
 import org.mem3d.Mem3dException;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
-import org.mem3d.io.NiftiType;
+import org.mem3d.io.VoxelType;
 import org.mem3d.io.Volumes;
 
 class RealScribblesTest {
@@ -161,6 +161,6 @@ class RealScribblesTest {
     Volumes.write(
         directory.resolve(name + ".nii.gz"),
         Volume.ofUnsignedBytes(voxels, SIZE, SIZE, DEPTH, Geometry.UNIT),
-        NiftiType.UINT8);
+        VoxelType.UINT8);
   }
 }

@@ -18,7 +18,7 @@ import org.mem3d.Grid;
 import org.mem3d.GridCheck;
 import org.mem3d.GridException;
 import org.mem3d.Volume;
-import org.mem3d.io.NiftiType;
+import org.mem3d.io.VoxelType;
 import org.mem3d.io.Volumes;
 
 /** Labels of a case are its image's, voxel for voxel and number for number. */
@@ -34,7 +34,7 @@ class TruthOnGridTest {
       throw new UncheckedIOException(e);
     }
     Path label = folder.resolve("label.nii.gz");
-    Volumes.write(label, Volume.ofBytes(labels, 3, 2, 2, geometry), NiftiType.UINT8);
+    Volumes.write(label, Volume.ofBytes(labels, 3, 2, 2, geometry), VoxelType.UINT8);
     return Dataset.in(directory).cases().get(0);
   }
 
@@ -59,7 +59,7 @@ class TruthOnGridTest {
   @Test
   void largeLabelsAreToldApart() throws IOException {
     Path file = directory.resolve("large.nii");
-    Volumes.write(file, Volume.ofFloats(new float[12], 3, 2, 2, Geometry.UNIT), NiftiType.INT32);
+    Volumes.write(file, Volume.ofFloats(new float[12], 3, 2, 2, Geometry.UNIT), VoxelType.INT32);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     int[] labels = {16777216, 16777217, Integer.MAX_VALUE, Integer.MAX_VALUE - 1};
     for (int i = 0; i < labels.length; i++) {

@@ -1,22 +1,14 @@
 package org.mem3d.io;
 
-import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.mem3d.VolumeException;
 import org.mem3d.file.FileContent;
-import org.mem3d.file.FileFailure;
 
 /**
  * An open NIfTI file: its header, and the stored voxels of one frame piece by piece. That the file
@@ -31,15 +23,11 @@ final class NiftiFile implements AutoCloseable {
   private final Path path;
   private final NiftiHeader header;
   private final InputStream voxels;
-  private final ByteBuffer piece;
-  private long remaining;
-  private boolean lastFrame;
 
   private NiftiFile(Path path, NiftiHeader header, InputStream voxels) {
     this.path = path;
     this.header = header;
     this.voxels = voxels;
-    this.piece = ByteBuffer.allocate(PIECE_BYTES).order(header.byteOrder());
   }
 
   /** Opens a file, checks its header and how much it holds. */
@@ -54,7 +42,7 @@ final class NiftiFile implements AutoCloseable {
       requireSize(data, header);
       return new NiftiFile(data, header, stream(data));
     } catch (IOException e) {
-      throw failure(path, e);
+      throw ReadFailure.of(path, e);
     }
   }
 
@@ -99,47 +87,21 @@ final class NiftiFile implements AutoCloseable {
   /**
    * Goes to the first voxel of a frame; callable once.
    *
+   * @return its voxels, which are closed with this file
    * @throws VolumeException if the file has no such frame
    */
-  void toFrame(int frame) {
+  VoxelStream toFrame(int frame) {
     if (frame < 0 || frame >= header.frames()) {
       throw new VolumeException(
           path + " has no frame " + frame + ": its frames are 0.." + (header.frames() - 1));
     }
-    remaining = header.frameBytes();
-    lastFrame = frame == header.frames() - 1;
     try {
       voxels.skipNBytes(header.voxelOffset() + frame * header.frameBytes());
     } catch (IOException e) {
-      throw failure(path, e);
+      throw ReadFailure.of(path, e);
     }
-  }
-
-  /**
-   * Returns the next voxels of the frame, a whole number of them, in the file's byte order; an
-   * empty buffer behind the last. The buffer is reused by the next call.
-   */
-  ByteBuffer next() {
-    int bytes = (int) Math.min(remaining, PIECE_BYTES);
-    piece.clear().limit(bytes);
-    readFully(piece.array(), bytes);
-    return piece;
-  }
-
-  /** Reads the frame's next bytes into the start of an array, as they are stored. */
-  void readFully(byte[] to, int bytes) {
-    try {
-      if (voxels.readNBytes(to, 0, bytes) < bytes) {
-        throw new EOFException();
-      }
-      remaining -= bytes;
-      if (remaining == 0 && lastFrame && voxels instanceof GZIPInputStream) {
-        // The checksum is compared only once the end is reached.
-        voxels.transferTo(OutputStream.nullOutputStream());
-      }
-    } catch (IOException e) {
-      throw failure(path, e);
-    }
+    boolean toTheEnd = frame == header.frames() - 1 && voxels instanceof GZIPInputStream;
+    return new VoxelStream(path, voxels, header.byteOrder(), header.frameBytes(), toTheEnd);
   }
 
   @Override
@@ -147,7 +109,7 @@ final class NiftiFile implements AutoCloseable {
     try {
       voxels.close();
     } catch (IOException e) {
-      throw failure(path, e);
+      throw ReadFailure.of(path, e);
     }
   }
 
@@ -266,22 +228,5 @@ final class NiftiFile implements AutoCloseable {
       count += read;
     }
     return count;
-  }
-
-  /** Makes of what the operating system or the decompressor reported what the user needs. */
-  static VolumeException failure(Path path, IOException e) {
-    String what;
-    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
-      what = " does not exist: check the name";
-    } else if (e instanceof AccessDeniedException) {
-      what = " may not be read: check its permissions";
-    } else if (e instanceof EOFException) {
-      what = " is truncated: its data end too early; copy the file again";
-    } else if (e instanceof ZipException) {
-      what = " is damaged: its compressed data are wrong (" + e.getMessage() + "); copy it again";
-    } else {
-      what = " cannot be read: " + FileFailure.text(e);
-    }
-    return new VolumeException(path + what, e);
   }
 }

@@ -30,7 +30,7 @@ public record NiftiHeader(
     int version,
     ByteOrder byteOrder,
     boolean paired,
-    NiftiType type,
+    VoxelType type,
     int sizeX,
     int sizeY,
     int sizeZ,
@@ -40,8 +40,6 @@ public record NiftiHeader(
     double intercept,
     Geometry geometry) {
 
-  /** A few virtual machines keep the last indices of an array to themselves. */
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /**
    * Reads the header of a file, plain or compressed; of a pair either file may be named.
@@ -144,15 +142,15 @@ public record NiftiHeader(
               + ": a volume has three dimensions and at most a fourth, its frames; extract one");
     }
     // Doubles, since the product may not fit a long.
-    if ((double) sizes[0] * sizes[1] * sizes[2] > LARGEST_ARRAY || sizes[3] > Integer.MAX_VALUE) {
+    if ((double) sizes[0] * sizes[1] * sizes[2] > StoredVoxels.LARGEST_ARRAY || sizes[3] > Integer.MAX_VALUE) {
       throw new VolumeException(
           "has the sizes "
               + shown
               + ": more than "
-              + LARGEST_ARRAY
+              + StoredVoxels.LARGEST_ARRAY
               + " voxels do not fit an array; crop the volume");
     }
-    NiftiType type = NiftiType.ofCode(fields.datatype);
+    VoxelType type = NiftiDatatype.ofCode(fields.datatype);
     boolean scaled = fields.sclSlope != 0 && Double.isFinite(fields.sclSlope);
     if (scaled && !Double.isFinite(fields.sclInter)) {
       throw new VolumeException(

@@ -1,13 +1,10 @@
 package org.mem3d.io;
 
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
-import org.mem3d.Axis;
 import org.mem3d.Grid;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
@@ -28,14 +25,14 @@ import org.mem3d.file.WholeFile;
 public final class NiftiWriter {
   private static final int LARGEST_SIZE_1 = Short.MAX_VALUE;
 
-  private final NiftiType type;
+  private final VoxelType type;
   private final int version;
   private final ByteOrder byteOrder;
   private final double slope;
   private final double intercept;
 
   private NiftiWriter(
-      NiftiType type, int version, ByteOrder byteOrder, double slope, double intercept) {
+      VoxelType type, int version, ByteOrder byteOrder, double slope, double intercept) {
     this.type = type;
     this.version = version;
     this.byteOrder = byteOrder;
@@ -47,7 +44,7 @@ public final class NiftiWriter {
    * Returns a writer of voxels of a type: little-endian, not scaled; in the version of the file
    * that the volume's geometry came from, else NIfTI-1 unless a size above 32767 needs NIfTI-2.
    */
-  public static NiftiWriter of(NiftiType type) {
+  public static NiftiWriter of(VoxelType type) {
     return new NiftiWriter(type, 0, ByteOrder.LITTLE_ENDIAN, 1, 0);
   }
 
@@ -92,45 +89,21 @@ public final class NiftiWriter {
    *     volume, or the file cannot be written; the target is then as it was
    */
   public void write(Path path, Volume volume) {
-    float[] values = new float[volume.sliceSize(Axis.Z)];
-    write(
-        path,
-        volume.grid(),
-        (z, slice) -> {
-          volume.readSlice(Axis.Z, z, values);
-          for (int i = 0; i < values.length; i++) {
-            slice[i] = values[i];
-          }
-        });
+    write(path, SliceValues.of(volume));
   }
 
   /** Writes labels exactly, else as {@link #write(Path, Volume)}. */
   public void write(Path path, LabelVolume labels) {
-    int[] values = new int[Math.multiplyExact(labels.sizeX(), labels.sizeY())];
-    write(
-        path,
-        labels.grid(),
-        (z, slice) -> {
-          labels.readSlice(Axis.Z, z, values);
-          for (int i = 0; i < values.length; i++) {
-            slice[i] = values[i];
-          }
-        });
+    write(path, SliceValues.of(labels));
   }
 
-  /** Reads the values of a slice along z, x fastest. */
-  @FunctionalInterface
-  private interface Slices {
-    void read(int z, double[] slice);
-  }
-
-  private void write(Path path, Grid grid, Slices slices) {
+  void write(Path path, SliceValues values) {
     String name = String.valueOf(path.getFileName());
     boolean compressed = name.regionMatches(true, name.length() - 7, ".nii.gz", 0, 7);
     if (!compressed && !name.regionMatches(true, name.length() - 4, ".nii", 0, 4)) {
       throw new VolumeException(path + " is no name to write: it must end in .nii or .nii.gz");
     }
-    NiftiFields fields = header(path, grid);
+    NiftiFields fields = header(path, values.grid());
     try {
       WholeFile.write(
           path,
@@ -140,7 +113,7 @@ public final class NiftiWriter {
                     ? new GZIPOutputStream(file, 1 << 16)
                     : new BufferedOutputStream(file, 1 << 16)) {
               out.write(fields.toBytes(byteOrder));
-              writeVoxels(path, grid, slices, out);
+              new VoxelWriter(type, byteOrder, slope, intercept).write(path, values, out);
             }
           });
     } catch (FileException e) {
@@ -169,47 +142,12 @@ public final class NiftiWriter {
       fields.dim[i] = 1;
       fields.pixdim[i] = 1;
     }
-    fields.datatype = type.code();
+    fields.datatype = NiftiDatatype.code(type);
     fields.bitpix = 8 * type.bytes();
     fields.voxOffset = fields.size() + 4;
     fields.sclSlope = slope;
     fields.sclInter = intercept;
     NiftiGrid.write(volume.geometry(), fields);
     return fields;
-  }
-
-  private void writeVoxels(Path path, Grid grid, Slices slices, OutputStream out)
-      throws IOException {
-    double[] slice = new double[Math.multiplyExact(grid.sizeX(), grid.sizeY())];
-    int rowBytes = Math.multiplyExact(grid.sizeX(), type.bytes());
-    ByteBuffer row = ByteBuffer.allocate(rowBytes).order(byteOrder);
-    boolean scaled = slope != 1 || intercept != 0;
-    for (int z = 0; z < grid.sizeZ(); z++) {
-      slices.read(z, slice);
-      for (int y = 0, from = 0; y < grid.sizeY(); y++) {
-        row.clear();
-        for (int x = 0; x < grid.sizeX(); x++) {
-          double value = slice[from++];
-          double stored = scaled ? (value - intercept) / slope : value;
-          if (!type.holds(stored)) {
-            throw new VolumeException(
-                path
-                    + " was not written: "
-                    + type
-                    + " cannot hold "
-                    + stored
-                    + " at voxel "
-                    + x
-                    + ","
-                    + y
-                    + ","
-                    + z
-                    + "; choose a wider type, or float32");
-          }
-          type.put(row, stored);
-        }
-        out.write(row.array(), 0, rowBytes);
-      }
-    }
   }
 }

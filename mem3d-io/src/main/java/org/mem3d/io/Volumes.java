@@ -84,7 +84,7 @@ public final class Volumes {
    * @throws VolumeException if the file cannot be written; a file that was there is then unchanged
    */
   public static void write(Path path, Volume volume) {
-    write(path, volume, NiftiType.FLOAT32);
+    write(path, volume, VoxelType.FLOAT32);
   }
 
   /**
@@ -94,13 +94,13 @@ public final class Volumes {
    * @throws VolumeException if the type cannot hold a value or the file cannot be written; a file
    *     that was there is then unchanged
    */
-  public static void write(Path path, Volume volume, NiftiType type) {
+  public static void write(Path path, Volume volume, VoxelType type) {
     NiftiWriter.of(type).write(path, volume);
   }
 
   /** Writes a mask, one unsigned byte a voxel, else as {@link #write(Path, Volume)}. */
   public static void write(Path path, Mask mask) {
-    write(path, mask.asVolume(), NiftiType.UINT8);
+    write(path, mask.asVolume(), VoxelType.UINT8);
   }
 
   /**
@@ -108,6 +108,6 @@ public final class Volumes {
    * #write(Path, Volume)}.
    */
   public static void write(Path path, LabelVolume labels) {
-    NiftiWriter.of(NiftiType.forLabels(labels.largest())).write(path, labels);
+    NiftiWriter.of(VoxelType.forLabels(labels.largest())).write(path, labels);
   }
 }

@@ -74,7 +74,7 @@ final class GridMatrix {
 
   /** Returns the header of 7x5x3 shorts whose two forms lie at different places. */
   static NiftiFields disagreeing(int version) {
-    NiftiFields fields = TestVolumes.fields(version, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(version, VoxelType.INT16);
     double half = (float) Math.sqrt(0.5);
     double[] pixdim = {-1, 0.75, 0.5, 3, 2.5, 0, 0, 0};
     System.arraycopy(pixdim, 0, fields.pixdim, 0, 8);

@@ -24,7 +24,7 @@ import org.mem3d.VolumeException;
 class LabelVolumeTest {
   @TempDir Path folder;
 
-  private LabelVolume labels(NiftiType type, float... values) {
+  private LabelVolume labels(VoxelType type, float... values) {
     Path path = folder.resolve("labels.nii.gz");
     Volumes.write(path, Volume.ofFloats(values, 3, 2, values.length / 6, Geometry.UNIT), type);
     return Volumes.readLabels(path);
@@ -32,7 +32,7 @@ class LabelVolumeTest {
 
   @ParameterizedTest
   @EnumSource
-  void labelsOfEveryTypeAreCounted(NiftiType type) {
+  void labelsOfEveryTypeAreCounted(VoxelType type) {
     LabelVolume labels = labels(type, 0, 3, 3, 0, 0, 7, 0, 3, 0, 0, 0, 120);
     assertThat(labels.labels()).containsExactly(3, 7, 120);
     assertThat(labels.count(3)).isEqualTo(3);
@@ -47,19 +47,19 @@ class LabelVolumeTest {
 
   @Test
   void labelsAbove255AndFractionsAndNoNumbers() {
-    assertThat(labels(NiftiType.UINT16, 0, 300, 65535, 0, 0, 0).labels())
+    assertThat(labels(VoxelType.UINT16, 0, 300, 65535, 0, 0, 0).labels())
         .containsExactly(300, 65535);
-    assertThat(labels(NiftiType.INT32, 0, 70000, 0, 0, 0, 0).label(1, 0, 0)).isEqualTo(70000);
-    assertThat(labels(NiftiType.FLOAT32, 0.9f, 2.2f, Float.NaN, 0, 0, 0).labels())
+    assertThat(labels(VoxelType.INT32, 0, 70000, 0, 0, 0, 0).label(1, 0, 0)).isEqualTo(70000);
+    assertThat(labels(VoxelType.FLOAT32, 0.9f, 2.2f, Float.NaN, 0, 0, 0).labels())
         .containsExactly(1, 2);
-    assertThatThrownBy(() -> labels(NiftiType.INT8, 0, 1, 0, 0, 0, -4))
+    assertThatThrownBy(() -> labels(VoxelType.INT8, 0, 1, 0, 0, 0, -4))
         .isInstanceOf(VolumeException.class)
         .hasMessageContainingAll("labels.nii.gz", "-4.0", "voxel 2,1,0");
   }
 
   @Test
   void slicesAgreeWithVoxelsAndMasks() {
-    LabelVolume labels = labels(NiftiType.INT16, 0, 3, 3, 0, 0, 700, 0, 3, 0, 0, 0, 700);
+    LabelVolume labels = labels(VoxelType.INT16, 0, 3, 3, 0, 0, 700, 0, 3, 0, 0, 0, 700);
     Mask mask = labels.mask(700, 3);
     for (Axis axis : Axis.values()) {
       for (int i = 0; i < labels.size(axis); i++) {
@@ -77,7 +77,7 @@ class LabelVolumeTest {
 
   @Test
   void aLabelChosenTwiceIsRefused() {
-    LabelVolume labels = labels(NiftiType.INT16, 0, 3, 3, 5, 0, 7);
+    LabelVolume labels = labels(VoxelType.INT16, 0, 3, 3, 5, 0, 7);
     assertThatThrownBy(() -> labels.mask(5, 3, 5, 7))
         .isInstanceOf(VolumeException.class)
         .hasMessageContainingAll("label 5", "[5, 3, 5, 7]");
@@ -86,9 +86,9 @@ class LabelVolumeTest {
   @Test
   void areWrittenInTheSmallestType() {
     Path path = folder.resolve("again.nii");
-    LabelVolume labels = labels(NiftiType.FLOAT32, 0, 3, 3, 0, 0, 700, 0, 3, 0, 0, 0, 700);
+    LabelVolume labels = labels(VoxelType.FLOAT32, 0, 3, 3, 0, 0, 700, 0, 3, 0, 0, 0, 700);
     Volumes.write(path, labels);
-    assertThat(NiftiHeader.read(path).type()).isEqualTo(NiftiType.UINT16);
+    assertThat(NiftiHeader.read(path).type()).isEqualTo(VoxelType.UINT16);
     assertThat(TestVolumes.read(Volumes.open(path)))
         .containsExactly(TestVolumes.read(labels.asVolume()));
   }
@@ -96,8 +96,8 @@ class LabelVolumeTest {
   @Test
   void largeLabelsAreExact() throws IOException {
     int[] values = {16777216, 16777217, Integer.MAX_VALUE, 0, 5, 16777217};
-    for (NiftiType type :
-        List.of(NiftiType.INT32, NiftiType.UINT32, NiftiType.INT64, NiftiType.UINT64)) {
+    for (VoxelType type :
+        List.of(VoxelType.INT32, VoxelType.UINT32, VoxelType.INT64, VoxelType.UINT64)) {
       NiftiFields fields = TestVolumes.fields(1, type);
       fields.dim[1] = 3;
       fields.dim[2] = 2;
@@ -115,7 +115,7 @@ class LabelVolumeTest {
       assertThat(labels.labels()).containsExactly(5, 16777216, 16777217, Integer.MAX_VALUE);
       Path copy = folder.resolve("copy.nii.gz");
       Volumes.write(copy, labels);
-      assertThat(NiftiHeader.read(copy).type()).isEqualTo(NiftiType.INT32);
+      assertThat(NiftiHeader.read(copy).type()).isEqualTo(VoxelType.INT32);
       int[] slice = new int[6];
       Volumes.readLabels(copy).readSlice(Axis.Z, 0, slice);
       assertThat(slice).containsExactly(values);
@@ -127,7 +127,7 @@ class LabelVolumeTest {
     Path path = folder.resolve("turned.nii.gz");
     Geometry turned = Geometry.ofAffine(-2, 0, 0, 4, 0, 1, 0, 0, 0, 0, 1, 0);
     byte[] bytes = {1, 2, 3, 4, 5, 6};
-    Volumes.write(path, Volume.ofBytes(bytes, 3, 2, 1, turned), NiftiType.UINT8);
+    Volumes.write(path, Volume.ofBytes(bytes, 3, 2, 1, turned), VoxelType.UINT8);
     Grid image = new Grid(3, 2, 1, Geometry.ofSpacing(2, 1, 1));
     int[] slice = new int[6];
     LabelVolume placed = Volumes.readLabels(path, image, GridCheck.PLACE);

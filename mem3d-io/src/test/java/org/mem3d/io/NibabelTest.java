@@ -37,9 +37,9 @@ class NibabelTest {
             TestVolumes.OBLIQUE,
             Geometry.ofAffine(1, 0.25, 0, 5, 0, 1, 0, 6, 0, 0, 2, 7));
     List<Path> files = new ArrayList<>();
-    List<NiftiType> types = new ArrayList<>();
+    List<VoxelType> types = new ArrayList<>();
     List<Volume> volumes = new ArrayList<>();
-    for (NiftiType type : NiftiType.values()) {
+    for (VoxelType type : VoxelType.values()) {
       for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
         for (int version = 1; version <= 2; version++) {
           for (String end : List.of(".nii", ".nii.gz")) {

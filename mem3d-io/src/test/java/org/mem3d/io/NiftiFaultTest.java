@@ -95,7 +95,7 @@ class NiftiFaultTest {
 
   @Test
   void aCompressedFileWhoseHeaderLiesIsRefusedBeforeAnArrayIsMade() throws IOException {
-    NiftiFields fields = TestVolumes.fields(2, NiftiType.FLOAT64);
+    NiftiFields fields = TestVolumes.fields(2, VoxelType.FLOAT64);
     fields.dim[1] = 1200;
     fields.dim[2] = 1200;
     fields.dim[3] = 1400; // 16 GB, more than the tests' virtual machine may use
@@ -111,7 +111,7 @@ class NiftiFaultTest {
 
   @Test
   void aVolumeThatTheVirtualMachineHasNoRoomForIsRefused() throws IOException {
-    NiftiFields fields = TestVolumes.fields(2, NiftiType.FLOAT32);
+    NiftiFields fields = TestVolumes.fields(2, VoxelType.FLOAT32);
     fields.dim[1] = 2000;
     fields.dim[2] = 1000;
     fields.dim[3] = 1000; // 8 GB, a hole in a file that takes no room
@@ -135,7 +135,7 @@ class NiftiFaultTest {
 
   @Test
   void halfAPair() throws IOException {
-    NiftiFields fields = TestVolumes.fields(1, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(1, VoxelType.INT16);
     fields.paired = true;
     fields.voxOffset = 0;
     Path header = written("half.hdr", fields.toBytes(ByteOrder.LITTLE_ENDIAN));
@@ -149,7 +149,7 @@ class NiftiFaultTest {
 
   @Test
   void severalFrames() throws IOException {
-    NiftiFields fields = TestVolumes.fields(1, NiftiType.UINT8);
+    NiftiFields fields = TestVolumes.fields(1, VoxelType.UINT8);
     fields.dim[0] = 4;
     fields.dim[4] = 2;
     byte[] file = TestVolumes.file(fields, 2 * 105);
@@ -208,12 +208,12 @@ class NiftiFaultTest {
   }
 
   private static byte[] correct(int version) {
-    return TestVolumes.file(TestVolumes.fields(version, NiftiType.INT16), 7 * 5 * 3 * 2);
+    return TestVolumes.file(TestVolumes.fields(version, VoxelType.INT16), 7 * 5 * 3 * 2);
   }
 
   private void spoilt(int version, Consumer<NiftiFields> fault, String... words)
       throws IOException {
-    NiftiFields fields = TestVolumes.fields(version, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(version, VoxelType.INT16);
     fault.accept(fields);
     byte[] file = TestVolumes.file(fields, 7 * 5 * 3 * 2);
     refused(written("spoilt.nii", file), words);

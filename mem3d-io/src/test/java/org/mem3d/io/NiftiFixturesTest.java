@@ -58,7 +58,7 @@ class NiftiFixturesTest {
     Path source = FOLDER.resolve(line.substring(0, line.indexOf('\t')));
     Volume volume = Volumes.open(source);
     Path copy = folder.resolve("copy.nii.gz");
-    NiftiWriter.of(NiftiType.FLOAT64).withVersion(2).write(copy, volume);
+    NiftiWriter.of(VoxelType.FLOAT64).withVersion(2).write(copy, volume);
     assertThat(Volumes.open(copy).geometry()).isEqualTo(volume.geometry());
     assertThat(TestVolumes.read(Volumes.open(copy))).containsExactly(TestVolumes.read(volume));
   }

@@ -30,7 +30,7 @@ class NiftiGridTest {
       Geometry geometry = NiftiHeader.parse(image).geometry();
       Volume mask = Volume.ofBytes(new byte[105], 7, 5, 3, geometry);
       byte[] written =
-          NiftiWriter.of(NiftiType.UINT8)
+          NiftiWriter.of(VoxelType.UINT8)
               .header(folder, mask.grid())
               .toBytes(ByteOrder.LITTLE_ENDIAN);
       assertThat(place(written, fields.version))
@@ -173,7 +173,7 @@ class NiftiGridTest {
       Path copy = folder.resolve("copy.nii.gz");
       Volumes.write(copy, Volumes.open(image));
       assertThat(NiftiHeader.read(copy).version()).isEqualTo(version);
-      NiftiWriter.of(NiftiType.INT16).withVersion(3 - version).write(copy, Volumes.open(image));
+      NiftiWriter.of(VoxelType.INT16).withVersion(3 - version).write(copy, Volumes.open(image));
       assertThat(NiftiHeader.read(copy).version()).isEqualTo(3 - version);
       assertThat(NiftiHeader.read(copy).geometry()).isEqualTo(Volumes.open(image).geometry());
     }

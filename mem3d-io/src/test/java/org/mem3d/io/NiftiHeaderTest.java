@@ -17,7 +17,7 @@ class NiftiHeaderTest {
 
   @Test
   void sformComesBeforeQformBeforeSpacing() {
-    NiftiFields fields = TestVolumes.fields(2, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(2, VoxelType.INT16);
     NiftiOrientation.write(Geometry.ofSpacing(2, 3, 4), fields);
     fields.sform[3] = 11;
     fields.qform[3] = 22;
@@ -51,7 +51,7 @@ class NiftiHeaderTest {
         }
         affine[4 * row + 3] = random.nextGaussian() * 100;
       }
-      NiftiFields fields = TestVolumes.fields(2, NiftiType.INT16);
+      NiftiFields fields = TestVolumes.fields(2, VoxelType.INT16);
       NiftiOrientation.write(Geometry.ofAffine(affine), fields);
       assertThat(fields.qformCode).isEqualTo(1);
       fields.sformCode = 0;
@@ -92,7 +92,7 @@ class NiftiHeaderTest {
 
   @Test
   void aShearedGeometryHasNoQform() {
-    NiftiFields fields = TestVolumes.fields(2, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(2, VoxelType.INT16);
     fields.qformCode = 0;
     Geometry sheared = Geometry.ofAffine(1, 0.2, 0, 5, 0, 1, 0, 6, 0, 0, 2, 7);
     NiftiOrientation.write(sheared, fields);
@@ -102,7 +102,7 @@ class NiftiHeaderTest {
 
   @Test
   void unitsBecomeMillimetres() {
-    NiftiFields fields = TestVolumes.fields(2, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(2, VoxelType.INT16);
     NiftiOrientation.write(Geometry.ofSpacing(1, 2, 4), fields);
     fields.xyztUnits = 1 | 8; // metres and seconds
     assertThat(parse(fields).geometry()).isEqualTo(Geometry.ofSpacing(1000, 2000, 4000));
@@ -114,7 +114,7 @@ class NiftiHeaderTest {
 
   @Test
   void aSlopeOfZeroOrNoNumberScalesNothing() {
-    NiftiFields fields = TestVolumes.fields(1, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(1, VoxelType.INT16);
     for (double slope : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
       fields.sclSlope = slope;
       fields.sclInter = 7;
@@ -127,7 +127,7 @@ class NiftiHeaderTest {
 
   @Test
   void dimensionsBehindTheLastDoNotCount() {
-    NiftiFields fields = TestVolumes.fields(1, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(1, VoxelType.INT16);
     fields.dim[0] = 2;
     fields.dim[3] = 0;
     fields.dim[4] = -1;
@@ -140,7 +140,7 @@ class NiftiHeaderTest {
 
   @Test
   void aVoxelOffsetOfZeroMeansBehindTheHeader() {
-    NiftiFields fields = TestVolumes.fields(1, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(1, VoxelType.INT16);
     fields.voxOffset = 0;
     assertThat(parse(fields).voxelOffset()).isEqualTo(352);
     fields.voxOffset = 1000;

@@ -137,7 +137,7 @@ class NiftiOddFilesTest {
 
   /** Returns a file whose voxels count up from 0. */
   private static byte[] correct(Consumer<NiftiFields> fault) {
-    NiftiFields fields = TestVolumes.fields(1, NiftiType.INT16);
+    NiftiFields fields = TestVolumes.fields(1, VoxelType.INT16);
     byte[] file = GridMatrix.file(fields, ByteOrder.LITTLE_ENDIAN);
     fault.accept(fields);
     byte[] header = fields.toBytes(ByteOrder.LITTLE_ENDIAN);

@@ -26,7 +26,7 @@ class NiftiRoundTripTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyTypeComesBack(NiftiType type) throws Exception {
+  void everyTypeComesBack(VoxelType type) throws Exception {
     Volume volume = TestVolumes.volume(type, 42);
     for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
       for (int version = 1; version <= 2; version++) {
@@ -49,8 +49,8 @@ class NiftiRoundTripTest {
   @Test
   void slicesAlongEveryAxisComeBack() {
     Path path = folder.resolve("a.nii.gz");
-    Volume volume = TestVolumes.volume(NiftiType.INT16, 1);
-    Volumes.write(path, volume, NiftiType.INT16);
+    Volume volume = TestVolumes.volume(VoxelType.INT16, 1);
+    Volumes.write(path, volume, VoxelType.INT16);
     Volume read = Volumes.open(path);
     for (Axis axis : Axis.values()) {
       for (int i = 0; i < volume.size(axis); i++) {
@@ -65,7 +65,7 @@ class NiftiRoundTripTest {
 
   @ParameterizedTest
   @EnumSource(names = {"INT16", "UINT8", "INT32", "FLOAT32"})
-  void scalingComesBack(NiftiType type) {
+  void scalingComesBack(VoxelType type) {
     float[] values = new float[TestVolumes.X * TestVolumes.Y * TestVolumes.Z];
     for (int i = 0; i < values.length; i++) {
       values[i] = -30 + 0.25f * i;
@@ -87,11 +87,11 @@ class NiftiRoundTripTest {
     Mask mask = new Mask(4, 3, 2, Geometry.ofSpacing(0.5, 0.5, 3), labels);
     Path path = folder.resolve("mask.nii.gz");
     Volumes.write(path, mask);
-    assertThat(NiftiHeader.read(path).type()).isEqualTo(NiftiType.UINT8);
+    assertThat(NiftiHeader.read(path).type()).isEqualTo(VoxelType.UINT8);
     assertThat(TestVolumes.read(Volumes.open(path))).contains(200, atIndex(7));
     assertThat(Volumes.readLabels(path).mask(1, 200).label(3, 1, 0)).isEqualTo(2);
 
-    Volume probability = TestVolumes.volume(NiftiType.FLOAT32, 9);
+    Volume probability = TestVolumes.volume(VoxelType.FLOAT32, 9);
     Path second = folder.resolve("probability.nii");
     Volumes.write(second, probability);
     assertThat(TestVolumes.read(Volumes.open(second)))
@@ -108,15 +108,15 @@ class NiftiRoundTripTest {
       for (Locale locale : List.of(Locale.ROOT, Locale.forLanguageTag(language))) {
         Locale.setDefault(locale);
         Path path = folder.resolve("FILE.NII.GZ");
-        Volumes.write(path, TestVolumes.volume(NiftiType.INT16, 3), NiftiType.INT16);
+        Volumes.write(path, TestVolumes.volume(VoxelType.INT16, 3), VoxelType.INT16);
         files.add(Files.readAllBytes(path));
         assertThat(NiftiHeader.read(path).type()).hasToString("int16");
-        Files.write(path, TestVolumes.file(TestVolumes.fields(1, NiftiType.INT16), 10));
+        Files.write(path, TestVolumes.file(TestVolumes.fields(1, VoxelType.INT16), 10));
         messages.add(catchThrowable(() -> Volumes.open(path)).getMessage());
         Path picture = folder.resolve("picture.png");
         new Montage(1)
             .add(
-                SliceOverlay.of(TestVolumes.volume(NiftiType.INT16, 3)).render(Axis.Z, 1), "file i")
+                SliceOverlay.of(TestVolumes.volume(VoxelType.INT16, 3)).render(Axis.Z, 1), "file i")
             .write(picture);
         files.add(Files.readAllBytes(picture));
       }

@@ -30,14 +30,14 @@ class NiftiWriterTest {
   void aSizeAbove32767NeedsTheSecondVersion() {
     Volume wide = Volume.ofUnsignedBytes(new byte[40000], 40000, 1, 1, Geometry.UNIT);
     Path path = folder.resolve("wide.nii");
-    Volumes.write(path, wide, NiftiType.UINT8);
+    Volumes.write(path, wide, VoxelType.UINT8);
     assertThat(NiftiHeader.read(path).version()).isEqualTo(2);
     assertThat(Volumes.open(path).sizeX()).isEqualTo(40000);
-    assertThatThrownBy(() -> NiftiWriter.of(NiftiType.UINT8).withVersion(1).write(path, wide))
+    assertThatThrownBy(() -> NiftiWriter.of(VoxelType.UINT8).withVersion(1).write(path, wide))
         .isInstanceOf(VolumeException.class)
         .hasMessageContainingAll("40000", "version 2");
     Path small = folder.resolve("small.nii");
-    Volumes.write(small, TestVolumes.volume(NiftiType.UINT8, 1), NiftiType.UINT8);
+    Volumes.write(small, TestVolumes.volume(VoxelType.UINT8, 1), VoxelType.UINT8);
     assertThat(NiftiHeader.read(small).version()).isEqualTo(1);
   }
 
@@ -45,7 +45,7 @@ class NiftiWriterTest {
   void integersRoundHalvesToEven() {
     Volume volume = Volume.ofFloats(new float[] {0.5f, 1.5f, 2.4f, -0.4f}, 4, 1, 1, Geometry.UNIT);
     Path path = folder.resolve("a.nii");
-    Volumes.write(path, volume, NiftiType.UINT8);
+    Volumes.write(path, volume, VoxelType.UINT8);
     assertThat(TestVolumes.read(Volumes.open(path))).containsExactly(0, 2, 2, 0);
   }
 
@@ -55,7 +55,7 @@ class NiftiWriterTest {
     Files.writeString(path, "old");
     for (float value : new float[] {-1, 256, Float.NaN, Float.POSITIVE_INFINITY}) {
       Volume volume = Volume.ofFloats(new float[] {1, 2, 3, value}, 2, 1, 2, Geometry.UNIT);
-      assertThatThrownBy(() -> Volumes.write(path, volume, NiftiType.UINT8))
+      assertThatThrownBy(() -> Volumes.write(path, volume, VoxelType.UINT8))
           .isInstanceOf(VolumeException.class)
           .hasMessageContainingAll("kept.nii.gz", "uint8", "voxel 1,0,1", "float32");
     }
@@ -72,7 +72,7 @@ class NiftiWriterTest {
 
   @Test
   void wrongTargetsAreNamed() {
-    Volume volume = TestVolumes.volume(NiftiType.UINT8, 1);
+    Volume volume = TestVolumes.volume(VoxelType.UINT8, 1);
     assertThatThrownBy(() -> Volumes.write(folder.resolve("a.png"), volume))
         .isInstanceOf(VolumeException.class)
         .hasMessageContainingAll("a.png", ".nii.gz");
@@ -84,9 +84,9 @@ class NiftiWriterTest {
     assertThatThrownBy(() -> Volumes.write(taken, volume))
         .isInstanceOf(VolumeException.class)
         .hasMessageContaining("is a folder");
-    assertThatThrownBy(() -> NiftiWriter.of(NiftiType.INT16).withScaling(0, 1))
+    assertThatThrownBy(() -> NiftiWriter.of(VoxelType.INT16).withScaling(0, 1))
         .isInstanceOf(VolumeException.class);
-    assertThatThrownBy(() -> NiftiWriter.of(NiftiType.INT16).withVersion(3))
+    assertThatThrownBy(() -> NiftiWriter.of(VoxelType.INT16).withVersion(3))
         .isInstanceOf(VolumeException.class);
   }
 
@@ -94,7 +94,7 @@ class NiftiWriterTest {
   void whatIsThereIsReplaced() throws IOException {
     Path path = folder.resolve("a.nii");
     Files.writeString(path, "old");
-    Volumes.write(path, TestVolumes.volume(NiftiType.UINT8, 1), NiftiType.UINT8);
+    Volumes.write(path, TestVolumes.volume(VoxelType.UINT8, 1), VoxelType.UINT8);
     assertThat(Volumes.open(path).sizeX()).isEqualTo(7);
   }
 

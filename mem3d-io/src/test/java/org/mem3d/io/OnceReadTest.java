@@ -52,7 +52,7 @@ class OnceReadTest {
 
   private byte[] written(String name, Volume volume) throws IOException {
     Path file = folder.resolve(name);
-    Volumes.write(file, volume, NiftiType.INT16);
+    Volumes.write(file, volume, VoxelType.INT16);
     return Files.readAllBytes(file);
   }
 
@@ -60,7 +60,7 @@ class OnceReadTest {
   @ValueSource(strings = {"a.nii", "a.nii.gz"})
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void aPipe(String name) throws Exception {
-    Volume volume = TestVolumes.volume(NiftiType.INT16, 5);
+    Volume volume = TestVolumes.volume(VoxelType.INT16, 5);
     byte[] bytes = written(name, volume);
     Volume read = Volumes.open(pipe(bytes));
     assertThat(read.geometry()).isEqualTo(volume.geometry());
@@ -71,7 +71,7 @@ class OnceReadTest {
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void aPipeOfManyPackedParts() throws Exception {
-    Volume volume = TestVolumes.volume(NiftiType.INT16, 5);
+    Volume volume = TestVolumes.volume(VoxelType.INT16, 5);
     byte[] bytes = written("a.nii", volume);
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     for (int from = 0; from < bytes.length; from += 100) {
@@ -86,11 +86,11 @@ class OnceReadTest {
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void aPipeThatEndsTooEarlyOrPromisesTooMuch() throws Exception {
-    byte[] bytes = written("a.nii", TestVolumes.volume(NiftiType.INT16, 5));
+    byte[] bytes = written("a.nii", TestVolumes.volume(VoxelType.INT16, 5));
     requireRefused(pipe(Arrays.copyOf(bytes, bytes.length - 1)), "is truncated");
     requireRefused(pipe(Arrays.copyOf(bytes, 100)), "pipe");
     requireRefused(pipe(new byte[0]), "pipe");
-    byte[] packed = written("a.nii.gz", TestVolumes.volume(NiftiType.INT16, 5));
+    byte[] packed = written("a.nii.gz", TestVolumes.volume(VoxelType.INT16, 5));
     requireRefused(pipe(Arrays.copyOf(packed, packed.length - 4)), "too early");
     for (short size : new short[] {800, 32767}) {
       byte[] lying = bytes.clone();
@@ -118,13 +118,13 @@ class OnceReadTest {
 
   @Test
   void anArchive() throws IOException {
-    Volume volume = TestVolumes.volume(NiftiType.INT16, 5);
+    Volume volume = TestVolumes.volume(VoxelType.INT16, 5);
     try (FileSystem zip =
         FileSystems.newFileSystem(folder.resolve("archive.zip"), Map.of("create", "true"))) {
       for (String name : new String[] {"a.nii", "a.nii.gz"}) {
         Path file = zip.getPath("sub", name);
         Files.createDirectories(zip.getPath("sub"));
-        Volumes.write(file, volume, NiftiType.INT16);
+        Volumes.write(file, volume, VoxelType.INT16);
         assertThat(TestVolumes.read(Volumes.open(file))).containsExactly(TestVolumes.read(volume));
       }
       Path header = zip.getPath("b.hdr");

@@ -41,7 +41,7 @@ class RealFilesTest {
       assertThat(labels.sizeX()).isEqualTo(volume.sizeX());
 
       Path copy = folder.resolve("copy.nii");
-      NiftiType stored = NiftiHeader.read(path).type();
+      VoxelType stored = NiftiHeader.read(path).type();
       Volumes.write(copy, volume, stored);
       assertThat(Volumes.open(copy).geometry()).isEqualTo(volume.geometry());
       assertThat(Nibabel.digest(Volumes.open(copy))).isEqualTo(Nibabel.digest(volume));

@@ -140,7 +140,7 @@ class SliceOverlayTest {
   @Test
   void picturesAreWrittenAsPng() throws Exception {
     Path path = folder.resolve("a.png");
-    SliceOverlay overlay = SliceOverlay.of(TestVolumes.volume(NiftiType.FLOAT32, 4));
+    SliceOverlay overlay = SliceOverlay.of(TestVolumes.volume(VoxelType.FLOAT32, 4));
     overlay.write(path, Axis.Z, 1);
     BufferedImage read = ImageIO.read(path.toFile());
     BufferedImage drawn = overlay.render(Axis.Z, 1);

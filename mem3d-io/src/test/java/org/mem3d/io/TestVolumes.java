@@ -25,7 +25,7 @@ final class TestVolumes {
   private TestVolumes() {}
 
   /** Returns the values that a type and a float both hold, from end to end of its range. */
-  static float[] values(NiftiType type, long seed) {
+  static float[] values(VoxelType type, long seed) {
     Random random = new Random(seed);
     float[] values = new float[X * Y * Z];
     for (int i = 0; i < values.length; i++) {
@@ -50,7 +50,7 @@ final class TestVolumes {
     return values;
   }
 
-  static Volume volume(NiftiType type, long seed) {
+  static Volume volume(VoxelType type, long seed) {
     return Volume.ofFloats(values(type, seed), X, Y, Z, OBLIQUE);
   }
 
@@ -66,7 +66,7 @@ final class TestVolumes {
   }
 
   /** Returns a correct header of 7x5x3 voxels, to be spoilt. */
-  static NiftiFields fields(int version, NiftiType type) {
+  static NiftiFields fields(int version, VoxelType type) {
     NiftiFields fields = new NiftiFields(version);
     fields.dim[0] = 3;
     fields.dim[1] = X;
@@ -75,7 +75,7 @@ final class TestVolumes {
     for (int i = 4; i < 8; i++) {
       fields.dim[i] = 1;
     }
-    fields.datatype = type.code();
+    fields.datatype = NiftiDatatype.code(type);
     fields.bitpix = 8 * type.bytes();
     fields.voxOffset = fields.size() + 4;
     NiftiOrientation.write(OBLIQUE, fields);

@@ -38,18 +38,18 @@ class VolumeMemoryTest {
     return bytes;
   }
 
-  private static Volume volume(NiftiType type) {
+  private static Volume volume(VoxelType type) {
     byte[] voxels = new byte[(int) VOXELS];
     for (int i = 0; i < voxels.length; i++) {
       voxels[i] = (byte) (i % 97);
     }
     return Volume.ofUnsignedBytes(voxels, SIDE, SIDE, SLICES, Geometry.ofSpacing(1, 1, 3))
-        .rescaled(1, type == NiftiType.UINT8 ? 0 : 3);
+        .rescaled(1, type == VoxelType.UINT8 ? 0 : 3);
   }
 
   @ParameterizedTest
   @CsvSource({"UINT8, 1, .nii", "UINT8, 1, .nii.gz", "INT16, 2, .nii", "FLOAT32, 4, .nii"})
-  void aVolumeTakesWhatItsFileStoresAndFourBytesAtMost(NiftiType type, int bytes, String suffix) {
+  void aVolumeTakesWhatItsFileStoresAndFourBytesAtMost(VoxelType type, int bytes, String suffix) {
     Path file = directory.resolve("image" + suffix);
     Volume volume = volume(type);
     // Once before, so that classes are there.

@@ -25,7 +25,7 @@ import org.mem3d.eval.SimulatedUser;
 import org.mem3d.eval.Truth;
 import org.mem3d.file.FileRoles;
 import org.mem3d.io.IntensityWindow;
-import org.mem3d.io.NiftiType;
+import org.mem3d.io.VoxelType;
 import org.mem3d.io.SliceOverlay;
 import org.mem3d.io.Volumes;
 import picocli.CommandLine.Command;
@@ -122,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
       }
       // The report first: by it a later demonstration knows that the files are of one.
       writeReport(engine, session, phantom, annotator.marks(), rounds);
-      Volumes.write(out.resolve(IMAGE), phantom.image(), NiftiType.INT16);
+      Volumes.write(out.resolve(IMAGE), phantom.image(), VoxelType.INT16);
       Volumes.write(out.resolve(TRUTH), phantom.truth());
       Volumes.write(out.resolve(MASK), session.mask());
       writePictures(phantom, session.mask(), annotator.marks(), truths);

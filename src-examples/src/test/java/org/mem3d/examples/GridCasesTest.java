@@ -21,7 +21,7 @@ import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Volume;
 import org.mem3d.io.NiftiHeader;
-import org.mem3d.io.NiftiType;
+import org.mem3d.io.VoxelType;
 import org.mem3d.io.NiftiWriter;
 import org.mem3d.io.Volumes;
 
@@ -97,7 +97,7 @@ class GridCasesTest {
     return voxels;
   }
 
-  private Path file(String name, float[] voxels, Geometry geometry, NiftiType type) {
+  private Path file(String name, float[] voxels, Geometry geometry, VoxelType type) {
     Path file = directory.resolve(name);
     NiftiWriter.of(type).write(file, Volume.ofFloats(voxels, X, Y, Z, geometry));
     return file;
@@ -108,7 +108,7 @@ class GridCasesTest {
     for (int i = 0; i < voxels.length; i++) {
       voxels[i] += i % 5;
     }
-    return file("image.nii", voxels, STRAIGHT, NiftiType.INT16);
+    return file("image.nii", voxels, STRAIGHT, VoxelType.INT16);
   }
 
   private CommandRun segment(Path image, String... options) {
@@ -166,11 +166,11 @@ class GridCasesTest {
   @Test
   void masksOfSlicesAsTheyAreStored() throws IOException {
     Path image = image();
-    Path truth = file("truth.nii.gz", voxels(1, 0), STRAIGHT, NiftiType.UINT8);
+    Path truth = file("truth.nii.gz", voxels(1, 0), STRAIGHT, VoxelType.UINT8);
     long expected = segmented(image, "--slice-mask", "z=1:" + truth);
     assertThat(expected).isGreaterThan(100);
 
-    Path nan = file("nan.nii.gz", voxels(1, Float.NaN), STRAIGHT, NiftiType.FLOAT32);
+    Path nan = file("nan.nii.gz", voxels(1, Float.NaN), STRAIGHT, VoxelType.FLOAT32);
     assertThat(segmented(image, "--slice-mask", "z=1:" + nan)).isEqualTo(expected);
 
     Path png = directory.resolve("label-2.png");
@@ -196,16 +196,16 @@ class GridCasesTest {
       half[i] = i % X < 10 ? half[i] : 0;
       turned[i - i % X + X - 1 - i % X] = half[i];
     }
-    Path straight = file("half.nii.gz", half, STRAIGHT, NiftiType.UINT8);
+    Path straight = file("half.nii.gz", half, STRAIGHT, VoxelType.UINT8);
     segmented(image, "--slice-mask", "z=1:" + straight);
     byte[] expected = Files.readAllBytes(directory.resolve("mask.nii"));
     Geometry back = Geometry.ofAffine(-0.9, 0, 0, 0.9 * (X - 1), 0, 0.8, 0, 0, 0, 0, 3, 0);
-    Path other = file("turned.nii.gz", turned, back, NiftiType.UINT8);
+    Path other = file("turned.nii.gz", turned, back, VoxelType.UINT8);
     segmented(image, "--slice-mask", "z=1:" + other);
     assertThat(Files.readAllBytes(directory.resolve("mask.nii"))).isEqualTo(expected);
 
     Geometry away = Geometry.ofAffine(0.9, 0, 0, 200, 0, 0.8, 0, 0, 0, 0, 3, 0);
-    Path elsewhere = file("elsewhere.nii.gz", half, away, NiftiType.UINT8);
+    Path elsewhere = file("elsewhere.nii.gz", half, away, VoxelType.UINT8);
     Files.delete(directory.resolve("mask.nii"));
     CommandRun refused = segment(image, "--slice-mask", "z=1:" + elsewhere);
     assertThat(refused.status()).isEqualTo(1);
@@ -219,7 +219,7 @@ class GridCasesTest {
   @Test
   void oneVolumeOfSeveral() throws IOException {
     Path image = image();
-    Path truth = file("truth.nii.gz", voxels(1, 0), STRAIGHT, NiftiType.UINT8);
+    Path truth = file("truth.nii.gz", voxels(1, 0), STRAIGHT, VoxelType.UINT8);
     byte[] one = Files.readAllBytes(image);
     ByteBuffer two = ByteBuffer.allocate(one.length + 2 * X * Y * Z).order(ByteOrder.LITTLE_ENDIAN);
     two.put(one).putShort(40, (short) 4).putShort(48, (short) 2);
@@ -238,9 +238,9 @@ class GridCasesTest {
   @Test
   void millilitresAreThoseOfTheDeterminant() {
     Path image = image();
-    Path truth = file("truth.nii.gz", voxels(1, 0), STRAIGHT, NiftiType.UINT8);
+    Path truth = file("truth.nii.gz", voxels(1, 0), STRAIGHT, VoxelType.UINT8);
     Geometry sheared = Geometry.ofAffine(0.9, 0, 0, 0, 0, 0.8, 4, 0, 0, 0, 3, 0);
-    NiftiWriter.of(NiftiType.INT16)
+    NiftiWriter.of(VoxelType.INT16)
         .write(image, Volume.ofFloats(voxels(120, 20), X, Y, Z, sheared));
     CommandRun run = segment(image, "--slice-mask", "z=1:" + truth, "--any-grid");
     long voxels = Volumes.readLabels(directory.resolve("mask.nii")).count(1);
@@ -270,7 +270,7 @@ class GridCasesTest {
     double top = 2 * (TestVolumes.Z - 1);
     Geometry geometry = Geometry.ofAffine(0, 1, 0, 0, 1, 0, 0, 0, 0, 0, -2, top);
     Volume other = Volume.ofFloats(swapped, TestVolumes.Y, TestVolumes.X, TestVolumes.Z, geometry);
-    Volumes.write(label, other, NiftiType.UINT8);
+    Volumes.write(label, other, VoxelType.UINT8);
     assertThat(dice()).isEqualTo(expected);
 
     Geometry away = Geometry.ofAffine(1, 0, 0, 200, 0, 1, 0, 0, 0, 0, 2, 0);
@@ -282,7 +282,7 @@ class GridCasesTest {
     Volumes.write(
         label,
         Volume.ofFloats(all, TestVolumes.X, TestVolumes.Y, TestVolumes.Z, away),
-        NiftiType.UINT8);
+        VoxelType.UINT8);
     CommandRun refused = evaluate();
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.err()).contains("label.nii.gz", "200 mm apart", "--any-grid");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Volume;
-import org.mem3d.io.NiftiType;
+import org.mem3d.io.VoxelType;
 import org.mem3d.io.Volumes;
 
 /** Commands in virtual machines with too little memory: one line, status 1, no file half made. */
@@ -45,8 +45,8 @@ class LittleMemoryTest {
   @BeforeAll
   static void writeVolumes() throws IOException {
     Volume large = new Slopes(400, 400, 150);
-    Volumes.write(data.resolve("large.nii.gz"), large, NiftiType.INT16);
-    Volumes.write(data.resolve("large.nii"), large, NiftiType.UINT8);
+    Volumes.write(data.resolve("large.nii.gz"), large, VoxelType.INT16);
+    Volumes.write(data.resolve("large.nii"), large, VoxelType.UINT8);
     Path set = Files.createDirectories(data.resolve("set/case"));
     TestVolumes.writeImage(set.resolve("image.nii.gz"), TestVolumes.ball());
     TestVolumes.writeLabels(set.resolve("label.nii.gz"));

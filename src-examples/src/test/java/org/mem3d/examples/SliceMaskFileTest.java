@@ -17,7 +17,7 @@ import org.mem3d.InteractionException;
 import org.mem3d.Mem3dException;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
-import org.mem3d.io.NiftiType;
+import org.mem3d.io.VoxelType;
 import org.mem3d.io.NiftiWriter;
 import org.mem3d.io.Volumes;
 
@@ -63,7 +63,7 @@ class SliceMaskFileTest {
   }
 
   private Path written(float[] values, Geometry geometry) {
-    return written(Volume.ofFloats(values, X, Y, Z, geometry), NiftiWriter.of(NiftiType.FLOAT32));
+    return written(Volume.ofFloats(values, X, Y, Z, geometry), NiftiWriter.of(VoxelType.FLOAT32));
   }
 
   @Test
@@ -89,7 +89,7 @@ class SliceMaskFileTest {
 
   @Test
   void everyTypeAndScaling() {
-    for (NiftiType type : NiftiType.values()) {
+    for (VoxelType type : VoxelType.values()) {
       Volume volume = Volume.ofFloats(object(2, 0), X, Y, Z, PLACE);
       Path file = written(volume, NiftiWriter.of(type));
       assertThat(read(file, Axis.Z, 2, GridCheck.PLACE)).isEqualTo(expected(Axis.Z, 2));
@@ -155,7 +155,7 @@ class SliceMaskFileTest {
       Volumes.write(
           file,
           Volume.ofUnsignedBytes(labels, mask.width(), mask.height(), 1, Geometry.UNIT),
-          NiftiType.UINT8);
+          VoxelType.UINT8);
       byte[] bytes = Files.readAllBytes(file);
       bytes[40] = 2; // dim[0]
       bytes[252] = 0; // qform_code
@@ -185,6 +185,6 @@ class SliceMaskFileTest {
             axis == Axis.Y ? 1 : Y,
             axis == Axis.Z ? 1 : Z,
             geometry),
-        NiftiWriter.of(NiftiType.FLOAT32));
+        NiftiWriter.of(VoxelType.FLOAT32));
   }
 }

@@ -3,7 +3,7 @@ package org.mem3d.examples;
 import java.nio.file.Path;
 import org.mem3d.Geometry;
 import org.mem3d.Volume;
-import org.mem3d.io.NiftiType;
+import org.mem3d.io.VoxelType;
 import org.mem3d.io.Volumes;
 
 /** A bright ball in front of a dark ground, 40x36x14 voxels; label 3 in the label file. */
@@ -42,6 +42,6 @@ final class TestVolumes {
       labels[i] = (byte) (inBall(i) ? 3 : 0);
     }
     Volume volume = Volume.ofUnsignedBytes(labels, X, Y, Z, Geometry.ofSpacing(1, 1, 2));
-    Volumes.write(file, volume, NiftiType.UINT8);
+    Volumes.write(file, volume, VoxelType.UINT8);
   }
 }

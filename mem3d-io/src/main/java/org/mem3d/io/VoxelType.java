@@ -2,46 +2,38 @@ package org.mem3d.io;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import org.mem3d.VolumeException;
 
-/** A number type that voxels can have in a NIfTI file. */
-public enum NiftiType {
+/** A number type that voxels can have in a file. */
+public enum VoxelType {
   /** Unsigned 8 bits; what masks are written as. */
-  UINT8(2, 1, 0, 0x1p8),
+  UINT8(1, 0, 0x1p8),
   /** Signed 8 bits. */
-  INT8(256, 1, -0x1p7, 0x1p7),
+  INT8(1, -0x1p7, 0x1p7),
   /** Signed 16 bits; usual for CT. */
-  INT16(4, 2, -0x1p15, 0x1p15),
+  INT16(2, -0x1p15, 0x1p15),
   /** Unsigned 16 bits. */
-  UINT16(512, 2, 0, 0x1p16),
+  UINT16(2, 0, 0x1p16),
   /** Signed 32 bits. */
-  INT32(8, 4, -0x1p31, 0x1p31),
+  INT32(4, -0x1p31, 0x1p31),
   /** Unsigned 32 bits. */
-  UINT32(768, 4, 0, 0x1p32),
+  UINT32(4, 0, 0x1p32),
   /** Signed 64 bits. */
-  INT64(1024, 8, -0x1p63, 0x1p63),
+  INT64(8, -0x1p63, 0x1p63),
   /** Unsigned 64 bits. */
-  UINT64(1280, 8, 0, 0x1p64),
+  UINT64(8, 0, 0x1p64),
   /** IEEE 754, 32 bits; what probabilities are written as. */
-  FLOAT32(16, 4, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
+  FLOAT32(4, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
   /** IEEE 754, 64 bits. */
-  FLOAT64(64, 8, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  FLOAT64(8, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
-  private final int code;
   private final int bytes;
   private final double low;
   private final double end;
 
-  NiftiType(int code, int bytes, double low, double end) {
-    this.code = code;
+  VoxelType(int bytes, double low, double end) {
     this.bytes = bytes;
     this.low = low;
     this.end = end;
-  }
-
-  /** Returns the number that stands for the type in a header's {@code datatype}. */
-  public int code() {
-    return code;
   }
 
   /** Returns the bytes of one voxel. */
@@ -55,7 +47,7 @@ public enum NiftiType {
   }
 
   /** Returns the smallest integer type that holds the labels 0 to {@code largest}. */
-  public static NiftiType forLabels(int largest) {
+  public static VoxelType forLabels(int largest) {
     return largest < UINT8.end ? UINT8 : largest < UINT16.end ? UINT16 : INT32;
   }
 
@@ -105,37 +97,7 @@ public enum NiftiType {
     return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
   }
 
-  /**
-   * Returns the type of a header's {@code datatype}.
-   *
-   * @throws VolumeException if the code is unknown or its values are not single real numbers
-   */
-  static NiftiType ofCode(int code) {
-    for (NiftiType type : values()) {
-      if (type.code == code) {
-        return type;
-      }
-    }
-    String name =
-        switch (code) {
-          case 1 -> "binary";
-          case 32 -> "complex64";
-          case 128 -> "RGB24";
-          case 1536 -> "float128";
-          case 1792 -> "complex128";
-          case 2048 -> "complex256";
-          case 2304 -> "RGBA32";
-          default -> "unknown";
-        };
-    throw new VolumeException(
-        "has voxels of datatype "
-            + code
-            + " ("
-            + name
-            + "), which are not read: convert the file to a real number type such as float32");
-  }
-
-  /** Returns the name as nibabel and NumPy write it, such as {@code uint8}. */
+  /** Returns the name as NumPy writes it, such as {@code uint8}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
