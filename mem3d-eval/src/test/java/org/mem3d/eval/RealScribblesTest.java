@@ -18,8 +18,8 @@ import org.mem3d.Interaction;
 import org.mem3d.Mem3dException;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
-import org.mem3d.io.VoxelType;
 import org.mem3d.io.Volumes;
+import org.mem3d.io.VoxelType;
 
 class RealScribblesTest {
   private static final int SIZE = 24;

@@ -18,8 +18,8 @@ import org.mem3d.Grid;
 import org.mem3d.GridCheck;
 import org.mem3d.GridException;
 import org.mem3d.Volume;
-import org.mem3d.io.VoxelType;
 import org.mem3d.io.Volumes;
+import org.mem3d.io.VoxelType;
 
 /** Labels of a case are its image's, voxel for voxel and number for number. */
 class TruthOnGridTest {

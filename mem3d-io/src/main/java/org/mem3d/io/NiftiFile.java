@@ -6,15 +6,16 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
+import org.mem3d.Volume;
 import org.mem3d.VolumeException;
-import org.mem3d.file.FileContent;
 
 /**
  * An open NIfTI file: its header, and the stored voxels of one frame piece by piece. That the file
  * has what its header promises is known before anybody allocates an array for it.
  */
-final class NiftiFile implements AutoCloseable {
+final class NiftiFile implements OpenedVolume {
   private static final int PIECE_BYTES = 1 << 16;
 
   /** Deflate cannot pack more than this many bytes into one. */
@@ -32,10 +33,15 @@ final class NiftiFile implements AutoCloseable {
 
   /** Opens a file, checks its header and how much it holds. */
   static NiftiFile open(Path named) {
-    Path path = headerOf(named);
-    try {
-      if (!FileContent.isOnDisk(path)) {
-        return openOnce(path);
+    return open(VolumeSource.open(headerOf(named)));
+  }
+
+  /** Goes on with a file that was opened, and closes it. */
+  static NiftiFile open(VolumeSource source) {
+    Path path = headerOf(source.path());
+    try (source) {
+      if (!source.isOnDisk()) {
+        return openOnce(path, source);
       }
       NiftiHeader header = parse(path, start(path));
       Path data = header.paired() ? sibling(path, "hdr", "img") : path;
@@ -47,16 +53,20 @@ final class NiftiFile implements AutoCloseable {
   }
 
   /** Opens what can be read but once. */
-  private static NiftiFile openOnce(Path path) throws IOException {
+  private static NiftiFile openOnce(Path path, VolumeSource source) throws IOException {
     NiftiHeader header;
-    try (NiftiOnce file = NiftiOnce.open(path)) {
+    if (!path.equals(source.path())) {
+      return open(path); // the data of a pair were named
+    }
+    try (NiftiOnce file = NiftiOnce.open(source)) {
       header = parse(path, file.start());
       if (!header.paired()) {
         return held(path, header, file);
       }
     }
     Path data = sibling(path, "hdr", "img");
-    try (NiftiOnce file = NiftiOnce.open(data)) {
+    try (VolumeSource other = VolumeSource.open(data);
+        NiftiOnce file = NiftiOnce.open(other)) {
       return held(data, header, file);
     }
   }
@@ -84,13 +94,43 @@ final class NiftiFile implements AutoCloseable {
     return path;
   }
 
+  @Override
+  public VolumeHeader summary() {
+    return new VolumeHeader(VolumeFormat.NIFTI, header.type(), header.grid(), header.frames());
+  }
+
+  @Override
+  public Volume volume(OptionalInt frame) {
+    return voxels(frame).volume();
+  }
+
+  @Override
+  public LabelVolume labels() {
+    return voxels(OptionalInt.empty()).labels();
+  }
+
+  /** Goes to a frame, or to the only one. */
+  private StoredVoxels voxels(OptionalInt frame) {
+    if (frame.isEmpty() && header.frames() > 1) {
+      throw new VolumeException(
+          path
+              + " holds "
+              + header.frames()
+              + " frames: choose one of 0.."
+              + (header.frames() - 1)
+              + " with Volumes.open(path, frame), or extract it into a file");
+    }
+    return new StoredVoxels(
+        toFrame(frame.orElse(0)), header.type(), header.grid(), header.slope(), header.intercept());
+  }
+
   /**
    * Goes to the first voxel of a frame; callable once.
    *
    * @return its voxels, which are closed with this file
    * @throws VolumeException if the file has no such frame
    */
-  VoxelStream toFrame(int frame) {
+  private VoxelStream toFrame(int frame) {
     if (frame < 0 || frame >= header.frames()) {
       throw new VolumeException(
           path + " has no frame " + frame + ": its frames are 0.." + (header.frames() - 1));

@@ -40,7 +40,6 @@ public record NiftiHeader(
     double intercept,
     Geometry geometry) {
 
-
   /**
    * Reads the header of a file, plain or compressed; of a pair either file may be named.
    *
@@ -71,6 +70,19 @@ public record NiftiHeader(
   /** Returns the bytes of one frame. */
   long frameBytes() {
     return (long) voxels() * type.bytes();
+  }
+
+  /** Returns whether bytes begin as those of a NIfTI file do. */
+  static boolean begins(byte[] start) {
+    if (start.length < 4) {
+      return false;
+    }
+    int little = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
+    int big = Integer.reverseBytes(little);
+    return little == NiftiFields.SIZE_1
+        || little == NiftiFields.SIZE_2
+        || big == NiftiFields.SIZE_1
+        || big == NiftiFields.SIZE_2;
   }
 
   /**
@@ -142,7 +154,8 @@ public record NiftiHeader(
               + ": a volume has three dimensions and at most a fourth, its frames; extract one");
     }
     // Doubles, since the product may not fit a long.
-    if ((double) sizes[0] * sizes[1] * sizes[2] > StoredVoxels.LARGEST_ARRAY || sizes[3] > Integer.MAX_VALUE) {
+    if ((double) sizes[0] * sizes[1] * sizes[2] > StoredVoxels.LARGEST_ARRAY
+        || sizes[3] > Integer.MAX_VALUE) {
       throw new VolumeException(
           "has the sizes "
               + shown
@@ -193,7 +206,8 @@ public record NiftiHeader(
     return (long) offset;
   }
 
-  private static String hex(byte[] bytes) {
+  /** Returns the first bytes in hexadecimal digits. */
+  static String hex(byte[] bytes) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(bytes.length, 8); i++) {
       text.append(i == 0 ? "" : " ").append(Character.forDigit((bytes[i] >> 4) & 15, 16));

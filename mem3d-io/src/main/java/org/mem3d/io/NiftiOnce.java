@@ -1,17 +1,15 @@
 package org.mem3d.io;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.mem3d.VolumeException;
-import org.mem3d.file.FileContent;
 
 /**
  * The bytes of a file that can be read but once, from its beginning to its end: a pipe, a device, a
@@ -31,36 +29,12 @@ final class NiftiOnce implements AutoCloseable {
   }
 
   /** Opens a file and reads as much as a header may need. */
-  static NiftiOnce open(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new VolumeException(path + " is a folder: give a file");
-    }
-    InputStream file = new Peeking(FileContent.open(path));
-    try {
-      file.mark(2);
-      boolean compressed = file.read() == 0x1f && file.read() == 0x8b;
-      file.reset();
-      InputStream in = compressed ? new GZIPInputStream(file, PIECE_BYTES) : file;
-      return new NiftiOnce(path, in, in.readNBytes(NiftiFields.SIZE_2));
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
-    }
-  }
-
-  /** Knows whether anything follows, which those ask who unpack files of several parts. */
-  private static final class Peeking extends BufferedInputStream {
-    Peeking(InputStream in) {
-      super(in, PIECE_BYTES);
-    }
-
-    @Override
-    public synchronized int available() throws IOException {
-      mark(1);
-      int next = read();
-      reset();
-      return next < 0 ? 0 : 1;
-    }
+  static NiftiOnce open(VolumeSource source) throws IOException {
+    InputStream file = source.stream();
+    byte[] magic = source.look(2);
+    boolean compressed = Arrays.equals(magic, new byte[] {0x1f, (byte) 0x8b});
+    InputStream in = compressed ? new GZIPInputStream(file, PIECE_BYTES) : file;
+    return new NiftiOnce(source.path(), in, in.readNBytes(NiftiFields.SIZE_2));
   }
 
   /** Returns the first bytes, uncompressed. */

@@ -44,33 +44,13 @@ public final class NiftiReader {
    */
   public static LabelVolume readLabels(Path path) {
     try (NiftiFile file = NiftiFile.open(path)) {
-      return voxels(file, OptionalInt.empty()).labels();
+      return file.labels();
     }
   }
 
   private static Volume read(Path path, OptionalInt frame) {
     try (NiftiFile file = NiftiFile.open(path)) {
-      return voxels(file, frame).volume();
+      return file.volume(frame);
     }
-  }
-
-  /** Goes to a frame, or to the only one. */
-  static StoredVoxels voxels(NiftiFile file, OptionalInt frame) {
-    NiftiHeader header = file.header();
-    if (frame.isEmpty() && header.frames() > 1) {
-      throw new VolumeException(
-          file.path()
-              + " holds "
-              + header.frames()
-              + " frames: choose one of 0.."
-              + (header.frames() - 1)
-              + " with Volumes.open(path, frame), or extract it into a file");
-    }
-    return new StoredVoxels(
-        file.toFrame(frame.orElse(0)),
-        header.type(),
-        header.grid(),
-        header.slope(),
-        header.intercept());
   }
 }

@@ -13,8 +13,7 @@ import org.mem3d.VolumeException;
  * @param slope factor of the stored values
  * @param intercept what is added to them after that
  */
-record StoredVoxels(
-    VoxelStream stream, VoxelType type, Grid grid, double slope, double intercept) {
+record StoredVoxels(VoxelStream stream, VoxelType type, Grid grid, double slope, double intercept) {
   /** A few virtual machines keep the last indices of an array to themselves. */
   static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 

@@ -1,6 +1,9 @@
 package org.mem3d.io;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.mem3d.Grid;
 import org.mem3d.GridCheck;
@@ -10,8 +13,12 @@ import org.mem3d.Volume;
 import org.mem3d.VolumeException;
 
 /**
- * Opens and writes volumes and masks. Formats are told by what a file holds, not by its name: NIfTI
- * today (.nii, .nii.gz, pairs of .hdr and .img).
+ * Opens and writes volumes and masks: NIfTI (.nii, .nii.gz, and to be read pairs of .hdr and .img),
+ * NRRD (.nrrd, .nhdr) and MetaImage (.mha, .mhd). A file that is read is told by what it holds, and
+ * where that says nothing by its name; a file that is written by its name.
+ *
+ * <p>What is written on the geometry of a file of the same format says of its place what that file
+ * does, field by field.
  */
 public final class Volumes {
   private Volumes() {}
@@ -23,17 +30,35 @@ public final class Volumes {
    *     holds several volumes
    */
   public static Volume open(Path path) {
-    return NiftiReader.read(path);
+    return open(path, OptionalInt.empty());
   }
 
   /**
    * Opens one volume of a file of several.
    *
-   * @param frame index in the file's fourth dimension, 0 for the first
+   * @param frame index in a NIfTI file's fourth dimension, 0 for the first
    * @throws VolumeException as {@link #open(Path)}, or if there is no such frame
    */
   public static Volume open(Path path, int frame) {
-    return NiftiReader.read(path, frame);
+    return open(path, OptionalInt.of(frame));
+  }
+
+  private static Volume open(Path path, OptionalInt frame) {
+    try (OpenedVolume file = FormatDetection.open(path)) {
+      return file.volume(frame);
+    }
+  }
+
+  /**
+   * Reads what is known of a file's volumes before their voxels are read. What can be read but once
+   * (a pipe) is then gone.
+   *
+   * @throws VolumeException as {@link #open(Path)}, but for several volumes
+   */
+  public static VolumeHeader header(Path path) {
+    try (OpenedVolume file = FormatDetection.open(path)) {
+      return file.summary();
+    }
   }
 
   /**
@@ -74,13 +99,15 @@ public final class Volumes {
    * @throws VolumeException as {@link #open(Path)}, or if a value is negative or too large
    */
   public static LabelVolume readLabels(Path path) {
-    return NiftiReader.readLabels(path);
+    try (OpenedVolume file = FormatDetection.open(path)) {
+      return file.labels();
+    }
   }
 
   /**
    * Writes a volume, such as a probability, as 32-bit floats.
    *
-   * @param path ends in .nii or .nii.gz; a file that is there is replaced
+   * @param path ends as files of a {@link VolumeFormat} do; a file that is there is replaced
    * @throws VolumeException if the file cannot be written; a file that was there is then unchanged
    */
   public static void write(Path path, Volume volume) {
@@ -90,12 +117,12 @@ public final class Volumes {
   /**
    * Writes a volume; integer types round.
    *
-   * @param path ends in .nii or .nii.gz; a file that is there is replaced
+   * @param path ends as files of a {@link VolumeFormat} do; a file that is there is replaced
    * @throws VolumeException if the type cannot hold a value or the file cannot be written; a file
    *     that was there is then unchanged
    */
   public static void write(Path path, Volume volume, VoxelType type) {
-    NiftiWriter.of(type).write(path, volume);
+    write(path, type, SliceValues.of(volume));
   }
 
   /** Writes a mask, one unsigned byte a voxel, else as {@link #write(Path, Volume)}. */
@@ -108,6 +135,35 @@ public final class Volumes {
    * #write(Path, Volume)}.
    */
   public static void write(Path path, LabelVolume labels) {
-    NiftiWriter.of(VoxelType.forLabels(labels.largest())).write(path, labels);
+    write(path, VoxelType.forLabels(labels.largest()), SliceValues.of(labels));
+  }
+
+  /**
+   * Returns the files that a volume of this name is written into: the one that is named, and for
+   * .nhdr and .mhd the file of voxels beside it.
+   */
+  public static List<Path> filesOf(Path path) {
+    String ending = VolumeFormat.ofName(path).flatMap(f -> f.endingOf(path)).orElse("");
+    return switch (ending.toLowerCase(Locale.ROOT)) {
+      case ".nhdr" -> List.of(path, DetachedFile.beside(path, ending, ".raw.gz"));
+      case ".mhd" -> List.of(path, DetachedFile.beside(path, ending, ".zraw"));
+      default -> List.of(path);
+    };
+  }
+
+  private static void write(Path path, VoxelType type, SliceValues values) {
+    VolumeFormat format =
+        VolumeFormat.ofName(path)
+            .orElseThrow(
+                () ->
+                    new VolumeException(
+                        path
+                            + " is no name to write: it must end in "
+                            + VolumeFormat.allEndings()));
+    switch (format) {
+      case NIFTI -> NiftiWriter.of(type).write(path, values);
+      case NRRD -> NrrdWriter.of(type).write(path, values);
+      case META_IMAGE -> MetaImageWriter.of(type).write(path, values);
+    }
   }
 }

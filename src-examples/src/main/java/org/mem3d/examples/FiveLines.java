@@ -15,7 +15,7 @@ public final class FiveLines {
   /**
    * Segments a volume from one scribble on slice z = 42.
    *
-   * @param args the image and the mask to write, .nii or .nii.gz
+   * @param args the image and the mask to write, each NIfTI, NRRD or MetaImage
    */
   public static void main(String[] args) {
     // README: begin

@@ -6,7 +6,6 @@ import org.mem3d.Grid;
 import org.mem3d.Mem3dException;
 import org.mem3d.Volume;
 import org.mem3d.file.FileContent;
-import org.mem3d.io.NiftiHeader;
 import org.mem3d.io.Volumes;
 import picocli.CommandLine.Option;
 
@@ -28,7 +27,7 @@ final class ImageOptions {
       return Volumes.open(image, frame);
     }
     // A pipe can be read but once; the library itself tells how many it holds.
-    int frames = FileContent.isOnDisk(image) ? NiftiHeader.read(image).frames() : 1;
+    int frames = FileContent.isOnDisk(image) ? Volumes.header(image).frames() : 1;
     if (frames > 1) {
       throw new Mem3dException(
           image
@@ -43,6 +42,6 @@ final class ImageOptions {
 
   /** Returns the grid of the volume, of which the header alone is read. */
   static Grid grid(Path image) {
-    return NiftiHeader.read(image).grid();
+    return Volumes.header(image).grid();
   }
 }

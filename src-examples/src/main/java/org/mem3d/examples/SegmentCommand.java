@@ -22,6 +22,7 @@ import org.mem3d.file.FileContent;
 import org.mem3d.file.FileFailure;
 import org.mem3d.file.FileRoles;
 import org.mem3d.io.IntensityWindow;
+import org.mem3d.io.VolumeFormat;
 import org.mem3d.io.Volumes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engineOptions = new EngineOptions();
 
-  @Parameters(paramLabel = "IMAGE", description = "The volume, .nii or .nii.gz.")
+  @Parameters(paramLabel = "IMAGE", description = "The volume: NIfTI, NRRD or MetaImage.")
   private Path image = Path.of(".");
 
   @Option(
@@ -54,7 +55,7 @@ final class SegmentCommand implements Callable<Integer> {
       converter = FileNames.class,
       required = true,
       paramLabel = "MASK",
-      description = "Where the labels are written, .nii or .nii.gz.")
+      description = "Where the labels are written: .nii, .nii.gz, .nrrd, .nhdr, .mha or .mhd.")
   private Path out = Path.of(".");
 
   @Option(
@@ -104,9 +105,9 @@ final class SegmentCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MarkList marks = marks();
-    requireNifti("--out", out);
+    requireVolume("--out", out);
     if (probability != null) {
-      requireNifti("--prob", probability);
+      requireVolume("--prob", probability);
     }
     if (suggest < 0) {
       throw new ParameterException(spec.commandLine(), "--suggest must be 0 or more");
@@ -116,8 +117,10 @@ final class SegmentCommand implements Callable<Integer> {
     FileRoles files = new FileRoles().reads("IMAGE", image);
     engineOptions.addTo(files);
     marks.files().forEach(file -> files.reads("the file of marks", file));
-    files.writes("--out", out);
-    probabilities.forEach(file -> files.writes("--prob", file));
+    Volumes.filesOf(out).forEach(file -> files.writes("--out", file));
+    probabilities.stream()
+        .flatMap(file -> Volumes.filesOf(file).stream())
+        .forEach(file -> files.writes("--prob", file));
     files.writes("--quality", quality).writes("--report", report).check();
     PrintWriter answers = spec.commandLine().getOut();
     Progress progress = new Progress(spec.commandLine().getErr());
@@ -176,11 +179,10 @@ final class SegmentCommand implements Callable<Integer> {
     }
   }
 
-  private void requireNifti(String option, Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
+  private void requireVolume(String option, Path file) {
+    if (VolumeFormat.ofName(file).isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), option + " " + file + " must end in .nii or .nii.gz");
+          spec.commandLine(), option + " " + file + " must end in " + VolumeFormat.allEndings());
     }
   }
 

@@ -19,7 +19,7 @@ import org.mem3d.io.Volumes;
 
 /**
  * Reads masks of slices of an image: from a PNG, whose columns are u and rows v ({@link
- * SlicePicture}); or from a NIfTI file of one slice or of a whole volume, which must lie where the
+ * SlicePicture}); or from a volume's file of one slice or of the whole, which must lie where the
  * image does. Voxels above 0 belong to the object; those that are no number do not.
  */
 final class SliceMaskFile {
@@ -31,7 +31,7 @@ final class SliceMaskFile {
   /**
    * Makes a reader.
    *
-   * @param image the grid of the image, asked for when a NIfTI file is to be compared with it
+   * @param image the grid of the image, asked for when a volume is to be compared with it
    */
   SliceMaskFile(Supplier<Grid> image, GridCheck check) {
     this.image = image;
@@ -43,7 +43,7 @@ final class SliceMaskFile {
    *
    * @param index the slice that is taken from a whole volume
    * @throws InteractionException if a picture cannot be read, or the image has no such slice
-   * @throws org.mem3d.Mem3dException if a NIfTI file cannot be read or lies elsewhere
+   * @throws org.mem3d.Mem3dException if a volume cannot be read or lies elsewhere
    */
   SliceMask read(Path file, Axis axis, int index) {
     if (isPng(file)) {

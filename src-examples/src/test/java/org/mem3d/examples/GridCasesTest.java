@@ -21,9 +21,9 @@ import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Volume;
 import org.mem3d.io.NiftiHeader;
-import org.mem3d.io.VoxelType;
 import org.mem3d.io.NiftiWriter;
 import org.mem3d.io.Volumes;
+import org.mem3d.io.VoxelType;
 
 /** Images and masks that lie in the world as people's do, through the command line. */
 class GridCasesTest {

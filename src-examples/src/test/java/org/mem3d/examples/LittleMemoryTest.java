@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Volume;
-import org.mem3d.io.VoxelType;
 import org.mem3d.io.Volumes;
+import org.mem3d.io.VoxelType;
 
 /** Commands in virtual machines with too little memory: one line, status 1, no file half made. */
 @Timeout(600)

@@ -17,9 +17,9 @@ import org.mem3d.InteractionException;
 import org.mem3d.Mem3dException;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
-import org.mem3d.io.VoxelType;
 import org.mem3d.io.NiftiWriter;
 import org.mem3d.io.Volumes;
+import org.mem3d.io.VoxelType;
 
 /** Masks of slices in NIfTI files as people store them: whole or one slice, turned, of any type. */
 class SliceMaskFileTest {

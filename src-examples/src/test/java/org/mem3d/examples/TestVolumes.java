@@ -3,8 +3,8 @@ package org.mem3d.examples;
 import java.nio.file.Path;
 import org.mem3d.Geometry;
 import org.mem3d.Volume;
-import org.mem3d.io.VoxelType;
 import org.mem3d.io.Volumes;
+import org.mem3d.io.VoxelType;
 
 /** A bright ball in front of a dark ground, 40x36x14 voxels; label 3 in the label file. */
 final class TestVolumes {

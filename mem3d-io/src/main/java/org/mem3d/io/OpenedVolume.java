@@ -1,0 +1,25 @@
+package org.mem3d.io;
+
+import java.util.OptionalInt;
+import org.mem3d.Volume;
+import org.mem3d.VolumeException;
+
+/** A file whose header is read and checked; its voxels can be read once. */
+interface OpenedVolume extends AutoCloseable {
+  /** Returns what the header says. */
+  VolumeHeader summary();
+
+  /**
+   * Reads a volume.
+   *
+   * @param frame which of several; empty for the only one
+   * @throws VolumeException if there are several and none is chosen, or there is no such one
+   */
+  Volume volume(OptionalInt frame);
+
+  /** Reads the only volume as labels. */
+  LabelVolume labels();
+
+  @Override
+  void close();
+}
