@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
 import org.mem3d.Precision;
 import org.mem3d.PropagationPlan;
-import org.mem3d.core.backend.BackendRegistry;
+import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.spi.BackendProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

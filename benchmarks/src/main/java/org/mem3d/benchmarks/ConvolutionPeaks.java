@@ -3,7 +3,7 @@ package org.mem3d.benchmarks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mem3d.core.pass.BoundGraph;
+import org.mem3d.runtime.pass.BoundGraph;
 
 /**
  * The peak of each {@link ConvolutionClass} of some graphs: the fastest convolution of that class,

@@ -8,7 +8,7 @@ import org.mem3d.Precision;
 import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
-import org.mem3d.core.backend.BackendRegistry;
+import org.mem3d.runtime.backend.BackendRegistry;
 
 /**
  * Which engine is measured. Immutable.

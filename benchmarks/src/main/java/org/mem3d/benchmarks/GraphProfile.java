@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
+import org.mem3d.runtime.pass.BoundGraph;
 
 /**
  * What the steps of a network's graph take in it, and what each of its convolutions takes in a

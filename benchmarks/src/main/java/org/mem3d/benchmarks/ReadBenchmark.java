@@ -2,14 +2,14 @@ package org.mem3d.benchmarks;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.mem3d.core.backend.BackendRegistry;
 import org.mem3d.core.network.MemoryNetwork;
-import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.core.weights.MapWeights;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
+import org.mem3d.runtime.backend.BackendRegistry;
+import org.mem3d.runtime.pass.BoundGraph;
+import org.mem3d.runtime.weights.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.openjdk.jmh.annotations.Benchmark;

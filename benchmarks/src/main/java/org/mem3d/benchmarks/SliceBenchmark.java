@@ -2,7 +2,7 @@ package org.mem3d.benchmarks;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.mem3d.core.backend.BackendRegistry;
+import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -2,8 +2,8 @@ package org.mem3d.benchmarks;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.graph.DType;
+import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mem3d.core.pass.BoundGraph;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
+import org.mem3d.runtime.pass.BoundGraph;
 
 class ConvolutionClassTest {
   static Stream<String> graphs() {

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.mem3d.ModelException;
 import org.mem3d.core.published.Architecture;
 import org.mem3d.core.published.Architecture.Manifest;
-import org.mem3d.core.weights.SafetensorsWriter;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
+import org.mem3d.runtime.weights.SafetensorsWriter;
 
 /**
  * Turns a checkpoint of a published network into a safetensors file of exactly the tensors that the

@@ -2,7 +2,7 @@ package org.mem3d.importer;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.core.weights.Float16;
+import org.mem3d.runtime.weights.Float16;
 
 /** The element types of PyTorch's storages that become float32. */
 enum StorageType {

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.ModelException;
-import org.mem3d.core.golden.Formula;
-import org.mem3d.core.golden.FormulaWeights;
 import org.mem3d.core.published.Architecture;
 import org.mem3d.core.published.Architecture.Manifest;
-import org.mem3d.core.weights.MapWeights;
-import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
+import org.mem3d.runtime.golden.Formula;
+import org.mem3d.runtime.golden.FormulaWeights;
+import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.runtime.weights.Safetensors;
 
 class CheckpointImportTest {
   private static final Manifest MANIFEST =

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mem3d.ModelException;
-import org.mem3d.core.weights.MapWeights;
-import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.Shape;
+import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.runtime.weights.Safetensors;
 
 class PyTorchCheckpointTest {
   private static final Path GOLDEN = Path.of("..", "..", "shared", "golden");

@@ -25,7 +25,7 @@ import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.propagation.WindowPropagation;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
-import org.mem3d.core.weights.Safetensors;
+import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.train.volume.LabelledVolume;

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mem3d.Mem3dException;
-import org.mem3d.core.weights.Safetensors;
-import org.mem3d.core.weights.SafetensorsWriter;
+import org.mem3d.runtime.weights.Safetensors;
+import org.mem3d.runtime.weights.SafetensorsWriter;
 import org.mem3d.train.learn.AdamW;
 
 /**

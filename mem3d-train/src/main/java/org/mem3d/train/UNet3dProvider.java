@@ -1,9 +1,9 @@
 package org.mem3d.train;
 
 import java.nio.file.Path;
-import org.mem3d.core.weights.Safetensors;
 import org.mem3d.eval.baseline.VolumeNetwork;
 import org.mem3d.eval.baseline.VolumeNetworkProvider;
+import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.train.learn.TrainedUNet3d;
 import org.mem3d.train.learn.UNet3d;
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.Mem3dException;
-import org.mem3d.core.weights.MapWeights;
-import org.mem3d.core.weights.Safetensors;
-import org.mem3d.core.weights.SafetensorsWriter;
 import org.mem3d.graph.Shape;
+import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.runtime.weights.Safetensors;
+import org.mem3d.runtime.weights.SafetensorsWriter;
 
 class AverageCommandTest {
   @TempDir private Path folder;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.QualityFeatures;
 import org.mem3d.core.session.ModelFiles;
-import org.mem3d.core.weights.Safetensors;
+import org.mem3d.runtime.weights.Safetensors;
 
 /** Calibration by the command: the same tensors with coefficients that make sense. */
 class CalibrationCommandTest {

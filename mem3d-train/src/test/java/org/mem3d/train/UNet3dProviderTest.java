@@ -16,12 +16,12 @@ import org.mem3d.Mem3dException;
 import org.mem3d.ModelException;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
-import org.mem3d.core.weights.MapWeights;
-import org.mem3d.core.weights.SafetensorsWriter;
 import org.mem3d.eval.baseline.AnnotatedVolume;
 import org.mem3d.eval.baseline.NetworkBaseline;
 import org.mem3d.eval.baseline.Seeds;
 import org.mem3d.graph.Shape;
+import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.runtime.weights.SafetensorsWriter;
 
 /** From the trainer's command to the evaluation's method. */
 class UNet3dProviderTest {

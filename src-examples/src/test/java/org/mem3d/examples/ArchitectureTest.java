@@ -129,7 +129,20 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCoreKnowsTheApiAlone() {
+  void theRuntimeKnowsTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.runtime..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d..")
+                .and(not(resideInAnyPackage(API)))
+                .and(resideOutsideOfPackage("org.mem3d.runtime..")))
+        .check(all);
+  }
+
+  @Test
+  void theCoreKnowsTheApiAndTheRuntimeAlone() {
     noClasses()
         .that()
         .resideInAPackage("org.mem3d.core..")
@@ -137,7 +150,7 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("org.mem3d..")
                 .and(not(resideInAnyPackage(API)))
-                .and(resideOutsideOfPackage("org.mem3d.core..")))
+                .and(not(resideInAnyPackage("org.mem3d.core..", "org.mem3d.runtime.."))))
         .check(all);
   }
 
@@ -259,23 +272,35 @@ class ArchitectureTest {
     mayNotKnow("golden", "session", "interaction", "propagation", "region");
     mayNotKnow("propagation", "session", "interaction");
     mayNotKnow("refinement", "session", "interaction", "propagation", "network", "published");
-    mayNotKnow("refinement", "pass", "weights", "backend", "golden");
-    mayNotKnow("region", "session", "interaction", "propagation", "network", "pass", "backend");
-    mayNotKnow("network", "session", "interaction", "propagation", "region", "backend");
-    mayNotKnow("pass", "session", "interaction", "propagation", "region", "network", "backend");
-    mayNotKnow("weights", "session", "interaction", "propagation", "region", "network", "pass");
-    mayNotKnow("backend", "session", "interaction", "propagation", "region", "network", "pass");
-    mayNotKnow("reference", "session", "interaction", "propagation", "region", "network", "pass");
-    // Which backend computes is chosen where the session's engine is made, and nowhere else; but
-    // constants are folded by the definition of the operations, for all backends alike.
+    mayNotKnow("region", "session", "interaction", "propagation", "refinement", "network");
+    mayNotKnow("network", "session", "interaction", "propagation", "refinement", "region");
     noClasses()
-        .that(
-            resideOutsideOfPackage("org.mem3d.core.reference..")
-                .and(not(simpleName("FoldConstants"))))
+        .that()
+        .resideInAnyPackage("org.mem3d.core.refinement..", "org.mem3d.core.region..")
         .should()
-        .dependOnClassesThat(resideInAPackage("org.mem3d.core.reference.."))
+        .dependOnClassesThat(resideInAPackage("org.mem3d.runtime.."))
         .check(all);
     slices().matching("org.mem3d.core.(*)..").should().beFreeOfCycles().check(all);
+  }
+
+  @Test
+  void whichBackendComputesIsChosenWhereAnEngineIsMade() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.core..")
+        .and()
+        .resideOutsideOfPackage("org.mem3d.core.session..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.runtime.backend.."))
+        .check(all);
+    // Constants are folded by the definition of the operations, for all backends alike.
+    noClasses()
+        .that(
+            resideOutsideOfPackage("org.mem3d.runtime.reference..")
+                .and(not(simpleName("FoldConstants"))))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.runtime.reference.."))
+        .check(all);
   }
 
   /** The threads of an engine are counted: what it computes runs on no pool of the JVM's. */
@@ -283,7 +308,7 @@ class ArchitectureTest {
   void theCoreUsesNoThreadsButItsPools() {
     noClasses()
         .that()
-        .resideInAPackage("org.mem3d.core..")
+        .resideInAnyPackage("org.mem3d.core..", "org.mem3d.runtime..")
         .should()
         .callMethodWhere(
             target(

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mem3d.core.weights.MapWeights;
-import org.mem3d.core.weights.Safetensors;
-import org.mem3d.core.weights.SafetensorsWriter;
 import org.mem3d.graph.Shape;
+import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.runtime.weights.Safetensors;
+import org.mem3d.runtime.weights.SafetensorsWriter;
 
 /** Bad input ends with status 1 or 2 and one clear line, and leaves no mask behind. */
 class BadInputTest {

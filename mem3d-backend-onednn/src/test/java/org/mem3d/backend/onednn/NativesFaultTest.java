@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.SegmentationEngine;
-import org.mem3d.core.backend.BackendRegistry;
+import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendProvider;
 
@@ -195,7 +195,7 @@ class NativesFaultTest {
       }
       entries.putNextEntry(new JarEntry(service));
       entries.write(
-          "org.mem3d.core.reference.ReferenceBackendProvider".getBytes(StandardCharsets.UTF_8));
+          "org.mem3d.runtime.reference.ReferenceBackendProvider".getBytes(StandardCharsets.UTF_8));
       entries.closeEntry();
     }
     List<String> command =

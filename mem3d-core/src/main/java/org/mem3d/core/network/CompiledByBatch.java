@@ -2,8 +2,8 @@ package org.mem3d.core.network;
 
 import java.util.TreeMap;
 import java.util.function.IntFunction;
-import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.core.pass.Passes;
+import org.mem3d.runtime.pass.BoundGraph;
+import org.mem3d.runtime.pass.Passes;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;

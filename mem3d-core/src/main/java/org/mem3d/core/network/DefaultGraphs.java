@@ -3,9 +3,9 @@ package org.mem3d.core.network;
 import java.util.List;
 import java.util.Set;
 import org.mem3d.ModelException;
-import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.core.pass.KeepOutputs;
 import org.mem3d.graph.Weights;
+import org.mem3d.runtime.pass.BoundGraph;
+import org.mem3d.runtime.pass.KeepOutputs;
 
 /**
  * The default networks' graphs by name, with their weights and the outputs that the engine uses,

@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.mem3d.ModelException;
 import org.mem3d.core.concurrent.WorkerPool;
-import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.core.pass.KeepOutputs;
-import org.mem3d.core.weights.MapWeights;
-import org.mem3d.core.weights.WeightsCheck;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
+import org.mem3d.runtime.pass.BoundGraph;
+import org.mem3d.runtime.pass.KeepOutputs;
+import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.runtime.weights.WeightsCheck;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.mem3d.core.weights.MapWeights;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
+import org.mem3d.runtime.weights.MapWeights;
 
 /**
  * The compact memory network as three graphs: what depends on the image alone, what a slice

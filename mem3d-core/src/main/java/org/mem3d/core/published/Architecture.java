@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
 import org.mem3d.Profile;
-import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.core.pass.KeepOutputs;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
+import org.mem3d.runtime.pass.BoundGraph;
+import org.mem3d.runtime.pass.KeepOutputs;
 
 /** A published network by the name that the command line gives it. */
 public enum Architecture {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
 import org.mem3d.core.published.Architecture;
-import org.mem3d.core.weights.Safetensors;
+import org.mem3d.runtime.weights.Safetensors;
 
 /**
  * Finds the weights of both networks: in a file or directory that the user names, else among the

@@ -9,9 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mem3d.core.published.Architecture;
-import org.mem3d.core.weights.MapWeights;
-import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
+import org.mem3d.runtime.golden.Deviation;
+import org.mem3d.runtime.golden.Formula;
+import org.mem3d.runtime.golden.GoldenFilesContract;
+import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.runtime.weights.Safetensors;
 
 /**
  * The published networks on a backend with formula-made weights and inputs, against what the

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.mem3d.core.golden.Formula;
-import org.mem3d.core.golden.GoldenFilesContract;
-import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.core.pass.Passes;
-import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.DType;
+import org.mem3d.runtime.golden.Formula;
+import org.mem3d.runtime.golden.GoldenFilesContract;
+import org.mem3d.runtime.pass.BoundGraph;
+import org.mem3d.runtime.pass.Passes;
+import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.testkit.Execution;
 

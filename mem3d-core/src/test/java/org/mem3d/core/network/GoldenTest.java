@@ -1,6 +1,6 @@
 package org.mem3d.core.network;
 
-import org.mem3d.core.reference.ReferenceBackendProvider;
+import org.mem3d.runtime.reference.ReferenceBackendProvider;
 import org.mem3d.spi.BackendProvider;
 
 class GoldenTest extends GoldenContract {

@@ -7,13 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.mem3d.core.pass.BoundGraph;
-import org.mem3d.core.pass.Passes;
 import org.mem3d.core.session.ModelFiles;
-import org.mem3d.core.weights.Safetensors;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
+import org.mem3d.runtime.pass.BoundGraph;
+import org.mem3d.runtime.pass.Passes;
+import org.mem3d.runtime.weights.Safetensors;
 
 /** The networks as data: size, work, and what they look like. */
 class NetworkGraphsTest {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.ModelException;
 import org.mem3d.SegmentationEngine;
-import org.mem3d.core.weights.MapWeights;
-import org.mem3d.core.weights.Safetensors;
-import org.mem3d.core.weights.SafetensorsWriter;
 import org.mem3d.graph.Shape;
+import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.runtime.weights.Safetensors;
+import org.mem3d.runtime.weights.SafetensorsWriter;
 
 class ModelFilesTest {
   private static final ClassLoader LOADER = ModelFilesTest.class.getClassLoader();

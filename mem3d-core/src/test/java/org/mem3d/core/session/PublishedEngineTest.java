@@ -22,12 +22,12 @@ import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceAnswer;
 import org.mem3d.SliceQuality;
-import org.mem3d.core.golden.Formula;
-import org.mem3d.core.golden.FormulaWeights;
 import org.mem3d.core.published.Architecture;
-import org.mem3d.core.reference.ReferenceBackendProvider;
-import org.mem3d.core.weights.SafetensorsWriter;
 import org.mem3d.graph.DType;
+import org.mem3d.runtime.golden.Formula;
+import org.mem3d.runtime.golden.FormulaWeights;
+import org.mem3d.runtime.reference.ReferenceBackendProvider;
+import org.mem3d.runtime.weights.SafetensorsWriter;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 

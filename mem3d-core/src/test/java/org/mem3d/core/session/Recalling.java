@@ -2,12 +2,12 @@ package org.mem3d.core.session;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.mem3d.core.reference.ReferenceBackendProvider;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
+import org.mem3d.runtime.reference.ReferenceBackendProvider;
 import org.mem3d.spi.Availability;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;

@@ -14,12 +14,12 @@ import org.mem3d.Interaction;
 import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationSession;
-import org.mem3d.core.golden.Formula;
-import org.mem3d.core.golden.FormulaWeights;
 import org.mem3d.core.published.Architecture;
-import org.mem3d.core.reference.ReferenceBackendProvider;
-import org.mem3d.core.weights.SafetensorsWriter;
 import org.mem3d.graph.DType;
+import org.mem3d.runtime.golden.Formula;
+import org.mem3d.runtime.golden.FormulaWeights;
+import org.mem3d.runtime.reference.ReferenceBackendProvider;
+import org.mem3d.runtime.weights.SafetensorsWriter;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.testkit.FakeDevice;
 
