@@ -144,6 +144,15 @@ public interface SegmentationEngine extends AutoCloseable {
      */
     Builder cacheBytes(long bytes);
 
+    /**
+     * Limits what a session holds so that steps can be undone: 512 MiB without it. Beyond, the
+     * oldest steps are forgotten and cannot be undone any more. The last one always can, and
+     * checkpoints are never forgotten. See {@link SessionHistory#bytes}.
+     *
+     * @throws Mem3dException if negative
+     */
+    Builder historyBytes(long bytes);
+
     /** Sets how slices are carried and suggested. */
     Builder settings(PropagationSettings settings);
 

@@ -1,8 +1,9 @@
 package org.mem3d;
 
 /**
- * Hears how a propagation goes. Called on the thread that propagates, so it should return soon; an
- * exception that it throws ends the propagation and leaves the session as it was.
+ * Hears how a propagation goes, and what steps change. Called on the thread that takes the step, so
+ * it should return soon; an exception that it throws ends the step and leaves the session as it
+ * was. It may ask the session, and cancel, but take no step.
  */
 public interface SegmentationListener {
   /**
@@ -16,6 +17,11 @@ public interface SegmentationListener {
    */
   default void sliceDone(int object, Axis axis, int slice, int done, int total) {}
 
-  /** A propagation has ended. */
+  /**
+   * A step was taken, undone or repeated: {@link SessionStep#changes} are the places to paint anew.
+   */
+  default void changed(SessionStep step) {}
+
+  /** A propagation has ended; comes after {@link #changed}. */
   default void propagated(PropagationReport report) {}
 }

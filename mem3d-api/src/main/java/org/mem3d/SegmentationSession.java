@@ -24,7 +24,9 @@ public interface SegmentationSession extends AutoCloseable {
    * Adds an object.
    *
    * @param name for people, not empty and not in use
-   * @return its label, 1 for the first, 2 for the second, up to 255
+   * @return its label, 1 for the first, 2 for the second, up to 255: one more than the largest in
+   *     use, or, where that is 255, the lowest that is free
+   * @throws InteractionException if the name is empty or in use, or no label is free
    */
   int addObject(String name);
 
@@ -40,8 +42,38 @@ public interface SegmentationSession extends AutoCloseable {
    */
   int addObject(String name, int inside);
 
-  /** Returns the objects' names; the first has label 1. */
-  List<String> objects();
+  /** Returns the objects as they are now, by rising label. */
+  List<SegmentationObject> objects();
+
+  /**
+   * Returns an object as it is now.
+   *
+   * @throws InteractionException if there is no such object
+   */
+  SegmentationObject object(int label);
+
+  /**
+   * Removes an object with its marks and masks. The others keep their labels.
+   *
+   * @throws InteractionException if there is no such object
+   */
+  SessionStep removeObject(int object);
+
+  /**
+   * Gives an object another name.
+   *
+   * @param name for people, not empty and not in use
+   * @throws InteractionException if there is no such object, or the name is empty or in use
+   */
+  SessionStep renameObject(int object, String name);
+
+  /**
+   * Gives an object another colour; masks do not depend on it.
+   *
+   * @param rgb 0xRRGGBB
+   * @throws InteractionException if there is no such object, or the colour is none
+   */
+  SessionStep colorObject(int object, int rgb);
 
   /**
    * Takes a mark and answers with the mask of its slice. Marks on one slice add up: each makes the
@@ -65,6 +97,34 @@ public interface SegmentationSession extends AutoCloseable {
    * @throws InteractionException if the object does not exist, has no mark yet or no such slice
    */
   SliceAnswer confirm(int object, int slice);
+
+  /**
+   * Returns the marks from which an object's annotated slices follow, by slice, then oldest first.
+   * A given mask, or that the object is absent, replaces the marks before it on its slice.
+   *
+   * @throws InteractionException if there is no such object
+   */
+  List<Interaction> marks(int object);
+
+  /**
+   * Takes a mark back, as if it had never been made: its slice is answered anew from its other
+   * marks, in their order. Its last mark takes the slice's annotation with it. Of equal marks the
+   * latest is taken back.
+   *
+   * @throws InteractionException if there is no such mark, or the other marks of its slice say
+   *     nothing without it (then take back the annotation)
+   * @throws VolumeException if the volume cannot be read; the message names the slice
+   */
+  SessionStep withdraw(Interaction mark);
+
+  /**
+   * Takes the annotation of a slice back, with all its marks. The slice has again the mask that was
+   * predicted of it before, if any was, until the next propagation. With its last annotation an
+   * object loses its masks and its axis.
+   *
+   * @throws InteractionException if there is no such object, or the slice is not annotated
+   */
+  SessionStep withdraw(int object, int slice);
 
   /**
    * Carries every object from its annotated slices through the volume. Objects whose marks did not
@@ -125,25 +185,51 @@ public interface SegmentationSession extends AutoCloseable {
    */
   Volume probability(int object);
 
+  /**
+   * Returns the steps that were taken and undone, the checkpoints, and what all that holds of
+   * memory. Each call of a method that changes the session is one step, whether or not it changed a
+   * voxel: undo after {@link #propagate} always takes back that propagation.
+   */
+  SessionHistory history();
+
+  /**
+   * Names the present state, so that {@link #restore} can come back to it whatever was undone or
+   * forgotten meanwhile. No step. A state of the same name before is forgotten.
+   *
+   * @param name for people, not empty
+   * @throws InteractionException if the name is empty
+   */
+  void checkpoint(String name);
+
+  /**
+   * Takes a step to the state of a checkpoint; it can be undone as any other.
+   *
+   * @throws InteractionException if there is no checkpoint of that name
+   */
+  SessionStep restore(String checkpoint);
+
   /** Returns whether there is a step to undo. */
   boolean canUndo();
 
   /**
-   * Goes back to before the last {@code addObject}, {@code interact} or {@code propagate}.
+   * Goes back to before the last step. How far back this goes is limited by {@link
+   * SegmentationEngine.Builder#historyBytes}.
    *
+   * @return the step that was undone; what it changed is what has changed back
    * @throws IllegalStateException if there is none
    */
-  void undo();
+  SessionStep undo();
 
   /** Returns whether there is a step to redo. */
   boolean canRedo();
 
   /**
-   * Repeats the step last undone.
+   * Repeats the step last undone. Another step makes those that were undone be forgotten.
    *
+   * @return the step that was repeated
    * @throws IllegalStateException if there is none
    */
-  void redo();
+  SessionStep redo();
 
   /** Adds a listener, called on the thread that propagates. */
   void addListener(SegmentationListener listener);

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
@@ -14,7 +15,10 @@ import org.mem3d.Precision;
 import org.mem3d.PropagationReport;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationListener;
+import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
+import org.mem3d.SessionHistory;
+import org.mem3d.SessionStep;
 import org.mem3d.SliceAnswer;
 import org.mem3d.SliceMask;
 import org.mem3d.SliceQuality;
@@ -95,23 +99,14 @@ final class OneSliceSession implements SegmentationSession {
   }
 
   @Override
-  public int addObject(String name, int inside) {
-    throw new UnsupportedOperationException();
+  public List<SegmentationObject> objects() {
+    return IntStream.rangeClosed(1, names.size()).mapToObj(this::object).toList();
   }
 
   @Override
-  public SliceAnswer confirm(int object, int slice) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Mask mask(int object) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<String> objects() {
-    return names;
+  public SegmentationObject object(int label) {
+    return new SegmentationObject(
+        label, names.get(label - 1), SegmentationObject.defaultRgb(label), 0, Axis.Z);
   }
 
   @Override
@@ -126,7 +121,7 @@ final class OneSliceSession implements SegmentationSession {
                 before.height(),
                 i -> inside(mark, before.contains(i), i % before.width(), i / before.width()));
     annotated.get(mark.object() - 1).put(mark.slice(), after);
-    return new SliceAnswer(mark.object(), Axis.Z, mark.slice(), after, 0.5f);
+    return new SliceAnswer(mark.object(), Axis.Z, mark.slice(), after, 0.5f, List.of());
   }
 
   private static boolean inside(Interaction mark, boolean before, int u, int v) {
@@ -220,12 +215,72 @@ final class OneSliceSession implements SegmentationSession {
   }
 
   @Override
+  public SessionStep removeObject(int object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SessionStep renameObject(int object, String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SessionStep colorObject(int object, int rgb) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Interaction> marks(int object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SessionStep withdraw(Interaction mark) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SessionStep withdraw(int object, int slice) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SessionHistory history() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void checkpoint(String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SessionStep restore(String checkpoint) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int addObject(String name, int inside) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SliceAnswer confirm(int object, int slice) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Mask mask(int object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public boolean canUndo() {
     return false;
   }
 
   @Override
-  public void undo() {
+  public SessionStep undo() {
     throw new UnsupportedOperationException();
   }
 
@@ -235,7 +290,7 @@ final class OneSliceSession implements SegmentationSession {
   }
 
   @Override
-  public void redo() {
+  public SessionStep redo() {
     throw new UnsupportedOperationException();
   }
 

@@ -14,6 +14,7 @@ import org.mem3d.InteractionException;
 import org.mem3d.Mask;
 import org.mem3d.PropagationReport;
 import org.mem3d.SegmentationEngine;
+import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceQuality;
 import org.mem3d.Suggestion;
@@ -187,13 +188,14 @@ final class SegmentCommand implements Callable<Integer> {
   }
 
   private static void printObjects(PrintWriter answers, SegmentationSession session, Mask mask) {
-    for (int label = 1; label <= session.objects().size(); label++) {
+    for (SegmentationObject object : session.objects()) {
+      int label = object.label();
       long count = mask.count(label);
       answers.printf(
           Locale.ROOT,
           "%d %s: %d voxels, %s%n",
           label,
-          FileFailure.oneLine(session.objects().get(label - 1)),
+          FileFailure.oneLine(object.name()),
           count,
           VolumeText.of(count, mask.geometry()));
     }
@@ -206,22 +208,22 @@ final class SegmentCommand implements Callable<Integer> {
           "look at %s=%d for %s: %s%n",
           SessionReport.name(next.axis()),
           next.slice(),
-          FileFailure.oneLine(session.objects().get(next.object() - 1)),
+          FileFailure.oneLine(session.object(next.object()).name()),
           next.reason());
     }
   }
 
   private static String qualityTable(SegmentationSession session, List<Interaction> marks) {
     StringBuilder table = new StringBuilder("object,name,axis,slice,predictedDice,area,origin\n");
-    for (int label = 1; label <= session.objects().size(); label++) {
-      int object = label;
+    for (SegmentationObject object : session.objects()) {
+      int label = object.label();
       Axis along =
           marks.stream()
-              .filter(mark -> mark.object() == object)
+              .filter(mark -> mark.object() == label)
               .map(Interaction::axis)
               .findFirst()
               .orElse(Axis.Z);
-      String name = session.objects().get(label - 1);
+      String name = object.name();
       String quoted = name.matches("[^,\"\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
       for (SliceQuality slice : session.quality(label)) {
         table.append(
@@ -257,13 +259,10 @@ final class SegmentCommand implements Callable<Integer> {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("object", "voxels", "volume"));
     Mask mask = session.mask();
-    for (int label = 1; label <= session.objects().size(); label++) {
+    for (SegmentationObject object : session.objects()) {
+      int label = object.label();
       long count = mask.count(label);
-      rows.add(
-          List.of(
-              session.objects().get(label - 1),
-              Long.toString(count),
-              VolumeText.of(count, mask.geometry())));
+      rows.add(List.of(object.name(), Long.toString(count), VolumeText.of(count, mask.geometry())));
     }
     page.table(rows);
     IntensityWindow window = IntensityWindow.ofPercentiles(session.volume(), 0.5, 99.5);

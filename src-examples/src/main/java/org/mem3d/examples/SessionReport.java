@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
+import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceQuality;
 import org.mem3d.Volume;
@@ -55,8 +56,8 @@ final class SessionReport {
       report.endPictures();
     }
     report.heading("Quality of each slice");
-    for (int object = 1; object <= session.objects().size(); object++) {
-      addCurve(report, session, object, mask, marks, truth);
+    for (SegmentationObject object : session.objects()) {
+      addCurve(report, session, object.label(), mask, marks, truth);
     }
   }
 
@@ -134,8 +135,7 @@ final class SessionReport {
       lines.add(new Report.Line("true Dice", actual, "true"));
     }
     lines.add(new Report.Line("annotated", annotated, "annotated"));
-    report.curve(
-        session.objects().get(object - 1) + ", over slices along " + name(axis) + ":", lines);
+    report.curve(session.object(object).name() + ", over slices along " + name(axis) + ":", lines);
   }
 
   /** Returns an axis as marks spell it. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
@@ -35,6 +36,11 @@ record Claimant(ObjectState object, long size, Set<Integer> around, Map<Integer,
   /** A voxel of a positive scribble or click. */
   static final int MARKED = 3;
 
+  /** The smallest object comes first, of equal ones the earlier. */
+  private static final Comparator<Claimant> BY_SIZE =
+      Comparator.comparingLong(Claimant::size)
+          .thenComparingInt(claimant -> claimant.object.label());
+
   /**
    * What the user said of an object on a slice.
    *
@@ -43,31 +49,55 @@ record Claimant(ObjectState object, long size, Set<Integer> around, Map<Integer,
    */
   record Stated(SliceMask marked, SliceMask given) {}
 
-  /** Returns the objects that have a mask, by size, then by label. */
-  static List<Claimant> smallestFirst(SessionState state, Volume volume) {
+  /**
+   * Returns the objects that have a mask, by size, then by label.
+   *
+   * @param before claimants of another state, of which what is the same is taken over
+   */
+  static List<Claimant> smallestFirst(SessionState state, Volume volume, List<Claimant> before) {
+    Map<Integer, Claimant> known = new HashMap<>();
+    before.forEach(claimant -> known.put(claimant.object.label(), claimant));
     List<Claimant> claimants = new ArrayList<>();
     for (ObjectState object : state.objects()) {
       Axis axis = object.axis();
       if (axis != null) {
-        long size = 0;
-        for (int slice = 0; slice < volume.size(axis); slice++) {
-          size += object.patch(slice).area();
-        }
-        claimants.add(
-            new Claimant(object, size, state.around(object), stated(object, volume, axis)));
+        Set<Integer> around = state.around(object);
+        claimants.add(of(object, volume, axis, around, known.get(object.label())));
       }
     }
-    claimants.sort(
-        Comparator.comparingLong(Claimant::size)
-            .thenComparingInt(claimant -> claimant.object.label()));
+    claimants.sort(BY_SIZE);
     return claimants;
   }
 
-  private static Map<Integer, Stated> stated(ObjectState object, Volume volume, Axis axis) {
+  @SuppressWarnings("ReferenceEquality") // What is the same need not be computed anew.
+  private static Claimant of(
+      ObjectState object,
+      Volume volume,
+      Axis axis,
+      Set<Integer> around,
+      @Nullable Claimant before) {
+    if (before != null && before.object == object && before.around.equals(around)) {
+      return before;
+    }
+    long size = 0;
+    for (int slice = 0; slice < volume.size(axis); slice++) {
+      size += object.patch(slice).area();
+    }
+    return new Claimant(object, size, around, stated(object, volume, axis, before));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // What is the same need not be computed anew.
+  private static Map<Integer, Stated> stated(
+      ObjectState object, Volume volume, Axis axis, @Nullable Claimant before) {
     int sizeU = volume.size(axis.u());
     int sizeV = volume.size(axis.v());
     Map<Integer, Stated> stated = new HashMap<>();
     for (AnnotatedSlice slice : object.marked().values()) {
+      Stated known = before == null ? null : before.stated.get(slice.slice());
+      if (before != null && known != null && before.object.marked().get(slice.slice()) == slice) {
+        stated.put(slice.slice(), known);
+        continue;
+      }
       SliceMask given = SliceMask.empty(sizeU, sizeV);
       for (Interaction mark : slice.marks()) {
         if (mark instanceof Interaction.GivenMask whole) {
@@ -89,6 +119,20 @@ record Claimant(ObjectState object, long size, Set<Integer> around, Map<Integer,
   boolean nestedIn(Claimant other) {
     return liesInside(other)
         || (!other.liesInside(this) && size < other.size && Claims.nested(size, other.size));
+  }
+
+  /**
+   * Returns whether this object is to another one what it was: smaller, and inside or not.
+   *
+   * @param before this object in another state
+   * @param otherBefore the other one in that state
+   */
+  boolean standsAlike(Claimant other, Claimant before, Claimant otherBefore) {
+    return BY_SIZE.compare(this, other) < 0 == BY_SIZE.compare(before, otherBefore) < 0
+        && nestedIn(other) == before.nestedIn(otherBefore)
+        && other.nestedIn(this) == otherBefore.nestedIn(before)
+        && liesInside(other) == before.liesInside(otherBefore)
+        && other.liesInside(this) == otherBefore.liesInside(before);
   }
 
   /** Returns how well founded it is that a voxel of the object's own mask is the object's. */

@@ -21,10 +21,25 @@ final class Contest {
   /** Those that have a mask, smallest first. */
   private final List<Claimant> claimants;
 
-  Contest(SessionState state, Volume volume) {
+  private Contest(SessionState state, Volume volume, List<Claimant> claimants) {
     this.state = state;
     this.volume = volume;
-    this.claimants = Claimant.smallestFirst(state, volume);
+    this.claimants = claimants;
+  }
+
+  /** Returns the contest of a state without objects. */
+  static Contest empty(Volume volume) {
+    return new Contest(SessionState.EMPTY, volume, List.of());
+  }
+
+  /** Returns the contest of another state on the same volume. */
+  Contest of(SessionState other) {
+    return new Contest(other, volume, Claimant.smallestFirst(other, volume, claimants));
+  }
+
+  /** Returns the objects that have a mask, smallest first. */
+  List<Claimant> claimants() {
+    return claimants;
   }
 
   /** Returns the state whose objects these are. */
@@ -111,17 +126,17 @@ final class Contest {
     }
   }
 
-  /** Returns the labels of all objects. */
-  Mask labels() {
-    byte[] labels = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
-    // Plane by plane: what claims a voxel is not kept of the whole volume.
-    Claims claims = new Claims(volume.sizeX() * volume.sizeY());
-    for (int z = 0; z < volume.sizeZ(); z++) {
-      claims.clear();
-      fill(claims, Axis.Z, z);
-      claims.copyLabels(labels, z);
-    }
-    return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
+  /**
+   * Returns the labels of all objects in a plane along z, x fastest.
+   *
+   * @param claims of such a plane, to be used for this
+   */
+  byte[] labels(int z, Claims claims) {
+    claims.clear();
+    fill(claims, Axis.Z, z);
+    byte[] labels = new byte[volume.sizeX() * volume.sizeY()];
+    claims.copyLabels(labels, 0);
+    return labels;
   }
 
   /** Returns one object's voxels, with its label. */

@@ -239,7 +239,7 @@ final class CoreEngine implements SegmentationEngine {
     requireOpen();
     // At once, not when the user's work is to be taken out.
     CheckedVolume checked = new CheckedVolume(volume);
-    return new CoreSession(this, volume, checked);
+    return new CoreSession(this, volume, checked, settings.historyBytes());
   }
 
   @Override

@@ -100,6 +100,16 @@ public final class CoreEngineProvider implements EngineProvider {
     }
 
     @Override
+    public Builder historyBytes(long bytes) {
+      if (bytes < 0) {
+        throw new Mem3dException(
+            "historyBytes must be 0 (keep the last step alone) or more, not " + bytes);
+      }
+      this.settings = settings.withHistoryBytes(bytes);
+      return this;
+    }
+
+    @Override
     public SegmentationEngine open() {
       ModelFiles files = ModelFiles.open(model, loader);
       BackendRegistry registry = BackendRegistry.load(loader);

@@ -10,59 +10,56 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
+import org.mem3d.Change;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.Mask;
-import org.mem3d.PropagationCancelledException;
 import org.mem3d.PropagationReport;
 import org.mem3d.SegmentationListener;
+import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
+import org.mem3d.SessionHistory;
+import org.mem3d.SessionStep;
+import org.mem3d.SessionStep.Kind;
 import org.mem3d.SliceAnswer;
-import org.mem3d.SliceMask;
 import org.mem3d.SliceQuality;
 import org.mem3d.Suggestion;
 import org.mem3d.SuggestionPolicy;
 import org.mem3d.Volume;
-import org.mem3d.core.interaction.Agreement;
 import org.mem3d.core.interaction.AnnotatedSlice;
-import org.mem3d.core.propagation.Propagation;
 import org.mem3d.core.propagation.SlicePrediction;
-import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /** The session of the core engine: a sequence of states, each made from the last by one step. */
 final class CoreSession implements SegmentationSession {
-  private static final int MOST_OBJECTS = 255;
-
   private final CoreEngine engine;
   private final Volume given;
   private final CheckedVolume volume;
   private final Map<Axis, SliceReader> readers = new EnumMap<>(Axis.class);
   private final List<SegmentationListener> listeners = new CopyOnWriteArrayList<>();
-  private final History history = new History();
+  private final History history;
+  private final Turn turn = new Turn();
+  private final Marking marking;
+  private volatile LabelPlanes labels;
   private volatile boolean cancelled;
-
-  /** What step is being taken; null if none is. Steps of several threads do not mix. */
-  private final AtomicReference<@Nullable String> step = new AtomicReference<>();
-
-  /** What the user sees, of the state that was asked for last. */
-  private volatile @Nullable Contest contest;
-
   private volatile boolean closed;
 
   /**
    * Makes a session without objects.
    *
    * @param volume the given one, checked
+   * @param historyBytes that the history may hold
    */
-  CoreSession(CoreEngine engine, Volume given, CheckedVolume volume) {
+  CoreSession(CoreEngine engine, Volume given, CheckedVolume volume, long historyBytes) {
     this.engine = engine;
     this.given = given;
     this.volume = volume;
+    this.history = new History(historyBytes);
+    this.marking = new Marking(engine, volume, this::reader);
+    this.labels = LabelPlanes.empty(volume);
   }
 
   @Override
@@ -83,129 +80,180 @@ final class CoreSession implements SegmentationSession {
   }
 
   private int add(String name, int inside) {
-    if (name.isBlank() || objects().contains(name)) {
-      throw new InteractionException(
-          "an object's name must not be empty or in use, as '" + name + "' is: " + objects());
-    }
-    int label = history.now().objects().size() + 1;
-    if (label > MOST_OBJECTS) {
-      throw new InteractionException(
-          "a session holds at most " + MOST_OBJECTS + " objects: open another session for more");
-    }
-    history.step(history.now().with(ObjectState.named(label, name, inside)));
+    SessionState now = history.now();
+    now.requireFreeName(name);
+    int label = now.freeLabel();
+    ObjectState object = ObjectState.named(label, name, inside);
+    take(Kind.ADD_OBJECT, label, -1, "add '" + name + "'", now.with(object));
     return label;
   }
 
   @Override
-  public List<String> objects() {
+  public List<SegmentationObject> objects() {
     requireOpen();
-    return history.now().objects().stream().map(ObjectState::name).toList();
+    return history.now().objects().stream().map(ObjectState::told).toList();
+  }
+
+  @Override
+  public SegmentationObject object(int label) {
+    requireOpen();
+    return history.now().object(label).told();
+  }
+
+  @Override
+  public SessionStep removeObject(int object) {
+    return alone(
+        "removing an object",
+        () -> {
+          ObjectState gone = history.now().object(object);
+          return take(
+              Kind.REMOVE_OBJECT,
+              object,
+              -1,
+              "remove '" + gone.name() + "'",
+              history.now().without(object));
+        });
+  }
+
+  @Override
+  public SessionStep renameObject(int object, String name) {
+    Objects.requireNonNull(name, "the object's name is null");
+    return alone(
+        "renaming an object",
+        () -> {
+          ObjectState old = history.now().object(object);
+          history.now().requireFreeName(name);
+          return take(
+              Kind.RENAME_OBJECT,
+              object,
+              -1,
+              "rename '" + old.name() + "' to '" + name + "'",
+              history.now().with(old.withName(name)));
+        });
+  }
+
+  @Override
+  public SessionStep colorObject(int object, int rgb) {
+    return alone(
+        "colouring an object",
+        () -> {
+          ObjectState old = history.now().object(object);
+          if (rgb < 0 || rgb > 0xffffff) {
+            throw new InteractionException(
+                "a colour is 0x000000 to 0xffffff, not 0x" + Integer.toHexString(rgb));
+          }
+          return take(
+              Kind.COLOR_OBJECT,
+              object,
+              -1,
+              "colour '" + old.name() + "'",
+              history.now().with(old.withRgb(rgb)));
+        });
   }
 
   @Override
   public SliceAnswer interact(Interaction interaction) {
     Objects.requireNonNull(interaction, "the mark is null");
-    return alone("taking a mark", () -> answer(interaction));
-  }
-
-  private SliceAnswer answer(Interaction interaction) {
-    ObjectState object = history.now().object(interaction.object());
-    Axis axis = interaction.axis();
-    if (object.axis() != null && object.axis() != axis) {
-      throw new InteractionException(
-          "object "
-              + object.label()
-              + " ('"
-              + object.name()
-              + "') is carried along "
-              + object.axis()
-              + " since its first mark; a mark along "
-              + axis
-              + " needs an object of its own, or undo the first");
-    }
-    MarkCheck.require(interaction, volume);
-    SliceReader reader = reader(axis);
-    AnnotatedSlice answer = answer(interaction, object, reader);
-    SessionState next = history.now().with(object.withMarked(axis, answer));
-    Contest after = new Contest(next, volume);
-    SliceAnswer told =
-        new SliceAnswer(
-            object.label(),
-            axis,
-            answer.slice(),
-            after
-                .seen(next.object(object.label()), answer.slice())
-                .toMask(reader.sizeU(), reader.sizeV()),
-            answer.predictedDice());
-    // It may have been closed meanwhile.
-    requireOpen();
-    history.step(next);
-    contest = after;
-    return told;
-  }
-
-  /** Answers a mark with the slice's mask, which stays what it is if the mark agrees with it. */
-  private AnnotatedSlice answer(Interaction mark, ObjectState object, SliceReader reader) {
-    int slice = mark.slice();
-    AnnotatedSlice before = object.marked().get(slice);
-    SlicePatch seen = contest().seen(object, slice);
-    SlicePatch shape = contest().shape(object, slice);
-    if (seen.area() > 0 && Agreement.of(mark, seen, reader.sizeU(), reader.sizeV())) {
-      SlicePrediction predicted = object.prediction(slice);
-      float dice =
-          before != null
-              ? before.predictedDice()
-              : predicted == null ? 0 : predicted.predictedDice();
-      return AnnotatedSlice.agreed(before, mark, shape, dice);
-    }
-    return engine.answer(reader, mark, before == null ? null : before.withPatch(shape), shape);
-  }
-
-  /** Returns what the user sees of the present state. */
-  @SuppressWarnings("ReferenceEquality") // states are compared as steps, not by their contents
-  private Contest contest() {
-    Contest known = contest;
-    SessionState now = history.now();
-    if (known == null || known.state() != now) {
-      known = new Contest(now, volume);
-      contest = known;
-    }
-    return known;
+    return alone("taking a mark", () -> answer(Kind.MARK, "mark ", interaction));
   }
 
   @Override
   public SliceAnswer confirm(int object, int slice) {
-    return alone("confirming a slice", () -> confirmed(object, slice));
+    return alone(
+        "confirming a slice",
+        () ->
+            answer(Kind.CONFIRM, "confirm ", marking.confirming(labels.contest(), object, slice)));
   }
 
-  private SliceAnswer confirmed(int label, int slice) {
-    ObjectState object = history.now().object(label);
-    Axis axis = object.axis();
-    if (axis == null) {
-      throw new InteractionException(
-          "object "
-              + label
-              + " ('"
-              + object.name()
-              + "') has no mask to confirm: mark it on a slice first");
+  private SliceAnswer answer(Kind kind, String what, Interaction mark) {
+    SessionState next = marking.with(labels.contest(), mark);
+    ObjectState object = next.object(mark.object());
+    int slice = mark.slice();
+    SessionStep step = take(kind, mark.object(), slice, what + place(object, slice), next);
+    SliceReader reader = reader(mark.axis());
+    return new SliceAnswer(
+        mark.object(),
+        mark.axis(),
+        slice,
+        labels.contest().seen(object, slice).toMask(reader.sizeU(), reader.sizeV()),
+        Objects.requireNonNull(object.marked().get(slice)).predictedDice(),
+        step.changes());
+  }
+
+  private static String place(ObjectState object, int slice) {
+    return "'" + object.name() + "' on " + object.axis() + "=" + slice;
+  }
+
+  @Override
+  public List<Interaction> marks(int object) {
+    requireOpen();
+    return history.now().object(object).marked().values().stream()
+        .flatMap(slice -> slice.marks().stream())
+        .toList();
+  }
+
+  @Override
+  public SessionStep withdraw(Interaction mark) {
+    Objects.requireNonNull(mark, "the mark is null");
+    return alone(
+        "taking back a mark",
+        () -> {
+          ObjectState before = history.now().object(mark.object());
+          return take(
+              Kind.WITHDRAW,
+              mark.object(),
+              mark.slice(),
+              "take back a mark of " + place(before, mark.slice()),
+              marking.without(labels.contest(), mark));
+        });
+  }
+
+  @Override
+  public SessionStep withdraw(int object, int slice) {
+    return alone(
+        "taking back an annotation",
+        () -> {
+          ObjectState before = history.now().object(object);
+          return take(
+              Kind.WITHDRAW,
+              object,
+              slice,
+              "take back the annotation of " + place(before, slice),
+              marking.without(history.now(), object, slice));
+        });
+  }
+
+  /** Takes a step to a state, and tells of it. */
+  private SessionStep take(Kind kind, int object, int slice, String name, SessionState next) {
+    // It may have been closed meanwhile.
+    requireOpen();
+    LabelPlanes shown = labels.of(next);
+    SessionStep step = new SessionStep(kind, object, slice, name, labels.changesTo(shown));
+    go(history.timeline().after(step, next), shown, listener -> listener.changed(step));
+    return step;
+  }
+
+  /** Goes to a timeline and tells of it; goes back if a listener fails. */
+  private void go(History.Timeline next, LabelPlanes shown, Consumer<SegmentationListener> told) {
+    History.Timeline before = history.timeline();
+    LabelPlanes shownBefore = labels;
+    history.set(next);
+    labels = shown;
+    try {
+      listeners.forEach(told);
+    } catch (RuntimeException | Error e) {
+      if (!closed) {
+        history.set(before);
+        labels = shownBefore;
+      }
+      throw e;
     }
-    if (slice < 0 || slice >= volume.size(axis)) {
-      throw new InteractionException(
-          "slice "
-              + axis
-              + "="
-              + slice
-              + " lies outside the volume: "
-              + axis
-              + " goes from 0 to "
-              + (volume.size(axis) - 1));
-    }
-    SliceMask mask =
-        contest().shape(object, slice).toMask(volume.size(axis.u()), volume.size(axis.v()));
-    return answer(
-        mask.isEmpty()
-            ? Interaction.absent(label, axis, slice)
-            : Interaction.mask(label, axis, slice, mask));
+    history.settle();
+  }
+
+  private <T> T alone(String what, Supplier<T> taking) {
+    requireOpen();
+    return turn.alone(what, taking);
   }
 
   @Override
@@ -214,164 +262,58 @@ final class CoreSession implements SegmentationSession {
     try {
       return carry();
     } finally {
-      end();
+      turn.end();
     }
   }
 
   private void begin() {
-    begin("propagating");
-    cancelled = false;
-  }
-
-  private void begin(String what) {
     requireOpen();
-    String other = step.compareAndExchange(null, what);
-    if (other != null) {
-      throw new IllegalStateException(
-          "the session is "
-              + other
-              + ": wait until that is done, or cancel a propagation, before the next step");
-    }
-  }
-
-  private void end() {
-    step.set(null);
-  }
-
-  /** Takes a step while no other is taken, by another thread or by one that this one calls. */
-  private <T> T alone(String what, Supplier<T> taking) {
-    begin(what);
-    try {
-      return taking.get();
-    } finally {
-      end();
-    }
+    turn.begin("propagating");
+    cancelled = false;
   }
 
   private PropagationReport carry() {
     // It may have been closed while this waited for its turn on an executor.
     requireOpen();
     long begin = System.nanoTime();
+    SessionState now = history.now();
     List<ObjectState> marked =
-        history.now().objects().stream().filter(object -> !object.marked().isEmpty()).toList();
+        now.objects().stream().filter(object -> !object.marked().isEmpty()).toList();
     if (marked.isEmpty()) {
       throw new InteractionException("nothing to propagate: mark a slice first");
     }
     List<ObjectState> stale = marked.stream().filter(object -> !object.fresh()).toList();
-    Propagated propagated = stale.isEmpty() ? new Propagated(history.now(), 0) : carry(stale);
-    List<PropagationReport.Change> changes = new ArrayList<>();
-    for (ObjectState object : stale) {
-      changes.add(change(object, propagated.state.object(object.label())));
-    }
-    PropagationReport report =
-        new PropagationReport(changes, propagated.slices, (System.nanoTime() - begin) / 1e9);
+    SessionPropagation.Result carried =
+        stale.isEmpty()
+            ? new SessionPropagation.Result(now, 0)
+            : new SessionPropagation(engine, volume, this::reader, listeners, () -> cancelled)
+                .carry(now, stale);
     requireOpen();
-    if (stale.isEmpty()) {
-      listeners.forEach(listener -> listener.propagated(report));
-    } else {
-      stepAndTell(propagated.state, report);
-    }
-    return report;
-  }
-
-  /** Takes the step, and takes it back if a listener fails. */
-  private void stepAndTell(SessionState next, PropagationReport report) {
-    Runnable takeBack = history.step(next);
-    try {
-      listeners.forEach(listener -> listener.propagated(report));
-    } catch (RuntimeException | Error e) {
-      if (!closed) {
-        takeBack.run();
-      }
-      throw e;
-    }
-  }
-
-  private record Propagated(SessionState state, int slices) {}
-
-  private Propagated carry(List<ObjectState> objects) {
-    try {
-      return carried(objects);
-    } finally {
-      volume.checkBeforeReading(null);
-    }
-  }
-
-  private Propagated carried(List<ObjectState> objects) {
-    return engine.withCarrier(
-        propagator -> {
-          Propagation propagation = propagator.newPropagation();
-          volume.checkBeforeReading(() -> requireWanted(propagation, propagation.mostSlices()));
-          for (ObjectState object : objects) {
-            propagation.add(
-                object.label(), object.annotatedMasks(), reader(axisOf(object)), object.cache());
-          }
-          int total = propagation.mostSlices();
-          propagation.run((label, slice) -> sliceDone(label, slice, propagation, total));
-          SessionState after = history.now();
-          for (ObjectState object : objects) {
-            int label = object.label();
-            after =
-                after.with(
-                    object.withPredictions(
-                        propagation.predictions(label, () -> requireWanted(propagation, total)),
-                        propagation.cache(label)));
-          }
-          requireWanted(propagation, total);
-          return new Propagated(after, propagation.slicesComputed());
+    LabelPlanes shown = labels.of(carried.state());
+    List<Change> changes = labels.changesTo(shown);
+    int only = stale.size() == 1 ? stale.get(0).label() : 0;
+    SessionStep step = new SessionStep(Kind.PROPAGATE, only, -1, "propagate", changes);
+    PropagationReport report =
+        new PropagationReport(changes, carried.slices(), (System.nanoTime() - begin) / 1e9);
+    go(
+        history.timeline().after(step, carried.state()),
+        shown,
+        listener -> {
+          listener.changed(step);
+          listener.propagated(report);
         });
-  }
-
-  private void sliceDone(int label, int slice, Propagation propagation, int total) {
-    requireWanted(propagation, total);
-    int done = propagation.slicesComputed();
-    Axis axis = axisOf(history.now().object(label));
-    listeners.forEach(listener -> listener.sliceDone(label, axis, slice, done, total));
-  }
-
-  /** Ends a propagation that was cancelled, or whose engine was closed. */
-  private void requireWanted(Propagation propagation, int total) {
-    engine.requireOpen();
-    if (cancelled) {
-      throw new PropagationCancelledException(
-          "the propagation was cancelled after "
-              + propagation.slicesComputed()
-              + " of at most "
-              + total
-              + " slices");
-    }
-  }
-
-  private static Axis axisOf(ObjectState object) {
-    Axis axis = object.axis();
-    if (axis == null) {
-      throw new IllegalStateException("object " + object.label() + " has no mark");
-    }
-    return axis;
-  }
-
-  private PropagationReport.Change change(ObjectState before, ObjectState after) {
-    Axis axis = axisOf(after);
-    int first = volume.size(axis);
-    int last = -1;
-    for (int slice = 0; slice < volume.size(axis); slice++) {
-      if (!before.patch(slice).equals(after.patch(slice))) {
-        first = Math.min(first, slice);
-        last = slice;
-      }
-    }
-    return new PropagationReport.Change(after.label(), axis, first, last);
+    return report;
   }
 
   @Override
   public CompletableFuture<PropagationReport> propagateAsync(Executor executor) {
     Objects.requireNonNull(executor, "the executor is null");
     begin();
-    PropagationFuture future = new PropagationFuture(this::carry, this::cancel, this::end);
+    PropagationFuture future = new PropagationFuture(this::carry, this::cancel, turn::end);
     try {
       executor.execute(future);
     } catch (RuntimeException | Error e) {
-      end();
+      turn.end();
       throw e;
     }
     return future;
@@ -387,7 +329,9 @@ final class CoreSession implements SegmentationSession {
     requireOpen();
     requireCount(count);
     return history.now().objects().stream()
-        .flatMap(object -> Suggestions.of(contest(), object, SuggestionPolicy.RECOMMENDED).stream())
+        .flatMap(
+            object ->
+                Suggestions.of(labels.contest(), object, SuggestionPolicy.RECOMMENDED).stream())
         .sorted(Comparator.comparingDouble(Suggestion::score).reversed())
         .limit(count)
         .toList();
@@ -398,7 +342,7 @@ final class CoreSession implements SegmentationSession {
     Objects.requireNonNull(policy, "the policy is null");
     requireOpen();
     requireCount(count);
-    return Suggestions.of(contest(), history.now().object(object), policy).stream()
+    return Suggestions.of(labels.contest(), history.now().object(object), policy).stream()
         .limit(count)
         .toList();
   }
@@ -422,7 +366,7 @@ final class CoreSession implements SegmentationSession {
   }
 
   private SliceQuality quality(ObjectState object, int slice) {
-    int area = contest().seen(object, slice).area();
+    int area = labels.contest().seen(object, slice).area();
     AnnotatedSlice marked = object.marked().get(slice);
     SlicePrediction prediction = object.prediction(slice);
     if (marked != null) {
@@ -438,51 +382,92 @@ final class CoreSession implements SegmentationSession {
   @Override
   public Mask mask() {
     requireOpen();
-    return contest().labels();
+    return labels.mask();
   }
 
   @Override
   public Mask mask(int object) {
     requireOpen();
-    return contest().labels(history.now().object(object));
+    return labels.contest().labels(history.now().object(object));
   }
 
   @Override
   public Volume probability(int object) {
     requireOpen();
-    return contest().probability(history.now().object(object));
+    return labels.contest().probability(history.now().object(object));
+  }
+
+  @Override
+  public SessionHistory history() {
+    requireOpen();
+    return history.told();
+  }
+
+  @Override
+  public void checkpoint(String name) {
+    Objects.requireNonNull(name, "the checkpoint's name is null");
+    alone(
+        "naming a checkpoint",
+        () -> {
+          if (name.isBlank()) {
+            throw new InteractionException("a checkpoint's name must not be empty");
+          }
+          history.set(history.timeline().named(name));
+          history.settle();
+          return name;
+        });
+  }
+
+  @Override
+  public SessionStep restore(String checkpoint) {
+    Objects.requireNonNull(checkpoint, "the checkpoint's name is null");
+    return alone(
+        "restoring a checkpoint",
+        () -> {
+          SessionState state = history.checkpoint(checkpoint);
+          if (state == null) {
+            throw new InteractionException(
+                "no checkpoint '" + checkpoint + "': there are " + history.told().checkpoints());
+          }
+          return take(Kind.RESTORE, 0, -1, "restore '" + checkpoint + "'", state);
+        });
   }
 
   @Override
   public boolean canUndo() {
     requireOpen();
-    return history.canUndo();
+    return !history.timeline().past().isEmpty();
   }
 
   @Override
-  public void undo() {
-    begin("undoing a step");
-    try {
-      history.undo();
-    } finally {
-      end();
-    }
+  public SessionStep undo() {
+    return alone(
+        "undoing a step",
+        () -> {
+          History.Timeline next = history.timeline().undo();
+          return moved(next, next.undone().get(0).step());
+        });
   }
 
   @Override
   public boolean canRedo() {
     requireOpen();
-    return history.canRedo();
+    return !history.timeline().undone().isEmpty();
   }
 
   @Override
-  public void redo() {
-    begin("redoing a step");
-    try {
-      history.redo();
-    } finally {
-      end();
-    }
+  public SessionStep redo() {
+    return alone(
+        "redoing a step",
+        () -> {
+          History.Timeline next = history.timeline().redo();
+          return moved(next, next.past().get(next.past().size() - 1).step());
+        });
+  }
+
+  private SessionStep moved(History.Timeline next, SessionStep step) {
+    go(next, labels.of(next.now()), listener -> listener.changed(step));
+    return step;
   }
 
   private SliceReader reader(Axis axis) {
@@ -515,6 +500,6 @@ final class CoreSession implements SegmentationSession {
     engine.evict(Set.copyOf(readers.values()));
     readers.clear();
     history.clear();
-    contest = null;
+    labels = LabelPlanes.empty(volume);
   }
 }

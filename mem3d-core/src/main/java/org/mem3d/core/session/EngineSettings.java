@@ -17,6 +17,7 @@ import org.mem3d.spi.CompileOptions;
  * @param propagation how slices are carried
  * @param profile how a published memory network is used; null if nothing was said
  * @param publishedSide of a published memory network's input
+ * @param historyBytes that a session may hold so that steps can be undone
  */
 record EngineSettings(
     int threads,
@@ -24,33 +25,46 @@ record EngineSettings(
     long cacheBytes,
     PropagationSettings propagation,
     @Nullable Profile profile,
-    int publishedSide) {
+    int publishedSide,
+    long historyBytes) {
   static final EngineSettings DEFAULT =
-      new EngineSettings(0, Precision.AUTO, 256L << 20, PropagationSettings.DEFAULT, null, 512);
+      new EngineSettings(
+          0, Precision.AUTO, 256L << 20, PropagationSettings.DEFAULT, null, 512, 512L << 20);
 
   EngineSettings withThreads(int count) {
-    return new EngineSettings(count, precision, cacheBytes, propagation, profile, publishedSide);
+    return new EngineSettings(
+        count, precision, cacheBytes, propagation, profile, publishedSide, historyBytes);
   }
 
   EngineSettings withPrecision(Precision other) {
-    return new EngineSettings(threads, other, cacheBytes, propagation, profile, publishedSide);
+    return new EngineSettings(
+        threads, other, cacheBytes, propagation, profile, publishedSide, historyBytes);
   }
 
   EngineSettings withCacheBytes(long bytes) {
-    return new EngineSettings(threads, precision, bytes, propagation, profile, publishedSide);
+    return new EngineSettings(
+        threads, precision, bytes, propagation, profile, publishedSide, historyBytes);
   }
 
   EngineSettings withPropagation(PropagationSettings settings) {
-    return new EngineSettings(threads, precision, cacheBytes, settings, profile, publishedSide);
+    return new EngineSettings(
+        threads, precision, cacheBytes, settings, profile, publishedSide, historyBytes);
   }
 
   EngineSettings withProfile(Profile other) {
-    return new EngineSettings(threads, precision, cacheBytes, propagation, other, publishedSide);
+    return new EngineSettings(
+        threads, precision, cacheBytes, propagation, other, publishedSide, historyBytes);
   }
 
   /** A smaller input than the published one, for quick tests. */
   EngineSettings withPublishedSide(int side) {
-    return new EngineSettings(threads, precision, cacheBytes, propagation, profile, side);
+    return new EngineSettings(
+        threads, precision, cacheBytes, propagation, profile, side, historyBytes);
+  }
+
+  EngineSettings withHistoryBytes(long bytes) {
+    return new EngineSettings(
+        threads, precision, cacheBytes, propagation, profile, publishedSide, bytes);
   }
 
   /** Returns how graphs are to be compiled on a backend, whether or not it can. */

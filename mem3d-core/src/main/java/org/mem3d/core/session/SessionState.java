@@ -1,28 +1,48 @@
 package org.mem3d.core.session;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mem3d.InteractionException;
 
-/** All objects of a session at one moment. Immutable. */
+/**
+ * All objects of a session at one moment. Immutable.
+ *
+ * @param objects by rising label
+ */
 record SessionState(List<ObjectState> objects) {
   static final SessionState EMPTY = new SessionState(List.of());
+
+  private static final int LARGEST_LABEL = 255;
 
   SessionState {
     objects = List.copyOf(objects);
   }
 
+  /**
+   * Returns an object.
+   *
+   * @throws InteractionException if there is none of that label
+   */
   ObjectState object(int label) {
-    if (label < 1 || label > objects.size()) {
-      String there =
-          objects.isEmpty()
-              ? "there is none yet: call addObject first"
-              : "there are 1 to " + objects.size();
-      throw new InteractionException("no object " + label + ": " + there);
+    for (ObjectState object : objects) {
+      if (object.label() == label) {
+        return object;
+      }
     }
-    return objects.get(label - 1);
+    throw new InteractionException("no object " + label + ": " + there());
+  }
+
+  private String there() {
+    if (objects.isEmpty()) {
+      return "there is none yet: call addObject first";
+    }
+    int last = objects.get(objects.size() - 1).label();
+    return last == objects.size()
+        ? "there are 1 to " + last
+        : "there are " + objects.stream().map(ObjectState::label).toList();
   }
 
   /**
@@ -36,13 +56,55 @@ record SessionState(List<ObjectState> objects) {
     return labels;
   }
 
+  /** Returns the state with an object added, or in the place of the one of its label. */
   SessionState with(ObjectState object) {
     List<ObjectState> changed = new ArrayList<>(objects);
-    if (object.label() > objects.size()) {
-      changed.add(object);
-    } else {
-      changed.set(object.label() - 1, object);
-    }
+    changed.removeIf(other -> other.label() == object.label());
+    changed.add(object);
+    changed.sort(Comparator.comparingInt(ObjectState::label));
     return new SessionState(changed);
+  }
+
+  /** Returns the state without an object; what lay inside it lies inside what was around it. */
+  SessionState without(int label) {
+    int around = object(label).inside();
+    return new SessionState(
+        objects.stream()
+            .filter(object -> object.label() != label)
+            .map(object -> object.inside() == label ? object.withInside(around) : object)
+            .toList());
+  }
+
+  /**
+   * Returns the label for one more object: one more than the largest, else the lowest that is free.
+   *
+   * @throws InteractionException if none is free
+   */
+  int freeLabel() {
+    List<Integer> labels = objects.stream().map(ObjectState::label).toList();
+    int next = labels.isEmpty() ? 1 : labels.get(labels.size() - 1) + 1;
+    for (int label = 1; next > LARGEST_LABEL && label <= LARGEST_LABEL; label++) {
+      next = labels.contains(label) ? next : label;
+    }
+    if (next > LARGEST_LABEL) {
+      throw new InteractionException(
+          "a session holds at most "
+              + LARGEST_LABEL
+              + " objects: remove one, or open another session for more");
+    }
+    return next;
+  }
+
+  /**
+   * Checks that an object may have a name.
+   *
+   * @throws InteractionException if not
+   */
+  void requireFreeName(String name) {
+    List<String> names = objects.stream().map(ObjectState::name).toList();
+    if (name.isBlank() || names.contains(name)) {
+      throw new InteractionException(
+          "an object's name must not be empty or in use, as '" + name + "' is: " + names);
+    }
   }
 }

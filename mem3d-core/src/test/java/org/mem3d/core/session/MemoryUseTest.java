@@ -19,6 +19,7 @@ import org.mem3d.Geometry;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
 import org.mem3d.SegmentationEngine;
+import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
@@ -122,7 +123,7 @@ class MemoryUseTest {
         }
         session.interact(Interaction.mask(1, Axis.Z, 11, disc(20)));
         System.out.println(
-            session.objects()
+            session.objects().stream().map(SegmentationObject::name).toList()
                 + " "
                 + session.quality(1).stream().filter(slice -> slice.area() > 0).count());
         session.undo();

@@ -32,8 +32,8 @@ class SegmentationTest {
       assertThat(mask.geometry()).isEqualTo(session.volume().geometry());
       assertThat(report.slicesComputed()).isBetween(7, 11);
       assertThat(report.changes()).hasSize(1);
-      assertThat(report.changes().get(0).first()).isBetween(0, 4);
-      assertThat(report.changes().get(0).last()).isBetween(6, 11);
+      assertThat(report.changes().get(0).box().firstZ()).isBetween(0, 4);
+      assertThat(report.changes().get(0).box().lastZ()).isBetween(6, 11);
       assertThat(session.quality(object))
           .hasSize(12)
           .anyMatch(quality -> quality.origin() == SliceQuality.Origin.PROPAGATED)

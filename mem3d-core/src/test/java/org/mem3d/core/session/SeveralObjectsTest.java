@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mem3d.Axis;
+import org.mem3d.Change;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.Mask;
@@ -38,9 +39,7 @@ class SeveralObjectsTest {
       session.interact(Interaction.mask(2, Axis.Z, 2, phantom.truth(2, 2)));
       PropagationReport report = session.propagate();
       Snapshot together = Snapshot.of(session);
-      assertThat(report.changes())
-          .extracting(PropagationReport.Change::object)
-          .containsExactly(1, 2);
+      assertThat(report.changes()).extracting(Change::object).containsExactly(1, 2);
       for (int object = 1; object <= 2; object++) {
         assertThat(phantom.dice(session.mask(), object)).isGreaterThan(0.6);
         assertThat(together.qualities().get(object - 1))
@@ -64,7 +63,7 @@ class SeveralObjectsTest {
       session.propagate();
       session.interact(Interaction.mask(2, Axis.Z, 2, phantom.truth(2, 2)));
       PropagationReport report = session.propagate();
-      assertThat(report.changes()).extracting(PropagationReport.Change::object).containsExactly(2);
+      assertThat(report.changes()).extracting(Change::object).containsExactly(2);
     }
   }
 

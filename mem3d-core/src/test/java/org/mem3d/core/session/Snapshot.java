@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.mem3d.Axis;
+import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceQuality;
 import org.mem3d.Suggestion;
@@ -13,7 +14,7 @@ import org.mem3d.Volume;
 
 /** All that a session shows of itself at one moment, to the byte. */
 record Snapshot(
-    List<String> objects,
+    List<SegmentationObject> objects,
     List<Byte> labels,
     List<List<Float>> probabilities,
     List<List<SliceQuality>> qualities,
@@ -23,7 +24,8 @@ record Snapshot(
     List<List<Float>> probabilities = new ArrayList<>();
     List<List<SliceQuality>> qualities = new ArrayList<>();
     List<List<Suggestion>> suggestions = new ArrayList<>();
-    for (int object = 1; object <= session.objects().size(); object++) {
+    for (SegmentationObject there : session.objects()) {
+      int object = there.label();
       probabilities.add(voxels(session.probability(object)));
       qualities.add(session.quality(object));
       for (SuggestionPolicy policy : SuggestionPolicy.values()) {
