@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mem3d.ModelException;
-import org.mem3d.core.published.Architecture;
-import org.mem3d.core.published.Architecture.Manifest;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
+import org.mem3d.published.network.Architecture;
+import org.mem3d.published.network.Architecture.Manifest;
 import org.mem3d.runtime.weights.SafetensorsWriter;
 
 /**

@@ -1,7 +1,7 @@
 package org.mem3d.onnx;
 
-import org.mem3d.core.golden.PublishedGoldenContract;
 import org.mem3d.onnx.runtime.OnnxRuntimeProvider;
+import org.mem3d.published.golden.PublishedGoldenContract;
 import org.mem3d.spi.BackendProvider;
 
 /** The published networks, exported and run by ONNX Runtime, against their golden tensors. */

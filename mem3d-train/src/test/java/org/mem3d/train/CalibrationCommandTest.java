@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.QualityFeatures;
-import org.mem3d.core.session.ModelFiles;
 import org.mem3d.runtime.weights.Safetensors;
 
 /** Calibration by the command: the same tensors with coefficients that make sense. */

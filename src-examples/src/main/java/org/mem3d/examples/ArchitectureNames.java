@@ -1,7 +1,7 @@
 package org.mem3d.examples;
 
 import org.mem3d.ModelException;
-import org.mem3d.core.published.Architecture;
+import org.mem3d.published.network.Architecture;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -155,6 +155,41 @@ class ArchitectureTest {
   }
 
   @Test
+  void nothingButTheProgramsKnowsThePublishedNetworks() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "org.mem3d.published..",
+            "org.mem3d.importer..",
+            "org.mem3d.examples..",
+            "org.mem3d.benchmarks..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.published.."))
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.published..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.mem3d.core.session..", "org.mem3d.runtime.backend.."))
+        .check(all);
+  }
+
+  /** Which networks there are is known to the families, which are found as services. */
+  @Test
+  void engineAndSessionsKnowNoNetwork() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.core.session..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d.core.network..")
+                .and(not(simpleName("BatchSizes")))
+                .and(not(simpleName("MemoryEstimate"))))
+        .check(all);
+  }
+
+  @Test
   void readersOfFilesKnowTheApiAlone() {
     noClasses()
         .that()
@@ -267,13 +302,12 @@ class ArchitectureTest {
 
   @Test
   void insideTheCoreArrowsPointFromTheUserToTheNumbers() {
-    mayNotKnow("interaction", "session", "propagation");
-    mayNotKnow("published", "session", "interaction", "propagation", "region", "golden");
-    mayNotKnow("golden", "session", "interaction", "propagation", "region");
-    mayNotKnow("propagation", "session", "interaction");
-    mayNotKnow("refinement", "session", "interaction", "propagation", "network", "published");
-    mayNotKnow("region", "session", "interaction", "propagation", "refinement", "network");
-    mayNotKnow("network", "session", "interaction", "propagation", "refinement", "region");
+    mayNotKnow("model", "session", "refinement", "region");
+    mayNotKnow("interaction", "session", "model", "propagation");
+    mayNotKnow("propagation", "session", "model", "interaction");
+    mayNotKnow("refinement", "session", "model", "interaction", "propagation", "network");
+    mayNotKnow("region", "session", "model", "interaction", "propagation", "refinement", "network");
+    mayNotKnow("network", "session", "model", "interaction", "propagation", "refinement", "region");
     noClasses()
         .that()
         .resideInAnyPackage("org.mem3d.core.refinement..", "org.mem3d.core.region..")

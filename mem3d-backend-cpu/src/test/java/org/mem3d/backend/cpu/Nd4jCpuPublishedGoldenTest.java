@@ -1,6 +1,6 @@
 package org.mem3d.backend.cpu;
 
-import org.mem3d.core.golden.PublishedGoldenContract;
+import org.mem3d.published.golden.PublishedGoldenContract;
 import org.mem3d.spi.BackendProvider;
 
 class Nd4jCpuPublishedGoldenTest extends PublishedGoldenContract {

@@ -43,7 +43,7 @@ public record AnnotatedSlice(
   }
 
   /** Returns whether the marks began with a mask that the user gave. */
-  boolean isGiven() {
+  public boolean isGiven() {
     return !marks.isEmpty() && marks.get(0) instanceof Interaction.GivenMask;
   }
 

@@ -12,7 +12,7 @@ import org.mem3d.core.region.SlicePatch;
  * what the network would change, only the pieces that the contradicting part of the mark touches
  * are changed, and of these only what is near it. Stateless.
  */
-final class Repair {
+public final class Repair {
   /** How far from the mark the mask changes, in square roots of its area. */
   private static final double REACH = 0.5;
 
@@ -29,7 +29,7 @@ final class Repair {
    * @param mark a scribble, a click or a lasso; any other says where the whole object is, and the
    *     answer is taken as it is
    */
-  static SlicePatch of(
+  public static SlicePatch of(
       SlicePatch given, SlicePatch answer, Interaction mark, int sizeU, int sizeV) {
     boolean positive;
     if (mark instanceof Interaction.Scribble scribble) {

@@ -16,7 +16,7 @@ public record AnnotatedMask(int slice, SlicePatch patch) {
   private static final int MOST_REMEMBERED = 6;
 
   /** Returns whether there is an annotated slice, and the object on it. */
-  static boolean present(@Nullable AnnotatedMask annotatedMask) {
+  public static boolean present(@Nullable AnnotatedMask annotatedMask) {
     return annotatedMask != null && annotatedMask.patch.area() > 0;
   }
 
@@ -32,7 +32,8 @@ public record AnnotatedMask(int slice, SlicePatch patch) {
   }
 
   /** Returns up to {@code most} annotated slices with the object, nearest to a place first. */
-  static List<AnnotatedMask> nearest(List<AnnotatedMask> annotatedMasks, double place, int most) {
+  public static List<AnnotatedMask> nearest(
+      List<AnnotatedMask> annotatedMasks, double place, int most) {
     return annotatedMasks.stream()
         .filter(AnnotatedMask::present)
         .sorted(

@@ -12,7 +12,7 @@ import org.mem3d.core.region.SlicePatch;
  * the object's tip must not outvote one through its middle. Where a chain's share of the weight is
  * too small to decide anything, the other one is all, and it need not go there.
  */
-final class Blend {
+public final class Blend {
   private static final SlicePrediction NOTHING = new SlicePrediction(SlicePatch.EMPTY, 0);
 
   /** A smaller share decides nothing. */
@@ -21,7 +21,7 @@ final class Blend {
   private Blend() {}
 
   /** Returns the joined predictions by slice; null where no chain came. */
-  static @Nullable SlicePrediction[] join(
+  public static @Nullable SlicePrediction[] join(
       List<AnnotatedMask> annotatedMasks,
       List<ChainRecord> chains,
       int slices,

@@ -5,14 +5,14 @@ import java.util.stream.IntStream;
 import org.mem3d.PropagationPlan;
 
 /** Orders in which a chain visits the slices around an annotated one. */
-final class Order {
+public final class Order {
   private Order() {}
 
   /**
    * Returns the ways of the chains from {@code start} to {@code before} and {@code after} (left
    * out): one for each direction, or one for both.
    */
-  static List<int[]> of(PropagationPlan plan, int start, int before, int after) {
+  public static List<int[]> of(PropagationPlan plan, int start, int before, int after) {
     return plan == PropagationPlan.ZIGZAG
         ? List.of(zigzag(start, before, after))
         : List.of(outwards(start, before), outwards(start, after));
@@ -29,7 +29,7 @@ final class Order {
    * Returns the slices between {@code before} and {@code after} (left out), nearest to {@code
    * start} first, the one below before the one above.
    */
-  static int[] zigzag(int start, int before, int after) {
+  public static int[] zigzag(int start, int before, int after) {
     int[] order = new int[after - before - 2];
     int count = 0;
     for (int distance = 1; count < order.length; distance++) {

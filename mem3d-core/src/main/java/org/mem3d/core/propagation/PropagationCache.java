@@ -27,11 +27,12 @@ public record PropagationCache(
   }
 
   /** Takes pieces without refinements. */
-  PropagationCache(List<ChainRecord> chains, List<IntervalRecord> intervals) {
+  public PropagationCache(List<ChainRecord> chains, List<IntervalRecord> intervals) {
     this(chains, intervals, List.of());
   }
 
-  @Nullable ChainRecord chain(AnnotatedMask start, List<AnnotatedMask> annotated, int[] order) {
+  public @Nullable ChainRecord chain(
+      AnnotatedMask start, List<AnnotatedMask> annotated, int[] order) {
     return chains.stream()
         .map(chain -> chain.answer(start, annotated, order))
         .filter(Objects::nonNull)

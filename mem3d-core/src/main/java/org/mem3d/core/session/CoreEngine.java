@@ -17,6 +17,7 @@ import org.mem3d.Volume;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.interaction.SliceSegmenter;
+import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.propagation.Propagator;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;

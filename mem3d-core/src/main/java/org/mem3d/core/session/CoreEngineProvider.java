@@ -9,6 +9,7 @@ import org.mem3d.Precision;
 import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationEngine;
+import org.mem3d.core.model.ModelFiles;
 import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;

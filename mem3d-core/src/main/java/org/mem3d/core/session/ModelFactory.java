@@ -2,25 +2,14 @@ package org.mem3d.core.session;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.ModelException;
 import org.mem3d.Precision;
-import org.mem3d.Profile;
-import org.mem3d.PropagationSettings;
 import org.mem3d.core.concurrent.WorkerPool;
-import org.mem3d.core.interaction.PublishedSegmenter;
 import org.mem3d.core.interaction.Segmenter;
-import org.mem3d.core.interaction.SliceSegmenter;
+import org.mem3d.core.model.ModelContext;
+import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.network.BatchSizes;
-import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.MemoryEstimate;
-import org.mem3d.core.network.MemoryModel;
-import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.Propagator;
-import org.mem3d.core.propagation.PublishedPropagator;
-import org.mem3d.core.propagation.WindowPropagator;
-import org.mem3d.core.published.Architecture;
-import org.mem3d.core.published.PublishedInteractionModel;
-import org.mem3d.core.published.PublishedMemoryModel;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.TensorGraph;
@@ -33,7 +22,7 @@ import org.mem3d.spi.CompileOptions;
  * How the networks are made on a backend. Immutable.
  *
  * @param options how graphs are compiled
- * @param batches in which sizes default networks run; a published one runs a slice at a time
+ * @param batches in which sizes networks run, if they run in batches
  * @param cacheBytes for features that are kept, for each propagation that runs
  * @param workers share what is computed around the networks; the engine's
  */
@@ -97,10 +86,9 @@ record ModelFactory(
     return new ModelFactory(backend, files, settings, options, others, bytes, workers);
   }
 
-  /** Returns whether a network is a default one, whose batches can be made smaller. */
+  /** Returns whether a network runs in batches, which can be made smaller. */
   boolean runInBatches() {
-    return Architecture.recognise(files.interaction()) == null
-        || Architecture.recognise(files.propagation()) == null;
+    return files.interactionFamily().runsInBatches() || files.propagationFamily().runsInBatches();
   }
 
   /**
@@ -136,59 +124,23 @@ record ModelFactory(
   }
 
   Segmenter newSegmenter() {
-    Safetensors weights = files.interaction();
-    if (Architecture.recognise(weights) == Architecture.IOG) {
-      return new PublishedSegmenter(
-          new PublishedInteractionModel(
-              backend, weights, weights.source(), settings.publishedSide(), options));
-    }
-    return new SliceSegmenter(
-        new InteractionModel(backend, weights, weights.source(), options, batches),
-        settings.propagation().windowFactor(),
-        workers);
+    return files.interactionFamily().newSegmenter(context(files.interaction()));
   }
 
   Propagator newPropagator() {
-    Safetensors weights = files.propagation();
-    Architecture published = Architecture.recognise(weights);
-    PropagationSettings propagation = settings.propagation();
-    if (published == null) {
-      if (settings.profile() != null) {
-        throw new ModelException(
-            "profile "
-                + settings.profile()
-                + " is for a published memory network, which "
-                + weights.source()
-                + " is not");
-      }
-      return new WindowPropagator(
-          new MemoryModel(
-              backend,
-              weights,
-              weights.source(),
-              propagation.memorySlots(),
-              propagation.topK(),
-              options,
-              cacheBytes,
-              batches,
-              workers),
-          propagation,
-          DiceCalibration.of(weights.metadata(), weights.source()),
-          workers);
-    }
-    Profile profile = settings.profile() == null ? Profile.OFFICIAL_CODE : settings.profile();
-    return new PublishedPropagator(
-        new PublishedMemoryModel(
-            backend,
-            weights,
-            weights.source(),
-            published.memoryNetwork(profile),
-            propagation.memorySlots(),
-            settings.publishedSide(),
-            options,
-            cacheBytes),
-        profile,
-        propagation,
+    return files.propagationFamily().newPropagator(context(files.propagation()));
+  }
+
+  private ModelContext context(Safetensors weights) {
+    return new ModelContext(
+        backend,
+        weights,
+        options,
+        batches,
+        cacheBytes,
+        settings.propagation(),
+        settings.profile(),
+        settings.publishedSide(),
         workers);
   }
 }

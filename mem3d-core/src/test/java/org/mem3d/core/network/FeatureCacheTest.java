@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.mem3d.core.session.ModelFiles;
+import org.mem3d.core.model.ModelFiles;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
 import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.spi.Backend;

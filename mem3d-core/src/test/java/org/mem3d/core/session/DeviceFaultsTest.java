@@ -17,6 +17,7 @@ import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationSession;
 import org.mem3d.core.concurrent.WorkerPool;
+import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.network.BatchSizes;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;

@@ -18,6 +18,7 @@ import org.mem3d.PropagationReport;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationListener;
 import org.mem3d.SegmentationSession;
+import org.mem3d.core.model.ModelFiles;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;

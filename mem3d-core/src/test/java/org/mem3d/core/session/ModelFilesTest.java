@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.ModelException;
 import org.mem3d.SegmentationEngine;
+import org.mem3d.core.model.ModelFiles;
 import org.mem3d.graph.Shape;
 import org.mem3d.runtime.weights.MapWeights;
 import org.mem3d.runtime.weights.Safetensors;

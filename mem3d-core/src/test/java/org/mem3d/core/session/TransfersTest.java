@@ -9,6 +9,7 @@ import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SegmentationSession;
 import org.mem3d.Transfers;
+import org.mem3d.core.model.ModelFiles;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.testkit.FakeDevice;

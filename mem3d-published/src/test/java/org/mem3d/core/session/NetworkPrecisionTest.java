@@ -1,0 +1,121 @@
+package org.mem3d.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mem3d.Precision;
+import org.mem3d.core.concurrent.WorkerPool;
+import org.mem3d.core.model.ModelFiles;
+import org.mem3d.graph.DType;
+import org.mem3d.graph.Node;
+import org.mem3d.graph.Op;
+import org.mem3d.graph.Shape;
+import org.mem3d.graph.TensorGraph;
+import org.mem3d.graph.Weights;
+import org.mem3d.published.network.Architecture;
+import org.mem3d.runtime.golden.Formula;
+import org.mem3d.runtime.golden.FormulaWeights;
+import org.mem3d.runtime.reference.ReferenceBackendProvider;
+import org.mem3d.runtime.weights.SafetensorsWriter;
+import org.mem3d.spi.Backend;
+import org.mem3d.spi.BackendDescription;
+import org.mem3d.spi.BackendException;
+import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.CompiledGraph;
+import org.mem3d.spi.DeviceTensor;
+
+/** A precision is had or refused by what the loaded networks compute, and by all of it. */
+class NetworkPrecisionTest {
+  private static final int PUBLISHED_SIDE = 32;
+
+  @TempDir Path directory = Path.of(".");
+
+  /** The reference backend, said to compute some nodes in bfloat16 too. */
+  private record Partial(Backend inside, Predicate<Node> computes) implements Backend {
+    @Override
+    public BackendDescription describe() {
+      return inside.describe();
+    }
+
+    @Override
+    public boolean supports(Node node, DType precision) {
+      return precision == DType.F32 || precision == DType.BF16 && computes.test(node);
+    }
+
+    @Override
+    public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
+      return inside.compile(graph, weights, CompileOptions.F32);
+    }
+
+    @Override
+    public DeviceTensor allocate(Shape shape, DType dtype) {
+      return inside.allocate(shape, dtype);
+    }
+
+    @Override
+    public long allocatedBytes() {
+      return inside.allocatedBytes();
+    }
+
+    @Override
+    public void close() {
+      inside.close();
+    }
+  }
+
+  private ModelFactory models(@Nullable Path model, Precision precision, Predicate<Node> computes) {
+    Backend reference = new ReferenceBackendProvider().open(BackendOptions.DEFAULT);
+    ModelFiles files = ModelFiles.open(model, NetworkPrecisionTest.class.getClassLoader());
+    EngineSettings settings =
+        EngineSettings.DEFAULT.withPrecision(precision).withPublishedSide(PUBLISHED_SIDE);
+    return ModelFactory.of(
+        new Partial(reference, computes), files, settings, WorkerPool.CALLING_THREAD);
+  }
+
+  private Path published(Architecture architecture) {
+    Path file = directory.resolve(architecture.text() + ".safetensors");
+    FormulaWeights weights =
+        new FormulaWeights(new Formula(0), architecture.manifest(4).parameters());
+    SafetensorsWriter.write(file, weights, Map.of(), DType.BF16);
+    return file;
+  }
+
+  /** The interaction network alone reads seven channels. */
+  private static boolean readsMarks(Node node) {
+    return !node.inputs().isEmpty() && node.input(0).shape().equals(Shape.of(1, 7, 128, 128));
+  }
+
+  @Test
+  void aPrecisionThatAllNodesHaveIsTaken() {
+    assertThat(models(null, Precision.BFLOAT16, node -> true).options().precision())
+        .isEqualTo(DType.BF16);
+  }
+
+  @Test
+  void theInteractionNetworkIsAskedToo() {
+    assertThatThrownBy(() -> models(null, Precision.BFLOAT16, node -> !readsMarks(node)))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("does not compute in BFLOAT16")
+        .hasMessageContaining("interaction")
+        .hasMessageContaining("FLOAT32");
+  }
+
+  @Test
+  void publishedNetworksAreAskedAndNotTheDefaultOnes() {
+    Path file = published(Architecture.MEM3D_SAQ);
+    // Its encoder alone halves by the largest of 3x3.
+    Predicate<Node> notItsPooling = node -> !node.op().equals(new Op.MaxPool(3, 2, 1));
+    assertThat(models(null, Precision.BFLOAT16, notItsPooling).options().precision())
+        .isEqualTo(DType.BF16);
+    assertThatThrownBy(() -> models(file, Precision.BFLOAT16, notItsPooling))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("does not compute in BFLOAT16");
+  }
+}
