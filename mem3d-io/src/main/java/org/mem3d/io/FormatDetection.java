@@ -2,11 +2,13 @@ package org.mem3d.io;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.mem3d.VolumeException;
+import org.mem3d.io.dicom.DicomFolder;
 
 /** Tells a file's format: by what it holds, and where that tells nothing, by its name. */
 final class FormatDetection {
@@ -23,12 +25,16 @@ final class FormatDetection {
    *     header
    */
   static OpenedVolume open(Path path) {
+    if (Files.isDirectory(path)) {
+      return new DicomVolume(DicomFolder.read(path).only());
+    }
     VolumeSource source = VolumeSource.open(path);
     try {
       return switch (of(source)) {
         case NIFTI -> NiftiFile.open(source);
         case NRRD -> NrrdFile.open(source);
         case META_IMAGE -> MetaImageFile.open(source);
+        case DICOM -> dicom(source);
       };
     } catch (IOException e) {
       source.close();
@@ -37,6 +43,15 @@ final class FormatDetection {
       source.close();
       throw e;
     }
+  }
+
+  private static OpenedVolume dicom(VolumeSource source) {
+    source.close();
+    if (!source.isOnDisk()) {
+      throw new VolumeException(
+          source.path() + " is DICOM, which is read of files on a disk alone");
+    }
+    return new DicomVolume(DicomFolder.file(source.path()));
   }
 
   private static VolumeFormat of(VolumeSource source) throws IOException {
@@ -57,6 +72,9 @@ final class FormatDetection {
     if (text.startsWith(NrrdHeader.MAGIC)) {
       return Optional.of(VolumeFormat.NRRD);
     }
+    if (DicomFolder.begins(start)) {
+      return Optional.of(VolumeFormat.DICOM);
+    }
     return MetaImageHeader.begins(text) ? Optional.of(VolumeFormat.META_IMAGE) : Optional.empty();
   }
 
@@ -76,7 +94,7 @@ final class FormatDetection {
         String.format(
             Locale.ROOT,
             "%s is in no format that is read, it begins with %s: give a file of NIfTI, NRRD or"
-                + " MetaImage (%s)",
+                + " MetaImage (%s), or DICOM",
             path,
             NiftiHeader.hex(start),
             VolumeFormat.allEndings()));

@@ -7,14 +7,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A format that volumes are read from and written in. */
+/** A format that volumes are read from and, where it has endings, written in. */
 public enum VolumeFormat {
   /** NIfTI-1 and NIfTI-2. */
   NIFTI("NIfTI"),
   /** NRRD, with its voxels in the file or (.nhdr) beside it. */
   NRRD("NRRD"),
   /** ITK's MetaImage, with its voxels in the file or (.mhd) beside it. */
-  META_IMAGE("MetaImage");
+  META_IMAGE("MetaImage"),
+  /** DICOM: a folder of slices or one file; to be read alone. */
+  DICOM("DICOM");
 
   private final String name;
 
@@ -28,6 +30,7 @@ public enum VolumeFormat {
       case NIFTI -> List.of(".nii", ".nii.gz");
       case NRRD -> List.of(".nrrd", ".nhdr");
       case META_IMAGE -> List.of(".mha", ".mhd");
+      case DICOM -> List.of();
     };
   }
 

@@ -14,7 +14,8 @@ import org.mem3d.VolumeException;
 
 /**
  * Opens and writes volumes and masks: NIfTI (.nii, .nii.gz, and to be read pairs of .hdr and .img),
- * NRRD (.nrrd, .nhdr) and MetaImage (.mha, .mhd). A file that is read is told by what it holds, and
+ * NRRD (.nrrd, .nhdr) and MetaImage (.mha, .mhd); to be read DICOM, a folder of slices ({@link
+ * org.mem3d.io.dicom.DicomFolder}) or one file. A file that is read is told by what it holds, and
  * where that says nothing by its name; a file that is written by its name.
  *
  * <p>What is written on the geometry of a file of the same format says of its place what that file
@@ -24,7 +25,8 @@ public final class Volumes {
   private Volumes() {}
 
   /**
-   * Opens a file that holds one volume. The whole of it is read; the file may then change.
+   * Opens a file that holds one volume, or a folder of DICOM slices of one series. The whole of it
+   * is read; the file may then change.
    *
    * @throws VolumeException if the file is missing, unreadable, damaged, in another format, or
    *     holds several volumes
@@ -36,7 +38,8 @@ public final class Volumes {
   /**
    * Opens one volume of a file of several.
    *
-   * @param frame index in a NIfTI file's fourth dimension, 0 for the first
+   * @param frame index in a NIfTI file's fourth dimension or among a DICOM series' times, 0 for the
+   *     first
    * @throws VolumeException as {@link #open(Path)}, or if there is no such frame
    */
   public static Volume open(Path path, int frame) {
@@ -164,6 +167,7 @@ public final class Volumes {
       case NIFTI -> NiftiWriter.of(type).write(path, values);
       case NRRD -> NrrdWriter.of(type).write(path, values);
       case META_IMAGE -> MetaImageWriter.of(type).write(path, values);
+      case DICOM -> throw new VolumeException(path + " is no name to write");
     }
   }
 }

@@ -48,7 +48,9 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engineOptions = new EngineOptions();
 
-  @Parameters(paramLabel = "IMAGE", description = "The volume: NIfTI, NRRD or MetaImage.")
+  @Parameters(
+      paramLabel = "IMAGE",
+      description = "The volume: NIfTI, NRRD, MetaImage, or a folder of DICOM slices.")
   private Path image = Path.of(".");
 
   @Option(

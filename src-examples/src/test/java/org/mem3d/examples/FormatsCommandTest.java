@@ -2,6 +2,7 @@ package org.mem3d.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,21 @@ class FormatsCommandTest {
     CommandRun named = segment(image, "--out", directory.resolve("m.png").toString());
     assertThat(named.status()).isEqualTo(2);
     assertThat(named.err()).contains("must end in .nii, .nii.gz, .nrrd, .nhdr, .mha or .mhd");
+  }
+
+  @Test
+  void aFolderOfDicomSlices() throws IOException {
+    Path dicom = Files.createDirectory(directory.resolve("dicom"));
+    Files.writeString(dicom.resolve("notes.txt"), "no slice");
+    CommandRun none = segment(dicom, "--out", directory.resolve("m.nii").toString());
+    assertThat(none.status()).isEqualTo(1);
+    assertThat(none.err()).contains("without DICOM images");
+    Path image = directory.resolve("image.nii");
+    TestVolumes.writeImage(image, TestVolumes.ball());
+    CommandRun wrong =
+        segment(image, "--series", "1", "--out", directory.resolve("m.nii").toString());
+    assertThat(wrong.status()).isEqualTo(1);
+    assertThat(wrong.err()).contains("--series chooses in a folder");
   }
 
   private static CommandRun segment(Path image, String... options) {
