@@ -1,10 +1,9 @@
 /**
- * The command line {@code mem3d} and the examples that the README shows. Not a library: nothing may
- * depend on it.
+ * Small programs to copy from. Not a library: nothing may depend on it.
  *
- * <p>Start with {@link org.mem3d.examples.FiveLines}, then {@link org.mem3d.examples.Mem3d}, which
- * runs the commands; {@link org.mem3d.examples.SegmentCommand} is the one that does the main job.
- * Everything here belongs to one thread.
+ * <p>Start with {@link org.mem3d.examples.FiveLines}, which the README shows; {@link
+ * org.mem3d.examples.CorrectionRounds} goes on until the user is content, and {@link
+ * org.mem3d.examples.OwnPixels} segments a volume that is in no file.
  */
 @NullMarked
 package org.mem3d.examples;

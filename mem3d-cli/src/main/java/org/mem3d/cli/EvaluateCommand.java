@@ -1,0 +1,346 @@
+package org.mem3d.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Axis;
+import org.mem3d.Grid;
+import org.mem3d.GridException;
+import org.mem3d.Mem3dException;
+import org.mem3d.SegmentationEngine;
+import org.mem3d.Volume;
+import org.mem3d.eval.Dataset;
+import org.mem3d.eval.Disturbance;
+import org.mem3d.eval.LabelChoice;
+import org.mem3d.eval.ObjectResult;
+import org.mem3d.eval.Policy;
+import org.mem3d.eval.Prompt;
+import org.mem3d.eval.Protocol;
+import org.mem3d.eval.RealScribbles;
+import org.mem3d.eval.Results;
+import org.mem3d.eval.SliceResult;
+import org.mem3d.eval.Truth;
+import org.mem3d.eval.baseline.BaselineMethod;
+import org.mem3d.eval.baseline.BaselineSimulation;
+import org.mem3d.file.FileRoles;
+import org.mem3d.io.LabelVolume;
+import org.mem3d.io.Volumes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures on labelled volumes how well a simulated user gets on. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Plays a simulated user on every image.nii.gz with a label.nii.gz beside it:"
+          + " round 1 on the object's largest slice, then one slice a round.",
+      "Objects are labels of more than 300 voxels on at least 5 slices."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final Set<String> UNTOLD = Set.of("--help", "--version", "--debug", "--out");
+
+  private static final String JSON = "results.json";
+  private static final String CSV = "results.csv";
+  private static final String REPORT = "report.html";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private EngineOptions engineOptions = new EngineOptions();
+
+  @Parameters(paramLabel = "DIR", description = "Where to look; sets are its first-level folders.")
+  private Path directory = Path.of(".");
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Annotated slices (default 6).")
+  private int rounds = 6;
+
+  @Option(
+      names = "--interaction",
+      paramLabel = "KIND",
+      converter = OptionNames.PromptNames.class,
+      description =
+          "mask (the slice's true mask, the default), scribble, real-scribble (from"
+              + " scribble*.nii.gz beside the image), click, box or extreme.")
+  private Prompt interaction = Prompt.MASK;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "RULE",
+      converter = OptionNames.PolicyNames.class,
+      description =
+          "How the next slice is chosen: recommended (the default), lowest-quality, oracle (the"
+              + " largest true error area), random or evenly-spread.")
+  private Policy policy = Policy.RECOMMENDED;
+
+  @Option(
+      names = "--corrections",
+      paramLabel = "N",
+      description = "Further marks on each slice while its mask is wrong (default 0).")
+  private int corrections;
+
+  @Option(
+      names = "--axis",
+      paramLabel = "AXIS",
+      converter = OptionNames.AxisNames.class,
+      description = "x, y, z or auto: the coarsest spacing, else z (default auto).")
+  private @Nullable Axis axis;
+
+  @Option(names = "--sets", paramLabel = "A,B", split = ",", description = "These sets alone.")
+  private List<String> sets = List.of();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "LABELS",
+      converter = OptionNames.LabelNames.class,
+      description = "Labels as in 1,2, or all, or largest (default largest).")
+  private LabelChoice labels = LabelChoice.parse("largest");
+
+  @Option(
+      names = "--disturb",
+      paramLabel = "KIND=VALUE",
+      converter = OptionNames.DisturbanceNames.class,
+      description =
+          "Change the images first, to see whether masks stay: offset, scale, padding (outside an"
+              + " ellipse around all labels), hot (one of 2000 voxels), metal (a block at the"
+              + " object's corner) or rim (two voxels around each slice). Repeats.")
+  private List<Disturbance> disturbances = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many cases of each set, in name order.")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Of the user's habits (default 1).")
+  private long seed = 1;
+
+  @Option(
+      names = "--no-propagation",
+      description =
+          "Measure single slices instead: the first mask and after each of --corrections.")
+  private boolean noPropagation;
+
+  @Option(
+      names = "--slices",
+      paramLabel = "N",
+      description = "Slices of each object for --no-propagation (default 3).")
+  private int slices = 3;
+
+  @Mixin private GridOptions gridOptions = new GridOptions();
+
+  @Mixin private BaselineOptions baselineOptions = new BaselineOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write results.json, results.csv and report.html there.")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() {
+    require(rounds >= 1, "--rounds must be 1 or more, not " + rounds);
+    require(corrections >= 0, "--corrections must be 0 or more, not " + corrections);
+    require(limit >= 1, "--limit must be 1 or more, not " + limit);
+    require(slices >= 1, "--slices must be 1 or more, not " + slices);
+    require(
+        !noPropagation || interaction != Prompt.MASK,
+        "--no-propagation needs an --interaction other than mask");
+    baselineOptions.check(interaction, noPropagation);
+    Dataset dataset = Dataset.in(directory).comparing(gridOptions.check());
+    if (!sets.isEmpty()) {
+      dataset = dataset.only(sets);
+    }
+    List<Dataset.Case> cases = dataset.first(limit).cases();
+    checkFiles(cases);
+    Progress progress = new Progress(spec.commandLine().getErr());
+    List<ObjectResult> runs = new ArrayList<>();
+    List<SliceResult> sliceRuns = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    if (interaction == Prompt.REAL_SCRIBBLE && cases.stream().noneMatch(RealScribbles::areBeside)) {
+      throw new Mem3dException("no case has a scribble*.nii.gz beside its image");
+    }
+    Gallery gallery = new Gallery();
+    String described;
+    try (BaselineOptions.Opened baselines = baselineOptions.open(engineOptions.threads());
+        SegmentationEngine engine = engineOptions.open()) {
+      described = engine.describe();
+      for (int i = 0; i < cases.size(); i++) {
+        Dataset.Case from = cases.get(i);
+        progress.step(from.toString(), i, cases.size());
+        try {
+          measure(engine, baselines.methods(), from, runs, sliceRuns, gallery, progress);
+        } catch (Mem3dException caught) {
+          Mem3dException e =
+              caught instanceof GridException other ? GridOptions.told(other) : caught;
+          failures.add(from + ": " + e.getMessage());
+          progress.say("mem3d: " + from + ": " + e.getMessage());
+        }
+      }
+    }
+    progress.clear();
+    if (runs.isEmpty() && sliceRuns.isEmpty()) {
+      throw new Mem3dException(
+          failures.isEmpty()
+              ? "no object in " + cases.size() + " cases is large enough to be measured"
+              : "nothing was measured; " + failures.get(failures.size() - 1));
+    }
+    report(
+        new Results(noPropagation ? corrections + 1 : rounds, runs, sliceRuns), gallery, described);
+    return failures.isEmpty() ? 0 : Mem3d.FAILED;
+  }
+
+  private void checkFiles(List<Dataset.Case> cases) {
+    FileRoles files = new FileRoles();
+    engineOptions.addTo(files);
+    baselineOptions.addTo(files);
+    for (Dataset.Case each : cases) {
+      files.reads("the image", each.image()).reads("the labels", each.label());
+    }
+    files.writesInto("--out", out, List.of(JSON, CSV, REPORT)).check();
+  }
+
+  private void measure(
+      SegmentationEngine engine,
+      List<BaselineMethod> methods,
+      Dataset.Case from,
+      List<ObjectResult> runs,
+      List<SliceResult> sliceRuns,
+      Gallery gallery,
+      Progress progress) {
+    if (interaction == Prompt.REAL_SCRIBBLE && !RealScribbles.areBeside(from)) {
+      progress.say(from + ": left out, there is no scribble*.nii.gz");
+      return;
+    }
+    Grid grid = ImageOptions.grid(from.image());
+    LabelVolume labelVolume = from.readLabels(grid);
+    Axis along = axis == null ? grid.geometry().coarsestAxis() : axis;
+    List<Truth> all = Truth.all(labelVolume, along);
+    List<Truth> objects = labels.of(all, noPropagation ? 1 : LabelChoice.MIN_SLICES);
+    if (objects.isEmpty()) {
+      return;
+    }
+    Volume opened = Volumes.open(from.image());
+    for (Truth object : objects) {
+      Volume image = opened;
+      for (Disturbance disturbance : disturbances) {
+        image = disturbance.of(image, all, object);
+      }
+      Volume seen = image;
+      if (noPropagation) {
+        List<SliceResult> made =
+            SliceResult.play(
+                engine,
+                from,
+                image,
+                object,
+                interaction,
+                slices,
+                corrections,
+                seed,
+                (run, marks, masks) -> {
+                  if (out != null) {
+                    gallery.offer(run, seen, object, marks, masks);
+                  }
+                });
+        sliceRuns.addAll(made);
+        made.forEach(run -> progress.say(line(run)));
+      } else {
+        BaselineSimulation baselines =
+            new BaselineSimulation(image, object, methods, baselineOptions.marksAlone());
+        Gallery.Last last = new Gallery.Last();
+        ObjectResult run =
+            new Protocol(rounds, interaction, policy, corrections, seed)
+                .play(engine, from, image, object, last.andThen(baselines));
+        List<ObjectResult> made = new ArrayList<>();
+        if (baselineOptions.withMem3d()) {
+          made.add(run);
+        }
+        made.addAll(baselines.runs(run));
+        runs.addAll(made);
+        made.forEach(each -> progress.say(line(each)));
+        if (out != null) {
+          gallery.offer(run, image, object, last);
+        }
+      }
+    }
+  }
+
+  private void report(Results results, Gallery gallery, String described) {
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.print(results.toTable());
+    if (out != null) {
+      try {
+        Files.createDirectories(out);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      TextFile.write(out.resolve(JSON), results.toJson());
+      TextFile.write(out.resolve(CSV), results.toCsv());
+      EvaluationReport.of(results, gallery, settings(), described).write(out.resolve(REPORT));
+      printer.println("wrote " + out.resolve(REPORT));
+    }
+  }
+
+  /** Returns what the report says of how it came about: the options, as they were given. */
+  private List<List<String>> settings() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("option", "value"));
+    rows.add(List.of("DIR", directory.toString()));
+    for (OptionSpec option : spec.options()) {
+      Object value = option.getValue();
+      if (value != null && !UNTOLD.contains(option.longestName())) {
+        rows.add(List.of(option.longestName(), OptionNames.text(value)));
+      }
+    }
+    rows.add(List.of("mem3d", new Mem3d.Version().getVersion()[0]));
+    rows.add(List.of("Java", System.getProperty("java.version", "unknown")));
+    return rows;
+  }
+
+  private static String line(ObjectResult run) {
+    StringBuilder line = new StringBuilder(run.set() + "/" + run.caseName());
+    line.append(" label ").append(run.label());
+    if (!run.method().equals(ObjectResult.MEM3D)) {
+      line.append(' ').append(run.method());
+    }
+    line.append(", Dice");
+    double seconds = 0;
+    for (ObjectResult.Round round : run.rounds()) {
+      line.append(String.format(Locale.ROOT, " %.3f", round.score().dice()));
+      seconds += round.seconds();
+    }
+    return line.append(String.format(Locale.ROOT, ", %.1f s", seconds)).toString();
+  }
+
+  private static String line(SliceResult run) {
+    StringBuilder line = new StringBuilder(run.set() + "/" + run.caseName());
+    line.append(" label ").append(run.label()).append(" slice ").append(run.slice());
+    if (!run.scribble().isEmpty()) {
+      line.append(' ').append(run.scribble());
+    }
+    line.append(", Dice");
+    for (SliceResult.Answer answer : run.answers()) {
+      line.append(String.format(Locale.ROOT, " %.3f", answer.dice()));
+    }
+    return line.toString();
+  }
+
+  private void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+}

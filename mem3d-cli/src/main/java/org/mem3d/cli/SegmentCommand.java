@@ -1,0 +1,274 @@
+package org.mem3d.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mem3d.Axis;
+import org.mem3d.Grid;
+import org.mem3d.Interaction;
+import org.mem3d.InteractionException;
+import org.mem3d.Mask;
+import org.mem3d.PropagationReport;
+import org.mem3d.SegmentationEngine;
+import org.mem3d.SegmentationObject;
+import org.mem3d.SegmentationSession;
+import org.mem3d.SliceQuality;
+import org.mem3d.Suggestion;
+import org.mem3d.Volume;
+import org.mem3d.file.FileContent;
+import org.mem3d.file.FileFailure;
+import org.mem3d.file.FileRoles;
+import org.mem3d.io.IntensityWindow;
+import org.mem3d.io.VolumeFormat;
+import org.mem3d.io.Volumes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Segments a volume from marks given on the command line or in a file. */
+@Command(
+    name = "segment",
+    description = {
+      "Segments IMAGE from marks and writes the objects' labels.",
+      "A mark names its slice, then positions in it in voxels: z=40:x,y;x,y. Along x they are"
+          + " y,z, along y they are x,z. Options repeat; marks belong to the --object before them.",
+      "Example: mem3d segment ct.nii.gz --out mask.nii.gz --object liver --scribble"
+          + " 'z=40:100,96;110,99' --object spleen --click z=42:60,90"
+    })
+final class SegmentCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private EngineOptions engineOptions = new EngineOptions();
+
+  @Parameters(
+      paramLabel = "IMAGE",
+      description = "The volume: NIfTI, NRRD, MetaImage, or a folder of DICOM slices.")
+  private Path image = Path.of(".");
+
+  @Option(
+      names = "--out",
+      converter = FileNames.class,
+      required = true,
+      paramLabel = "MASK",
+      description = "Where the labels are written: .nii, .nii.gz, .nrrd, .nhdr, .mha or .mhd.")
+  private Path out = Path.of(".");
+
+  @Option(
+      names = "--axis",
+      paramLabel = "AXIS",
+      converter = OptionNames.AxisNames.class,
+      description = "x, y or z: the axis of marks that name only a number (default z).")
+  private @Nullable Axis axis;
+
+  @Mixin final MarkOptions markOptions = new MarkOptions();
+
+  @Mixin private GridOptions gridOptions = new GridOptions();
+
+  @Mixin private ImageOptions imageOptions = new ImageOptions();
+
+  @Option(
+      names = "--prob",
+      converter = FileNames.class,
+      paramLabel = "FILE",
+      description =
+          "Write the object's probability; with several objects one file each, the name put before"
+              + " the ending.")
+  private @Nullable Path probability;
+
+  @Option(
+      names = "--quality",
+      converter = FileNames.class,
+      paramLabel = "FILE.csv",
+      description = "Write each slice's quality.")
+  private @Nullable Path quality;
+
+  @Option(
+      names = "--suggest",
+      paramLabel = "N",
+      description = "Print the N slices most worth another look.")
+  private int suggest;
+
+  @Option(
+      names = "--report",
+      converter = FileNames.class,
+      paramLabel = "FILE.html",
+      description = "Write a page to look at.")
+  private @Nullable Path report;
+
+  private @Nullable Volume opened;
+
+  @Override
+  public Integer call() {
+    MarkList marks = marks();
+    requireVolume("--out", out);
+    if (probability != null) {
+      requireVolume("--prob", probability);
+    }
+    if (suggest < 0) {
+      throw new ParameterException(spec.commandLine(), "--suggest must be 0 or more");
+    }
+    List<Path> probabilities =
+        probability == null ? List.of() : ObjectFiles.of(probability, marks.names());
+    FileRoles files = new FileRoles().reads("IMAGE", image);
+    engineOptions.addTo(files);
+    marks.files().forEach(file -> files.reads("the file of marks", file));
+    Volumes.filesOf(out).forEach(file -> files.writes("--out", file));
+    probabilities.stream()
+        .flatMap(file -> Volumes.filesOf(file).stream())
+        .forEach(file -> files.writes("--prob", file));
+    files.writes("--quality", quality).writes("--report", report).check();
+    PrintWriter answers = spec.commandLine().getOut();
+    Progress progress = new Progress(spec.commandLine().getErr());
+    Volume volume = volume();
+    try (SegmentationEngine engine = engineOptions.open();
+        SegmentationSession session = engine.newSession(volume)) {
+      session.addListener(progress);
+      marks.names().forEach(session::addObject);
+      long start = System.nanoTime();
+      marks.marks().forEach(session::interact);
+      double marking = (System.nanoTime() - start) / 1e9;
+      PropagationReport done = session.propagate();
+      progress.clear();
+      Mask mask = session.mask();
+      Volumes.write(out, mask);
+      printObjects(answers, session, mask);
+      answers.printf(
+          Locale.ROOT,
+          "%.2f s for marks, %.2f s for %d slices, on %s%n",
+          marking,
+          done.seconds(),
+          done.slicesComputed(),
+          engine.backendName());
+      printSuggestions(answers, session);
+      for (int label = 1; label <= probabilities.size(); label++) {
+        Volumes.write(probabilities.get(label - 1), session.probability(label));
+      }
+      if (quality != null) {
+        TextFile.write(quality, qualityTable(session, marks.marks()));
+      }
+      if (report != null) {
+        writeReport(report, engine, session, marks.marks(), done);
+      }
+      answers.println("wrote " + out);
+    }
+    return 0;
+  }
+
+  private Volume volume() {
+    if (opened == null) {
+      opened = imageOptions.open(image);
+    }
+    return opened;
+  }
+
+  /** Returns the image's grid; of a pipe, which can be read but once, the whole image is read. */
+  private Grid grid() {
+    return FileContent.isOnDisk(image) ? ImageOptions.grid(image) : volume().grid();
+  }
+
+  private MarkList marks() {
+    try {
+      return markOptions.read(axis, new SliceMaskFile(this::grid, gridOptions.check()));
+    } catch (InteractionException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void requireVolume(String option, Path file) {
+    if (VolumeFormat.ofName(file).isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), option + " " + file + " must end in " + VolumeFormat.allEndings());
+    }
+  }
+
+  private static void printObjects(PrintWriter answers, SegmentationSession session, Mask mask) {
+    for (SegmentationObject object : session.objects()) {
+      int label = object.label();
+      long count = mask.count(label);
+      answers.printf(
+          Locale.ROOT,
+          "%d %s: %d voxels, %s%n",
+          label,
+          FileFailure.oneLine(object.name()),
+          count,
+          VolumeText.of(count, mask.geometry()));
+    }
+  }
+
+  private void printSuggestions(PrintWriter answers, SegmentationSession session) {
+    for (Suggestion next : suggest == 0 ? List.<Suggestion>of() : session.suggest(suggest)) {
+      answers.printf(
+          Locale.ROOT,
+          "look at %s=%d for %s: %s%n",
+          SessionReport.name(next.axis()),
+          next.slice(),
+          FileFailure.oneLine(session.object(next.object()).name()),
+          next.reason());
+    }
+  }
+
+  private static String qualityTable(SegmentationSession session, List<Interaction> marks) {
+    StringBuilder table = new StringBuilder("object,name,axis,slice,predictedDice,area,origin\n");
+    for (SegmentationObject object : session.objects()) {
+      int label = object.label();
+      Axis along =
+          marks.stream()
+              .filter(mark -> mark.object() == label)
+              .map(Interaction::axis)
+              .findFirst()
+              .orElse(Axis.Z);
+      String name = object.name();
+      String quoted = name.matches("[^,\"\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+      for (SliceQuality slice : session.quality(label)) {
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "%d,%s,%s,%d,%.4f,%d,%s%n",
+                label,
+                quoted,
+                SessionReport.name(along),
+                slice.slice(),
+                slice.predictedDice(),
+                slice.area(),
+                slice.origin().name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    return table.toString();
+  }
+
+  private void writeReport(
+      Path file,
+      SegmentationEngine engine,
+      SegmentationSession session,
+      List<Interaction> marks,
+      PropagationReport done) {
+    Report page = new Report("mem3d: " + image.getFileName());
+    page.paragraph(
+        String.format(
+            Locale.ROOT,
+            "%d slices computed in %.2f s. %s",
+            done.slicesComputed(),
+            done.seconds(),
+            engine.describe().strip().replaceAll("\\R", "; ")));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("object", "voxels", "volume"));
+    Mask mask = session.mask();
+    for (SegmentationObject object : session.objects()) {
+      int label = object.label();
+      long count = mask.count(label);
+      rows.add(List.of(object.name(), Long.toString(count), VolumeText.of(count, mask.geometry())));
+    }
+    page.table(rows);
+    IntensityWindow window = IntensityWindow.ofPercentiles(session.volume(), 0.5, 99.5);
+    SessionReport.add(page, session, window, marks, null);
+    page.write(file);
+  }
+}
