@@ -168,6 +168,12 @@ public interface SegmentationSession extends AutoCloseable {
   List<SliceQuality> quality(int object);
 
   /**
+   * Returns how good the mask of a whole object is expected to be, with an interval: when it is
+   * narrow and high enough, the work on it is done.
+   */
+  ExpectedDice expectedDice(int object);
+
+  /**
    * Returns the masks of all objects as they are now. Where two claim a voxel, a positive mark on
    * it wins, then a given mask; else an object that lies inside the other, as {@link
    * #addObject(String, int)} stated it or by its size, under half the other's; else one that is

@@ -27,6 +27,8 @@ import org.mem3d.eval.Protocol;
 import org.mem3d.eval.RealScribbles;
 import org.mem3d.eval.Results;
 import org.mem3d.eval.SliceResult;
+import org.mem3d.eval.TogetherProtocol;
+import org.mem3d.eval.TogetherResult;
 import org.mem3d.eval.Truth;
 import org.mem3d.eval.baseline.BaselineMethod;
 import org.mem3d.eval.baseline.BaselineSimulation;
@@ -139,6 +141,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Slices of each object for --no-propagation (default 3).")
   private int slices = 3;
 
+  @Option(
+      names = "--together",
+      paramLabel = "N",
+      description =
+          "Play up to N objects of a case, the largest first, in one session, corrected in turn"
+              + " with true masks: what happens to each while others are corrected.")
+  private int together;
+
   @Mixin private GridOptions gridOptions = new GridOptions();
 
   @Mixin private BaselineOptions baselineOptions = new BaselineOptions();
@@ -158,6 +168,13 @@ final class EvaluateCommand implements Callable<Integer> {
     require(
         !noPropagation || interaction != Prompt.MASK,
         "--no-propagation needs an --interaction other than mask");
+    require(
+        together == 0 || (together > 1 && together <= 255),
+        "--together must be 2 to 255, not " + together);
+    require(
+        together == 0 || (interaction == Prompt.MASK && !noPropagation && out == null),
+        "--together plays with true masks and prints its lines: leave out --interaction,"
+            + " --no-propagation and --out");
     baselineOptions.check(interaction, noPropagation);
     Dataset dataset = Dataset.in(directory).comparing(gridOptions.check());
     if (!sets.isEmpty()) {
@@ -168,6 +185,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Progress progress = new Progress(spec.commandLine().getErr());
     List<ObjectResult> runs = new ArrayList<>();
     List<SliceResult> sliceRuns = new ArrayList<>();
+    List<TogetherResult> togetherResults = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     if (interaction == Prompt.REAL_SCRIBBLE && cases.stream().noneMatch(RealScribbles::areBeside)) {
       throw new Mem3dException("no case has a scribble*.nii.gz beside its image");
@@ -181,7 +199,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Dataset.Case from = cases.get(i);
         progress.step(from.toString(), i, cases.size());
         try {
-          measure(engine, baselines.methods(), from, runs, sliceRuns, gallery, progress);
+          if (together > 0) {
+            measureTogether(engine, from, togetherResults, progress);
+          } else {
+            measure(engine, baselines.methods(), from, runs, sliceRuns, gallery, progress);
+          }
         } catch (Mem3dException caught) {
           Mem3dException e =
               caught instanceof GridException other ? GridOptions.told(other) : caught;
@@ -191,6 +213,10 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     progress.clear();
+    if (!togetherResults.isEmpty()) {
+      spec.commandLine().getOut().print(TogetherResult.toTable(togetherResults));
+      return failures.isEmpty() ? 0 : Mem3d.FAILED;
+    }
     if (runs.isEmpty() && sliceRuns.isEmpty()) {
       throw new Mem3dException(
           failures.isEmpty()
@@ -210,6 +236,24 @@ final class EvaluateCommand implements Callable<Integer> {
       files.reads("the image", each.image()).reads("the labels", each.label());
     }
     files.writesInto("--out", out, List.of(JSON, CSV, REPORT)).check();
+  }
+
+  private void measureTogether(
+      SegmentationEngine engine,
+      Dataset.Case from,
+      List<TogetherResult> results,
+      Progress progress) {
+    Grid grid = ImageOptions.grid(from.image());
+    Axis along = axis == null ? grid.geometry().coarsestAxis() : axis;
+    List<Truth> objects =
+        labels.of(Truth.all(from.readLabels(grid), along), LabelChoice.MIN_SLICES);
+    if (objects.size() > 1) {
+      TogetherResult result =
+          new TogetherProtocol(rounds, together)
+              .play(engine, from, Volumes.open(from.image()), objects);
+      results.add(result);
+      progress.say(result.toLine());
+    }
   }
 
   private void measure(

@@ -40,6 +40,9 @@ public record ObjectResult(
    * @param seconds that marks and propagation took; for a baseline, its own
    * @param predictedQuality the predicted Dice of the slices' masks, averaged by area; NaN if the
    *     method predicts none
+   * @param expectedLow the lower end of the interval in which the session expects the volume's
+   *     Dice; NaN if the method expects none
+   * @param expectedHigh the upper end
    * @param predictions of the slices that are not annotated and on which the object or its mask is;
    *     empty if the method makes none
    */
@@ -49,6 +52,8 @@ public record ObjectResult(
       Score score,
       double seconds,
       double predictedQuality,
+      double expectedLow,
+      double expectedHigh,
       List<Calibration.Prediction> predictions) {
     /** Copies the list. */
     public Round {

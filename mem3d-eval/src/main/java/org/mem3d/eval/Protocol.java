@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
+import org.mem3d.ExpectedDice;
 import org.mem3d.Grid;
 import org.mem3d.Mask;
 import org.mem3d.Mem3dException;
@@ -73,6 +74,7 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
         double propagation = (System.nanoTime() - start) / 1e9;
         masks = masks(session, object, truth.axis());
         List<SliceQuality> quality = session.quality(object);
+        ExpectedDice expected = session.expectedDice(object);
         played.add(
             new ObjectResult.Round(
                 round,
@@ -80,6 +82,8 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
                 Score.of(masks, truth, image.geometry()),
                 marking + propagation,
                 predictedQuality(quality),
+                expected.low(),
+                expected.high(),
                 predictions(quality, masks, truth)));
         listener.played(played.get(round - 1), annotator.marks(), masks);
         next = policy.next(session, object, masks, truth, random);

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,55 @@ public record Results(int columns, List<ObjectResult> runs, List<SliceResult> sl
       hausdorff95 = List.copyOf(hausdorff95);
       seconds = List.copyOf(seconds);
     }
+
+    /**
+     * Returns the area under Dice over the columns, from 0 to 1: how good masks were along the way.
+     */
+    public double area() {
+      if (dice.size() < 2) {
+        return dice.isEmpty() ? Double.NaN : dice.get(0);
+      }
+      double sum = 0;
+      for (int i = 1; i < dice.size(); i++) {
+        sum += (dice.get(i - 1) + dice.get(i)) / 2;
+      }
+      return sum / (dice.size() - 1);
+    }
+  }
+
+  /** Returns how many rounds one method had after the first ones. */
+  public long corrections(String method) {
+    return of(method).mapToLong(run -> run.rounds().size() - 1).sum();
+  }
+
+  /** Returns after how many rounds Dice was lower, by more than an amount, than before. */
+  public long falls(String method, double amount) {
+    return of(method)
+        .mapToLong(
+            run ->
+                IntStream.range(1, run.rounds().size())
+                    .filter(i -> run.after(i).dice() - run.after(i + 1).dice() > amount)
+                    .count())
+        .sum();
+  }
+
+  /** Returns the share of the rounds whose Dice lies in the interval that the session expected. */
+  public double coverage(String method) {
+    return of(method)
+        .flatMap(run -> run.rounds().stream())
+        .filter(round -> Double.isFinite(round.expectedLow()))
+        .mapToDouble(
+            round ->
+                round.expectedLow() <= round.score().dice()
+                        && round.score().dice() <= round.expectedHigh()
+                    ? 1
+                    : 0)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private Stream<ObjectResult> of(String method) {
+    return runs.stream().filter(run -> run.method().equals(method));
   }
 
   /** Returns the methods of the runs, in the order in which they first come. */
@@ -168,7 +218,7 @@ public record Results(int columns, List<ObjectResult> runs, List<SliceResult> sl
       String prefix = methods().size() == 1 ? "" : method + ", ";
       table.append(String.format(Locale.ROOT, "%-30s", prefix + "mean Dice"));
       columnNames().forEach(name -> table.append(String.format(Locale.ROOT, "%9s", name)));
-      table.append(String.format(Locale.ROOT, "%10s%7s%n", "spearman", "mae"));
+      table.append(String.format(Locale.ROOT, "%9s%10s%7s%n", "area", "spearman", "mae"));
       sets.forEach((set, means) -> table.append(diceLine(set, means)));
       table.append(diceLine("mean of sets", mean));
       if (sliceRuns.isEmpty()) {
@@ -176,6 +226,24 @@ public record Results(int columns, List<ObjectResult> runs, List<SliceResult> sl
         addBlock(table, "mean 95 % Hausdorff, mm", sets, mean, Means::hausdorff95);
       }
       addBlock(table, "mean seconds", sets, mean, Means::seconds);
+      if (sliceRuns.isEmpty()) {
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "%d corrections: Dice fell by more than 0.2 points in %d, by more than 2 in %d%n",
+                corrections(method),
+                falls(method, 0.002),
+                falls(method, 0.02)));
+        double coverage = coverage(method);
+        if (Double.isFinite(coverage)) {
+          table.append(
+              String.format(
+                  Locale.ROOT,
+                  "true Dice in the expected interval: %.1f %% of %d rounds%n",
+                  100 * coverage,
+                  of(method).mapToLong(run -> run.rounds().size()).sum()));
+        }
+      }
     }
     return table.toString();
   }
@@ -193,7 +261,12 @@ public record Results(int columns, List<ObjectResult> runs, List<SliceResult> sl
 
   private static String diceLine(String name, Means means) {
     return line(name, means, Means::dice)
-        + String.format(Locale.ROOT, "%10s%7s%n", decimals(means.spearman), decimals(means.mae));
+        + String.format(
+            Locale.ROOT,
+            "%9s%10s%7s%n",
+            decimals(means.area()),
+            decimals(means.spearman),
+            decimals(means.mae));
   }
 
   private static String line(String name, Means means, Function<Means, List<Double>> values) {

@@ -14,7 +14,7 @@ final class ResultsCsv {
     return Stream.of(
         results.sliceRuns().isEmpty()
             ? "set,case,label,axis,interaction,policy,method,backend,round,slice,dice,surfaceDice,"
-                + "hausdorff95,seconds,predictedQuality"
+                + "hausdorff95,seconds,predictedQuality,expectedLow,expectedHigh"
             : "set,case,label,axis,interaction,scribble,backend,slice,correction,dice,seconds,"
                 + "predictedQuality");
   }
@@ -41,7 +41,9 @@ final class ResultsCsv {
                                 round.score().surfaceDice(),
                                 round.score().hausdorff95(),
                                 round.seconds(),
-                                round.predictedQuality())));
+                                round.predictedQuality(),
+                                round.expectedLow(),
+                                round.expectedHigh())));
   }
 
   static Stream<String> slices(Results results) {

@@ -95,6 +95,8 @@ final class ResultsJson {
       number(roundNode, "hausdorff95", round.score().hausdorff95());
       number(roundNode, "seconds", round.seconds());
       number(roundNode, "predictedQuality", round.predictedQuality());
+      number(roundNode, "expectedLow", round.expectedLow());
+      number(roundNode, "expectedHigh", round.expectedHigh());
     }
     Calibration first = run.firstCalibration();
     ObjectNode quality = node.putObject("sliceQuality");

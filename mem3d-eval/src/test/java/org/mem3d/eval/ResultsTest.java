@@ -53,11 +53,13 @@ class ResultsTest {
   void csvHasALineForEachRunAndRound() {
     List<String> lines = results.toCsv().lines().toList();
     assertThat(lines).hasSize(1 + 6);
-    assertThat(lines.get(0)).startsWith("set,case,label,axis,").endsWith(",predictedQuality");
+    assertThat(lines.get(0))
+        .startsWith("set,case,label,axis,")
+        .endsWith(",predictedQuality,expectedLow,expectedHigh");
     assertThat(lines.get(2))
         .isEqualTo(
             "a,\"one, two\",3,z,mask,lowest-quality,mem3d,none,2,4,0.700000,0.350000,7.000000,"
-                + "1.000000,0.500000");
+                + "1.000000,0.500000,0.600000,0.800000");
   }
 
   @Test
@@ -88,7 +90,15 @@ class ResultsTest {
     assertThat(run.path("rounds").path(0).fieldNames())
         .toIterable()
         .containsExactly(
-            "round", "slice", "dice", "surfaceDice", "hausdorff95", "seconds", "predictedQuality");
+            "round",
+            "slice",
+            "dice",
+            "surfaceDice",
+            "hausdorff95",
+            "seconds",
+            "predictedQuality",
+            "expectedLow",
+            "expectedHigh");
     assertThat(run.path("sliceQuality").path("spearman").asDouble()).isEqualTo(1);
     assertThat(root.path("summary").path("mean").path("dice").path(1).asDouble())
         .isCloseTo(0.6, within(1e-12));
@@ -101,7 +111,8 @@ class ResultsTest {
   @Test
   void undefinedNumbersAreNull() throws Exception {
     ObjectResult.Round round =
-        new ObjectResult.Round(1, 4, new Score(0.5, 0.5, 1), 1, Double.NaN, List.of());
+        new ObjectResult.Round(
+            1, 4, new Score(0.5, 0.5, 1), 1, Double.NaN, Double.NaN, Double.NaN, List.of());
     ObjectResult run = run("a", "copy", List.of(round));
     JsonNode root = new ObjectMapper().readTree(new Results(1, List.of(run), List.of()).toJson());
     JsonNode node = root.path("runs").path(0);
@@ -113,8 +124,30 @@ class ResultsTest {
   @Test
   void tableHasALinePerSet() {
     assertThat(results.toTable().lines().toList())
-        .anyMatch(line -> line.matches("  a \\(2\\) +0\\.700 +0\\.800 +1\\.000 .*"))
+        .anyMatch(line -> line.matches("  a \\(2\\) +0\\.700 +0\\.800 +0\\.750 +1\\.000 .*"))
         .anyMatch(line -> line.matches("  mean of sets \\(3\\) +0\\.450 +0\\.600 .*"));
+  }
+
+  @Test
+  void fallsAndIntervalsAreCounted() {
+    Results results =
+        new Results(
+            3,
+            List.of(
+                run(
+                    "a",
+                    ObjectResult.MEM3D,
+                    List.of(round(1, 0.7, 1), round(2, 0.697, 1), round(3, 0.65, 1)))),
+            List.of());
+    assertThat(results.falls(ObjectResult.MEM3D, 0.002)).isEqualTo(2);
+    assertThat(results.falls(ObjectResult.MEM3D, 0.02)).isEqualTo(1);
+    assertThat(results.corrections(ObjectResult.MEM3D)).isEqualTo(2);
+    assertThat(results.coverage(ObjectResult.MEM3D)).isEqualTo(1);
+    assertThat(this.results.coverage(ObjectResult.MEM3D)).isEqualTo(0.2);
+    assertThat(results.mean(ObjectResult.MEM3D).area()).isCloseTo(0.686, within(1e-12));
+    assertThat(results.toTable())
+        .contains("2 corrections: Dice fell by more than 0.2 points in 2, by more than 2 in 1")
+        .contains("true Dice in the expected interval: 100.0 % of 3 rounds");
   }
 
   private static ObjectResult run(String set, String method, List<ObjectResult.Round> rounds) {
@@ -127,6 +160,6 @@ class ResultsTest {
     List<Calibration.Prediction> predictions =
         List.of(new Calibration.Prediction(1, 0.6, 0.5), new Calibration.Prediction(2, 0.7, 0.9));
     return new ObjectResult.Round(
-        number, 4, new Score(dice, dice / 2, 10 * dice), seconds, 0.5, predictions);
+        number, 4, new Score(dice, dice / 2, 10 * dice), seconds, 0.5, 0.6, 0.8, predictions);
   }
 }

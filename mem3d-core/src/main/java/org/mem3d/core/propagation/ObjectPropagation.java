@@ -1,6 +1,7 @@
 package org.mem3d.core.propagation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class ObjectPropagation {
   private final List<Chain> chains = new ArrayList<>();
   private final Set<Chain> telling = new HashSet<>();
   private final List<SliceInterval> intervals = new ArrayList<>();
+  private final Revision last;
+  private Revision masks = Revision.NOTHING;
   private int mostSlices;
 
   ObjectPropagation(
@@ -42,6 +45,7 @@ final class ObjectPropagation {
       WorkerPool workers,
       PropagationCache before) {
     this.workers = workers;
+    this.last = before.masks();
     this.object = object;
     this.calibration = calibration;
     this.annotatedMasks = List.copyOf(annotatedMasks);
@@ -174,7 +178,9 @@ final class ObjectPropagation {
     return new PropagationCache(
         Stream.concat(knownChains.stream(), chains.stream().map(Chain::record)).toList(),
         Stream.concat(knownIntervals.stream(), intervals.stream().map(SliceInterval::record))
-            .toList());
+            .toList(),
+        List.of(),
+        masks);
   }
 
   /**
@@ -194,7 +200,9 @@ final class ObjectPropagation {
     if (settings.refine()) {
       refine(predictions, check);
     }
-    return predictions;
+    @Nullable SlicePrediction[] revised = last.by(annotatedMasks, predictions);
+    masks = new Revision(annotatedMasks, Arrays.asList(revised));
+    return revised;
   }
 
   private SlicePrediction refined(int slice, float head, SlicePatch patch) {

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param intervals what was said of intervals
  * @param refinements chains of later rounds, oldest first, that only bettered what was there before
  *     near an annotated slice
+ * @param masks what came of it, to be revised by the next propagation
  */
 public record PropagationCache(
-    List<ChainRecord> chains, List<IntervalRecord> intervals, List<ChainRecord> refinements) {
+    List<ChainRecord> chains,
+    List<IntervalRecord> intervals,
+    List<ChainRecord> refinements,
+    Revision masks) {
   /** Nothing was said. */
-  public static final PropagationCache NOTHING =
-      new PropagationCache(List.of(), List.of(), List.of());
+  public static final PropagationCache NOTHING = new PropagationCache(List.of(), List.of());
 
   /** Copies the lists. */
   public PropagationCache {
@@ -29,6 +32,12 @@ public record PropagationCache(
   /** Takes pieces without refinements. */
   public PropagationCache(List<ChainRecord> chains, List<IntervalRecord> intervals) {
     this(chains, intervals, List.of());
+  }
+
+  /** Takes pieces of rounds that bettered what was there. */
+  public PropagationCache(
+      List<ChainRecord> chains, List<IntervalRecord> intervals, List<ChainRecord> refinements) {
+    this(chains, intervals, refinements, Revision.NOTHING);
   }
 
   public @Nullable ChainRecord chain(

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.mem3d.Axis;
 import org.mem3d.Change;
+import org.mem3d.ExpectedDice;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.Mask;
@@ -363,6 +364,11 @@ final class CoreSession implements SegmentationSession {
       qualities.add(quality(object, slice));
     }
     return qualities;
+  }
+
+  @Override
+  public ExpectedDice expectedDice(int object) {
+    return VolumeQuality.of(history.now().object(object), quality(object));
   }
 
   private SliceQuality quality(ObjectState object, int slice) {

@@ -72,6 +72,8 @@ public final class BaselineSimulation implements RoundListener {
                   Score.of(answer, truth, image.geometry()),
                   seconds,
                   Double.NaN,
+                  Double.NaN,
+                  Double.NaN,
                   List.of()));
         });
   }
