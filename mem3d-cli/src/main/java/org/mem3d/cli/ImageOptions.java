@@ -7,11 +7,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Grid;
+import org.mem3d.Mask;
 import org.mem3d.Mem3dException;
+import org.mem3d.SegmentationObject;
 import org.mem3d.Volume;
 import org.mem3d.file.FileContent;
 import org.mem3d.io.Volumes;
 import org.mem3d.io.dicom.DicomFolder;
+import org.mem3d.io.dicom.DicomSegment;
+import org.mem3d.io.dicom.DicomSegmentation;
 import org.mem3d.io.dicom.DicomSeries;
 import picocli.CommandLine.Option;
 
@@ -57,6 +61,18 @@ final class ImageOptions {
               + " with --frame");
     }
     return Volumes.open(image);
+  }
+
+  /**
+   * Writes labels as a DICOM segmentation of the volume.
+   *
+   * @param folder the folder of slices that was opened
+   * @throws Mem3dException if it cannot be written
+   */
+  void writeSegmentation(Path file, Path folder, Mask mask, List<SegmentationObject> objects) {
+    List<DicomSegment> segments =
+        objects.stream().map(object -> new DicomSegment(object.name(), object.rgb())).toList();
+    DicomSegmentation.write(file, chosen(folder), frame == null ? 0 : frame, mask, segments);
   }
 
   private DicomSeries chosen(Path folder) {

@@ -1,6 +1,7 @@
 package org.mem3d.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,9 @@ final class SegmentCommand implements Callable<Integer> {
       converter = FileNames.class,
       required = true,
       paramLabel = "MASK",
-      description = "Where the labels are written: .nii, .nii.gz, .nrrd, .nhdr, .mha or .mhd.")
+      description =
+          "Where the labels are written: .nii, .nii.gz, .nrrd, .nhdr, .mha, .mhd; of DICOM"
+              + " slices also .dcm, a DICOM segmentation.")
   private Path out = Path.of(".");
 
   @Option(
@@ -108,7 +111,13 @@ final class SegmentCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MarkList marks = marks();
-    requireVolume("--out", out);
+    if (!isSegmentation()) {
+      requireVolume("--out", out);
+    } else if (!Files.isDirectory(image)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out " + out + " is DICOM, which needs a folder of DICOM slices as IMAGE");
+    }
     if (probability != null) {
       requireVolume("--prob", probability);
     }
@@ -138,7 +147,11 @@ final class SegmentCommand implements Callable<Integer> {
       PropagationReport done = session.propagate();
       progress.clear();
       Mask mask = session.mask();
-      Volumes.write(out, mask);
+      if (isSegmentation()) {
+        imageOptions.writeSegmentation(out, image, mask, session.objects());
+      } else {
+        Volumes.write(out, mask);
+      }
       printObjects(answers, session, mask);
       answers.printf(
           Locale.ROOT,
@@ -180,6 +193,10 @@ final class SegmentCommand implements Callable<Integer> {
     } catch (InteractionException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private boolean isSegmentation() {
+    return out.toString().toLowerCase(Locale.ROOT).endsWith(".dcm");
   }
 
   private void requireVolume(String option, Path file) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.mem3d.VolumeException;
 import org.mem3d.io.dicom.DicomFolder;
+import org.mem3d.io.dicom.DicomSegmentation;
 
 /** Tells a file's format: by what it holds, and where that tells nothing, by its name. */
 final class FormatDetection {
@@ -51,7 +52,9 @@ final class FormatDetection {
       throw new VolumeException(
           source.path() + " is DICOM, which is read of files on a disk alone");
     }
-    return new DicomVolume(DicomFolder.file(source.path()));
+    return DicomSegmentation.is(source.path())
+        ? new SegmentationVolume(DicomSegmentation.read(source.path()))
+        : new DicomVolume(DicomFolder.file(source.path()));
   }
 
   private static VolumeFormat of(VolumeSource source) throws IOException {

@@ -1,6 +1,8 @@
 package org.mem3d.io;
 
 import java.util.OptionalInt;
+import org.mem3d.Grid;
+import org.mem3d.GridCheck;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
 
@@ -19,6 +21,15 @@ interface OpenedVolume extends AutoCloseable {
 
   /** Reads the only volume as labels. */
   LabelVolume labels();
+
+  /**
+   * Reads the only volume as labels for the images of a grid.
+   *
+   * @throws org.mem3d.GridException if they lie elsewhere
+   */
+  default LabelVolume labels(Grid grid, GridCheck check) {
+    return labels().onGrid(grid, check);
+  }
 
   @Override
   void close();

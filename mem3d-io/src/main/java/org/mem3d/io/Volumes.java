@@ -83,15 +83,17 @@ public final class Volumes {
    * @throws GridException if the check finds another grid; the message tells both
    */
   public static LabelVolume readLabels(Path path, Grid grid, GridCheck check) {
-    LabelVolume labels = readLabels(path);
-    return named(path, () -> labels.onGrid(grid, check));
+    try (OpenedVolume file = FormatDetection.open(path)) {
+      return named(path, () -> file.labels(grid, check));
+    }
   }
 
   private static <T> T named(Path path, Supplier<T> step) {
     try {
       return step.get();
     } catch (GridException e) {
-      throw new GridException(path + " " + e.getMessage(), e);
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith(path.toString()) ? e : new GridException(path + " " + message, e);
     }
   }
 

@@ -14,9 +14,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mem3d.Mask;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
 import org.mem3d.io.dicom.DicomFolder;
+import org.mem3d.io.dicom.DicomSegment;
+import org.mem3d.io.dicom.DicomSegmentation;
+import org.mem3d.io.dicom.DicomSeries;
 
 /**
  * The test files of Debian's pydicom, and what GDCM and dcmtk make of them, are read as pydicom
@@ -79,6 +83,31 @@ class PydicomTest {
       assertThat(series.modality()).isEqualTo("MR");
       assertThat(series.files()).isNotEmpty();
     }
+  }
+
+  @Test
+  void segmentationsAreReadAsPydicomReadsThem() throws Exception {
+    files();
+    Path slices = Files.createDirectory(folder.resolve("slices"));
+    Path slice = Files.copy(FILES.resolve("CT_small.dcm"), slices.resolve("slice"));
+    DicomSeries series = DicomFolder.read(slices).only();
+    byte[] labels = new byte[128 * 128];
+    labels[5] = 1;
+    labels[6] = 2;
+    labels[128 * 128 - 1] = 2;
+    Path file = folder.resolve("mask.dcm");
+    Mask mask = new Mask(128, 128, 1, series.grid().geometry(), labels);
+    DicomSegmentation.write(
+        file, series, mask, List.of(new DicomSegment("Größe", 255), new DicomSegment("b", 0)));
+    var python = Python.with("pydicom, numpy");
+    assumeTrue(python.isPresent(), "pydicom is not installed");
+    List<String> found = python.orElseThrow().run("pydicom_segmentation.py", "", file.toString());
+    assertThat(found.get(0)).matches("1 \\S+ 1 5 \\S+; 2 \\S+ 2 6 \\S+");
+    assertThat(found.subList(1, 4)).containsExactly("Größe; b", "1", "CompressedSamples^CT1");
+    assertThat(slice).exists();
+    LabelVolume theirs = Volumes.readLabels(FILES.resolve("liver_1frame.dcm"));
+    assertThat(theirs.sizeX()).isEqualTo(512);
+    assertThat(theirs.labels()).containsExactly(1);
   }
 
   private static List<Path> files() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mem3d.VolumeException;
 
 /** Reads the elements of a file up to its pixels. Its exceptions leave out the file's name. */
@@ -21,6 +22,7 @@ final class DataSetReader {
   private static final int MOST_ITEMS = 1 << 20;
 
   private final FileBytes file;
+  private final Set<Integer> values;
   private boolean explicit;
   private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
   private long pixelsAt = -1;
@@ -28,8 +30,9 @@ final class DataSetReader {
   private boolean words;
   private int keptItems;
 
-  private DataSetReader(FileBytes file) {
+  private DataSetReader(FileBytes file, Set<Integer> values) {
     this.file = file;
+    this.values = values;
   }
 
   /**
@@ -39,13 +42,22 @@ final class DataSetReader {
    * @throws VolumeException if it is a wrong one
    */
   static Optional<DataSet> read(Path path) throws IOException {
+    return read(path, Tag.VALUES);
+  }
+
+  /**
+   * Reads a file and keeps the values of other elements.
+   *
+   * @param values tags of the elements whose values are kept
+   */
+  static Optional<DataSet> read(Path path, Set<Integer> values) throws IOException {
     try (FileBytes file = new FileBytes(path)) {
       long start = start(file);
       if (start < 0) {
         return Optional.empty();
       }
       try {
-        return Optional.of(new DataSetReader(file).read(path, start));
+        return Optional.of(new DataSetReader(file, values).read(path, start));
       } catch (EOFException | VolumeException e) {
         if (start > 0) {
           throw e;
@@ -166,7 +178,7 @@ final class DataSetReader {
       words = !type.equals("OB");
     } else if (length == UNDEFINED || (type.equals("SQ") && Tag.SEQUENCES.contains(tag) && kept)) {
       sequence(into, tag, length, type, depth, kept && Tag.SEQUENCES.contains(tag));
-    } else if (kept && Tag.VALUES.contains(tag) && length <= LONGEST_VALUE) {
+    } else if (kept && values.contains(tag) && length <= LONGEST_VALUE) {
       into.put(tag, file.take((int) length));
     } else {
       file.position(file.position() + length);

@@ -23,7 +23,6 @@ import org.mem3d.file.FileFailure;
 public final class DicomFolder {
   private static final int DEEPEST = 8;
   private static final int MOST_FILES = 200_000;
-  private static final String SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.4";
 
   private final Path folder;
   private final List<DicomSeries> series;
@@ -125,7 +124,8 @@ public final class DicomFolder {
   }
 
   private static boolean isImage(DataSet file) {
-    return file.hasPixels() && !file.elements().text(Tag.SOP_CLASS).equals(SEGMENTATION);
+    return file.hasPixels()
+        && !file.elements().text(Tag.SOP_CLASS).equals(SegmentationWriter.SOP_CLASS);
   }
 
   private static List<Path> files(Path folder) {

@@ -46,6 +46,11 @@ final class Elements {
     return items(tag).stream().findFirst();
   }
 
+  /** Returns a value as it is stored; empty if it is not there. */
+  byte[] bytes(int tag) {
+    return values.getOrDefault(tag, new byte[0]).clone();
+  }
+
   /** Returns a text without what fills it up; empty if it is not there. */
   String text(int tag) {
     return new String(values.getOrDefault(tag, new byte[0]), StandardCharsets.ISO_8859_1)
