@@ -146,7 +146,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Play up to N objects of a case, the largest first, in one session, corrected in turn"
-              + " with true masks: what happens to each while others are corrected.")
+              + ": what happens to each while others are corrected.")
   private int together;
 
   @Mixin private GridOptions gridOptions = new GridOptions();
@@ -172,9 +172,9 @@ final class EvaluateCommand implements Callable<Integer> {
         together == 0 || (together > 1 && together <= 255),
         "--together must be 2 to 255, not " + together);
     require(
-        together == 0 || (interaction == Prompt.MASK && !noPropagation && out == null),
-        "--together plays with true masks and prints its lines: leave out --interaction,"
-            + " --no-propagation and --out");
+        together == 0 || (interaction != Prompt.REAL_SCRIBBLE && !noPropagation && out == null),
+        "--together plays with simulated users and prints its lines: leave out"
+            + " --no-propagation, --out and real scribbles");
     baselineOptions.check(interaction, noPropagation);
     Dataset dataset = Dataset.in(directory).comparing(gridOptions.check());
     if (!sets.isEmpty()) {
@@ -249,7 +249,7 @@ final class EvaluateCommand implements Callable<Integer> {
         labels.of(Truth.all(from.readLabels(grid), along), LabelChoice.MIN_SLICES);
     if (objects.size() > 1) {
       TogetherResult result =
-          new TogetherProtocol(rounds, together)
+          new TogetherProtocol(rounds, together, interaction, corrections, seed)
               .play(engine, from, Volumes.open(from.image()), objects);
       results.add(result);
       progress.say(result.toLine());

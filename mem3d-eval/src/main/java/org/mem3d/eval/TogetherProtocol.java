@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.mem3d.Axis;
-import org.mem3d.Interaction;
 import org.mem3d.Mask;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
@@ -15,14 +14,16 @@ import org.mem3d.Volume;
 
 /**
  * Plays one session on several objects of an image, to see what the correction of one does to the
- * others: each is given its true mask on its largest slice; then, round by round, each in turn is
- * given the true mask of the slice that the session recommends for it, followed by a propagation.
- * Immutable.
+ * others: each is annotated on its largest slice; then, round by round, each in turn on the slice
+ * that the session recommends for it, followed by a propagation. Immutable.
  *
  * @param rounds how many slices of each object are annotated at most
  * @param objects how many objects of a case are played at most, the largest first
+ * @param prompt how the user marks a slice
+ * @param corrections how many marks the user adds where the mask of the slice is still wrong
+ * @param seed of the user's habits
  */
-public record TogetherProtocol(int rounds, int objects) {
+public record TogetherProtocol(int rounds, int objects, Prompt prompt, int corrections, long seed) {
   private static final int MOST_OBJECTS = 255;
 
   /** Checks the ranges. */
@@ -47,9 +48,10 @@ public record TogetherProtocol(int rounds, int objects) {
     byte[] truth = labels(chosen, image);
     List<TogetherResult.Step> steps = new ArrayList<>();
     try (SegmentationSession session = engine.newSession(image)) {
+      Annotator annotator = new Annotator(session, new SimulatedUser(seed));
       for (Truth each : chosen) {
         int object = session.addObject("label " + each.label());
-        give(session, object, each, each.largestSlice());
+        annotate(annotator, session.mask(), object, each, each.largestSlice());
       }
       session.propagate();
       double[] before = dice(session.mask(), truth, chosen.size());
@@ -63,7 +65,7 @@ public record TogetherProtocol(int rounds, int objects) {
           if (slice.isEmpty()) {
             continue;
           }
-          give(session, object, chosen.get(object - 1), slice.getAsInt());
+          annotate(annotator, session.mask(), object, chosen.get(object - 1), slice.getAsInt());
           session.propagate();
           double[] after = dice(session.mask(), truth, chosen.size());
           steps.add(new TogetherResult.Step(round, object - 1, boxed(before), boxed(after)));
@@ -75,12 +77,9 @@ public record TogetherProtocol(int rounds, int objects) {
     }
   }
 
-  private static void give(SegmentationSession session, int object, Truth truth, int slice) {
-    SliceMask mask = truth.slices().get(slice);
-    session.interact(
-        mask.isEmpty()
-            ? Interaction.absent(object, truth.axis(), slice)
-            : Interaction.mask(object, truth.axis(), slice, mask));
+  private void annotate(Annotator annotator, Mask mask, int object, Truth truth, int slice) {
+    SliceMask now = mask.slice(object, truth.axis(), slice);
+    annotator.annotate(object, truth, slice, now, prompt, corrections);
   }
 
   /** Returns 1 for the voxels of the first object, 2 for those of the second, and so on. */

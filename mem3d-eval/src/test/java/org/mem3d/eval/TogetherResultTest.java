@@ -38,10 +38,10 @@ class TogetherResultTest {
 
   @Test
   void aSessionHasRoomFor255() {
-    assertThatThrownBy(() -> new TogetherProtocol(1, 256))
+    assertThatThrownBy(() -> new TogetherProtocol(1, 256, Prompt.MASK, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 to 255");
-    assertThatThrownBy(() -> new TogetherProtocol(0, 2))
+    assertThatThrownBy(() -> new TogetherProtocol(0, 2, Prompt.MASK, 0, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -1,5 +1,6 @@
 package org.mem3d.core.interaction;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
 import org.mem3d.core.region.SlicePatch;
@@ -15,9 +16,14 @@ public interface Segmenter extends AutoCloseable {
    *
    * @param before what the slice's marks have led to so far; null if it has none
    * @param propagated the mask that the memory network gave the slice; empty if none
+   * @param others negative marks, where the user marked other objects on the slice
    */
   AnnotatedSlice answer(
-      SliceReader reader, Interaction mark, @Nullable AnnotatedSlice before, SlicePatch propagated);
+      SliceReader reader,
+      Interaction mark,
+      @Nullable AnnotatedSlice before,
+      SlicePatch propagated,
+      List<Interaction> others);
 
   /** Compiles and allocates on the backend all that may ever be needed. */
   void reserve();

@@ -56,16 +56,20 @@ public final class SliceSegmenter implements Segmenter {
       SliceReader reader,
       Interaction mark,
       @Nullable AnnotatedSlice before,
-      SlicePatch propagated) {
+      SlicePatch propagated,
+      List<Interaction> others) {
     AnnotatedSlice given = given(mark);
     if (given != null) {
       return given;
     }
     List<Interaction> marks = new ArrayList<>(before == null ? List.of() : before.marks());
     marks.add(mark);
+    // The user's own last word on the object counts more than what was said of others.
+    List<Interaction> shown = new ArrayList<>(others);
+    shown.addAll(marks);
     SlicePatch previous = before == null ? propagated : before.patch();
-    SliceMask inside = MarkGeometry.voxels(marks, true, reader.sizeU(), reader.sizeV());
-    SliceMask outside = MarkGeometry.voxels(marks, false, reader.sizeU(), reader.sizeV());
+    SliceMask inside = MarkGeometry.voxels(shown, true, reader.sizeU(), reader.sizeV());
+    SliceMask outside = MarkGeometry.voxels(shown, false, reader.sizeU(), reader.sizeV());
     int @Nullable [] outline = MarkGeometry.outline(marks, reader.sizeU(), reader.sizeV());
     if (inside.isEmpty() && outline == null && previous.area() == 0) {
       throw new InteractionException(
@@ -76,7 +80,7 @@ public final class SliceSegmenter implements Segmenter {
               + " has only negative marks and no mask to correct: add a positive mark, or say that"
               + " the object is absent");
     }
-    Answer answer = look(reader, mark.slice(), marks, before, previous, inside, outline);
+    Answer answer = look(reader, mark.slice(), shown, before, previous, inside, outline);
     SlicePatch patch = answer.patch;
     if (outline == null) {
       // Marks that enclose the object say more of its outline than edges do.

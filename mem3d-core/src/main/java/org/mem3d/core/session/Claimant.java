@@ -115,6 +115,11 @@ record Claimant(ObjectState object, long size, Set<Integer> around, Map<Integer,
     return around.contains(other.object.label());
   }
 
+  /** Returns whether this object is stated to lie inside the one with a label. */
+  boolean isStatedInside(int label) {
+    return around.contains(label);
+  }
+
   /** Returns whether this object lies inside another one: because it is stated, or by its size. */
   boolean nestedIn(Claimant other) {
     return liesInside(other)

@@ -1,10 +1,13 @@
 package org.mem3d.core.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
+import org.mem3d.Interaction;
 import org.mem3d.Mask;
 import org.mem3d.Volume;
+import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.region.SlicePatch;
 
 /**
@@ -79,6 +82,36 @@ final class Contest {
               && holder.object().label() != object.label()
               && (ofNested || self == null || !holder.nestedIn(self));
         });
+  }
+
+  /**
+   * Returns where the user marked other objects on a slice, as negative marks for this one; without
+   * objects that lie inside it or around it.
+   */
+  List<Interaction> marksOfOthers(ObjectState object, Axis axis, int slice) {
+    Claimant self = claimant(object);
+    List<Interaction> negative = new ArrayList<>();
+    for (Claimant other : claimants) {
+      AnnotatedSlice annotated = other.object().marked().get(slice);
+      if (annotated == null
+          || other.object().axis() != axis
+          || other.object().label() == object.label()
+          || state.around(object).contains(other.object().label())
+          || other.isStatedInside(object.label())
+          || (self != null && (other.nestedIn(self) || self.nestedIn(other)))) {
+        continue;
+      }
+      for (Interaction mark : annotated.marks()) {
+        if (mark instanceof Interaction.Scribble stroke && stroke.positive()) {
+          negative.add(
+              new Interaction.Scribble(
+                  object.label(), axis, slice, stroke.points(), false, stroke.width()));
+        } else if (mark instanceof Interaction.Click click && click.positive()) {
+          negative.add(new Interaction.Click(object.label(), axis, slice, click.point(), false));
+        }
+      }
+    }
+    return negative;
   }
 
   private @Nullable Claimant claimant(ObjectState object) {

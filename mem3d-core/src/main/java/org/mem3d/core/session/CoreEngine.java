@@ -102,13 +102,14 @@ final class CoreEngine implements SegmentationEngine {
       SliceReader reader,
       Interaction mark,
       @Nullable AnnotatedSlice before,
-      SlicePatch propagated) {
+      SlicePatch propagated,
+      List<Interaction> others) {
     AnnotatedSlice given = SliceSegmenter.given(mark);
     if (given != null) {
       requireOpen();
       return given;
     }
-    return computed(now -> now.answer(reader, mark, before, propagated));
+    return computed(now -> now.answer(reader, mark, before, propagated, others));
   }
 
   /** Runs work with a memory network of its own; from its beginning again if the device fails. */

@@ -59,7 +59,12 @@ final class Marking {
               : predicted == null ? 0 : predicted.predictedDice();
       return AnnotatedSlice.agreed(before, mark, shape, dice);
     }
-    return engine.answer(reader, mark, before == null ? null : before.withPatch(shape), shape);
+    return engine.answer(
+        reader,
+        mark,
+        before == null ? null : before.withPatch(shape),
+        shape,
+        contest.marksOfOthers(object, mark.axis(), slice));
   }
 
   /** Returns the mark that says that an object's mask on a slice is right as it stands. */

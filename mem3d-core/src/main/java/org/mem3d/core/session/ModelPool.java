@@ -3,6 +3,7 @@ package org.mem3d.core.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,10 @@ final class ModelPool {
       SliceReader reader,
       Interaction mark,
       @Nullable AnnotatedSlice before,
-      SlicePatch propagated) {
+      SlicePatch propagated,
+      List<Interaction> others) {
     synchronized (segmenter) {
-      return segmenter.answer(reader, mark, before, propagated);
+      return segmenter.answer(reader, mark, before, propagated, others);
     }
   }
 

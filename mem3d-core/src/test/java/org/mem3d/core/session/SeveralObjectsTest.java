@@ -122,6 +122,40 @@ class SeveralObjectsTest {
   }
 
   @Test
+  void whatWasMarkedForOneObjectIsNotTakenByAnother(SegmentationEngine engine) {
+    try (SegmentationSession session = engine.newSession(phantom.volume())) {
+      session.addObject("left");
+      session.addObject("right");
+      session.interact(Interaction.scribble(2, Axis.Z, 2, 30, 19, 36, 19));
+      SliceMask beside = session.interact(Interaction.box(1, Axis.Z, 2, 4, 8, 46, 30)).mask();
+      Volume probability = session.probability(1);
+      float[] levels = new float[48 * 40];
+      probability.readSlice(Axis.Z, 2, levels);
+      for (int u = 30; u <= 36; u++) {
+        assertThat(beside.contains(u, 19)).isFalse();
+        assertThat(levels[19 * 48 + u]).as("of its own").isLessThan(0.5f);
+      }
+    }
+  }
+
+  @Test
+  void whatWasMarkedForAnObjectInsideDoesNotCountAgainstTheOneAround(SegmentationEngine engine) {
+    Interaction box = Interaction.box(1, Axis.Z, 2, 5, 10, 21, 28);
+    SliceMask alone;
+    try (SegmentationSession session = engine.newSession(phantom.volume())) {
+      session.addObject("organ");
+      alone = session.interact(box).mask();
+    }
+    try (SegmentationSession session = engine.newSession(phantom.volume())) {
+      session.addObject("organ");
+      session.addObject("tumour", 1);
+      SliceMask tumour = session.interact(Interaction.click(2, Axis.Z, 2, 13, 19)).mask();
+      assertThat(session.interact(box).mask())
+          .isEqualTo(SliceMask.of(48, 40, i -> alone.contains(i) && !tumour.contains(i)));
+    }
+  }
+
+  @Test
   void whatIsStatedToLieInsideWins(SegmentationEngine engine) {
     SliceMask all = phantom.truth(1, 2);
     // Not under half the size: only the statement says that it lies inside.

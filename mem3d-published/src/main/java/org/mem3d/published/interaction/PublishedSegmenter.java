@@ -55,7 +55,8 @@ public final class PublishedSegmenter implements Segmenter {
       SliceReader reader,
       Interaction mark,
       @Nullable AnnotatedSlice before,
-      SlicePatch propagated) {
+      SlicePatch propagated,
+      List<Interaction> others) {
     AnnotatedSlice given = SliceSegmenter.given(mark);
     if (given != null) {
       return given;
@@ -63,7 +64,10 @@ public final class PublishedSegmenter implements Segmenter {
     List<Interaction> marks = new ArrayList<>(before == null ? List.of() : before.marks());
     marks.add(mark);
     SliceMask inside = MarkGeometry.voxels(marks, true, reader.sizeU(), reader.sizeV());
-    SliceMask outside = MarkGeometry.voxels(marks, false, reader.sizeU(), reader.sizeV());
+    // The network knows no negative marks; what they cover is taken from its answer.
+    List<Interaction> negative = new ArrayList<>(others);
+    negative.addAll(marks);
+    SliceMask outside = MarkGeometry.voxels(negative, false, reader.sizeU(), reader.sizeV());
     Prompt prompt = prompt(marks, inside, reader);
     SlicePatch patch = before == null ? propagated : before.patch();
     if (prompt != null) {
