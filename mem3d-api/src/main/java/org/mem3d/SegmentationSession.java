@@ -76,6 +76,14 @@ public interface SegmentationSession extends AutoCloseable {
   SessionStep colorObject(int object, int rgb);
 
   /**
+   * Says whether a voxel may belong to several objects; at first it may not. Where it may, {@link
+   * #mask(int)}, {@link #probability}, {@link #quality} and answers are those of an object's whole
+   * mask, and what is marked for one object is no evidence against another. {@link #mask()}, which
+   * has one label for each voxel, stays what it is.
+   */
+  SessionStep allowOverlap(boolean allowed);
+
+  /**
    * Takes a mark and answers with the mask of its slice. Marks on one slice add up: each makes the
    * mask of the ones before it better. A mark that the mask agrees with already changes nothing:
    * the slice is annotated then, with the mask that it has. A mask that the user gave is changed
@@ -181,7 +189,10 @@ public interface SegmentationSession extends AutoCloseable {
    */
   Mask mask();
 
-  /** Returns the mask of one object: where {@link #mask()} has its label, all else is 0. */
+  /**
+   * Returns the mask of one object: where {@link #mask()} has its label, all else is 0. Where
+   * objects may overlap it is the object's whole mask.
+   */
   Mask mask(int object);
 
   /**

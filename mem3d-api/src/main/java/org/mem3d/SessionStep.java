@@ -24,6 +24,8 @@ public record SessionStep(Kind kind, int object, int slice, String name, List<Ch
     RENAME_OBJECT,
     /** {@link SegmentationSession#colorObject}. */
     COLOR_OBJECT,
+    /** {@link SegmentationSession#allowOverlap}. */
+    ALLOW_OVERLAP,
     /** {@link SegmentationSession#interact}. */
     MARK,
     /** {@link SegmentationSession#confirm}. */

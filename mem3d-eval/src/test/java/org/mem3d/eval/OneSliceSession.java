@@ -167,6 +167,11 @@ final class OneSliceSession implements SegmentationSession {
   }
 
   @Override
+  public SessionStep allowOverlap(boolean allowed) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public ExpectedDice expectedDice(int object) {
     return new ExpectedDice(object, 0.5, 0.25, 0.75);
   }

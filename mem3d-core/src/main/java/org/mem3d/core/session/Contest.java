@@ -12,8 +12,8 @@ import org.mem3d.core.region.SlicePatch;
 
 /**
  * What the user sees of the objects of one state: each object's own masks without the voxels that
- * others have won, by the rules of {@link Claims}. Everything that a session says of masks (labels,
- * areas, suggestions, answers) is said of these.
+ * others have won, by the rules of {@link Claims}; whole where objects may overlap. Everything that
+ * a session says of masks (labels, areas, suggestions, answers) is said of these.
  *
  * <p>Immutable; computed when it is asked for, slice by slice, any thread.
  */
@@ -67,7 +67,10 @@ final class Contest {
       ObjectState object, int slice, boolean ofNested, @Nullable Claims scratch) {
     SlicePatch patch = object.patch(slice);
     Axis axis = object.axis();
-    if (axis == null || patch.area() == 0 || !hasRivals(object, axis, slice, patch.bounds())) {
+    if (axis == null
+        || patch.area() == 0
+        || state.overlapping()
+        || !hasRivals(object, axis, slice, patch.bounds())) {
       return patch;
     }
     Claimant self = claimant(object);
@@ -89,8 +92,11 @@ final class Contest {
    * objects that lie inside it or around it.
    */
   List<Interaction> marksOfOthers(ObjectState object, Axis axis, int slice) {
-    Claimant self = claimant(object);
     List<Interaction> negative = new ArrayList<>();
+    if (state.overlapping()) {
+      return negative;
+    }
+    Claimant self = claimant(object);
     for (Claimant other : claimants) {
       AnnotatedSlice annotated = other.object().marked().get(slice);
       if (annotated == null

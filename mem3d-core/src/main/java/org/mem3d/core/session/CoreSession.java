@@ -90,6 +90,19 @@ final class CoreSession implements SegmentationSession {
   }
 
   @Override
+  public SessionStep allowOverlap(boolean allowed) {
+    return alone(
+        "allowing objects to overlap",
+        () ->
+            take(
+                Kind.ALLOW_OVERLAP,
+                0,
+                -1,
+                allowed ? "let objects overlap" : "let objects not overlap",
+                history.now().withOverlap(allowed)));
+  }
+
+  @Override
   public List<SegmentationObject> objects() {
     requireOpen();
     return history.now().objects().stream().map(ObjectState::told).toList();

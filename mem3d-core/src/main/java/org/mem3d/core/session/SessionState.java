@@ -11,9 +11,10 @@ import org.mem3d.InteractionException;
  * All objects of a session at one moment. Immutable.
  *
  * @param objects by rising label
+ * @param overlapping whether a voxel may belong to several of them
  */
-record SessionState(List<ObjectState> objects) {
-  static final SessionState EMPTY = new SessionState(List.of());
+record SessionState(List<ObjectState> objects, boolean overlapping) {
+  static final SessionState EMPTY = new SessionState(List.of(), false);
 
   private static final int LARGEST_LABEL = 255;
 
@@ -62,7 +63,7 @@ record SessionState(List<ObjectState> objects) {
     changed.removeIf(other -> other.label() == object.label());
     changed.add(object);
     changed.sort(Comparator.comparingInt(ObjectState::label));
-    return new SessionState(changed);
+    return new SessionState(changed, overlapping);
   }
 
   /** Returns the state without an object; what lay inside it lies inside what was around it. */
@@ -72,7 +73,13 @@ record SessionState(List<ObjectState> objects) {
         objects.stream()
             .filter(object -> object.label() != label)
             .map(object -> object.inside() == label ? object.withInside(around) : object)
-            .toList());
+            .toList(),
+        overlapping);
+  }
+
+  /** Returns the state in which a voxel may, or may not, belong to several objects. */
+  SessionState withOverlap(boolean allowed) {
+    return new SessionState(objects, allowed);
   }
 
   /**

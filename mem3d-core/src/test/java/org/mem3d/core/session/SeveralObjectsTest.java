@@ -156,6 +156,27 @@ class SeveralObjectsTest {
   }
 
   @Test
+  void objectsMayOverlapWhereThatIsAllowed(SegmentationEngine engine) {
+    SliceMask all = phantom.truth(1, 2);
+    SliceMask half = SliceMask.of(48, 40, i -> all.contains(i) && i % 48 > 11);
+    try (SegmentationSession session = engine.newSession(phantom.volume())) {
+      session.addObject("all");
+      session.addObject("half");
+      session.interact(Interaction.mask(1, Axis.Z, 2, all));
+      session.interact(Interaction.mask(2, Axis.Z, 2, half));
+      assertThat(session.mask(1).count(1) + session.mask(2).count(2)).isEqualTo(all.area());
+      Mask before = session.mask();
+      session.allowOverlap(true);
+      assertThat(session.mask(1).slice(1, Axis.Z, 2)).isEqualTo(all);
+      assertThat(session.mask(2).slice(2, Axis.Z, 2)).isEqualTo(half);
+      assertThat(session.quality(1).get(2).area()).isEqualTo(all.area());
+      assertThat(session.mask()).as("one label a voxel").isEqualTo(before);
+      session.undo();
+      assertThat(session.mask(1).count(1) + session.mask(2).count(2)).isEqualTo(all.area());
+    }
+  }
+
+  @Test
   void whatIsStatedToLieInsideWins(SegmentationEngine engine) {
     SliceMask all = phantom.truth(1, 2);
     // Not under half the size: only the statement says that it lies inside.
