@@ -203,6 +203,13 @@ public interface SegmentationSession extends AutoCloseable {
   Volume probability(int object);
 
   /**
+   * Returns the chance of each voxel to be on the wrong side of an object's mask, 0 to 0.5, as a
+   * volume on the same grid. On each slice the chances add up to about the number of wrong voxels
+   * that the slice's predicted Dice stands for; they are 0 where the user gave or confirmed it.
+   */
+  Volume uncertainty(int object);
+
+  /**
    * Returns the steps that were taken and undone, the checkpoints, and what all that holds of
    * memory. Each call of a method that changes the session is one step, whether or not it changed a
    * voxel: undo after {@link #propagate} always takes back that propagation.

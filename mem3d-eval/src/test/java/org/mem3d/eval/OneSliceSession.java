@@ -167,6 +167,11 @@ final class OneSliceSession implements SegmentationSession {
   }
 
   @Override
+  public Volume uncertainty(int object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public SessionStep allowOverlap(boolean allowed) {
     throw new UnsupportedOperationException();
   }

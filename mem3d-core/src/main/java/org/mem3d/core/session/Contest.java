@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
+import org.mem3d.SliceQuality;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.region.SlicePatch;
@@ -18,6 +19,9 @@ import org.mem3d.core.region.SlicePatch;
  * <p>Immutable; computed when it is asked for, slice by slice, any thread.
  */
 final class Contest {
+  /** The highest step of a probability. */
+  private static final int CERTAIN = 255;
+
   private final SessionState state;
   private final Volume volume;
 
@@ -182,21 +186,63 @@ final class Contest {
   Mask labels(ObjectState object) {
     byte[] labels = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
     forEachSeen(
-        object, (at, level) -> labels[at] = level >= SlicePatch.INSIDE ? (byte) object.label() : 0);
+        object,
+        (at, level, slice) -> labels[at] = level >= SlicePatch.INSIDE ? (byte) object.label() : 0);
     return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
   }
 
   /** Returns the probability of one object, 0 to 1, as a volume of its own memory. */
   Volume probability(ObjectState object) {
     byte[] levels = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
-    forEachSeen(object, (at, level) -> levels[at] = (byte) level);
+    forEachSeen(object, (at, level, slice) -> levels[at] = (byte) level);
     return Volume.ofUnsignedBytes(
             levels, volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry())
-        .rescaled(1.0 / 255, 0);
+        .rescaled(1.0 / CERTAIN, 0);
+  }
+
+  /**
+   * Returns the chance of each voxel to be on the wrong side of an object's mask, 0 to 0.5. On a
+   * slice the chances are in proportion to what the probabilities leave open, and add up to the
+   * number of wrong voxels that its predicted Dice stands for.
+   *
+   * @param slices what is known of the object's slices, by index
+   */
+  Volume uncertainty(ObjectState object, List<SliceQuality> slices) {
+    byte[] steps = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
+    double[] factors = new double[slices.size()];
+    Axis axis = object.axis();
+    for (int slice = 0; axis != null && slice < factors.length; slice++) {
+      long open = open(seen(object, slice));
+      SliceQuality quality = slices.get(slice);
+      // Of two masks of one area, half the voxels that only one has are in each.
+      double wrong = 2 * (1 - quality.predictedDice()) * quality.area();
+      factors[slice] = open == 0 ? 0 : wrong / (open / (double) CERTAIN);
+    }
+    forEachSeen(
+        object,
+        (at, level, slice) -> {
+          double chance = factors[slice] * Math.min(level, CERTAIN - level) / CERTAIN;
+          steps[at] = (byte) Math.round(2 * CERTAIN * Math.min(0.5, chance));
+        });
+    return Volume.ofUnsignedBytes(
+            steps, volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry())
+        .rescaled(0.5 / CERTAIN, 0);
+  }
+
+  /** Returns the sum of what the probabilities of a patch leave open, in steps. */
+  private static long open(SlicePatch patch) {
+    long open = 0;
+    for (int v = patch.lowV(); v < patch.lowV() + patch.height(); v++) {
+      for (int u = patch.lowU(); u < patch.lowU() + patch.width(); u++) {
+        int level = patch.levelAt(u, v);
+        open += Math.min(level, CERTAIN - level);
+      }
+    }
+    return open;
   }
 
   private interface Voxels {
-    void visit(int at, int level);
+    void visit(int at, int level, int slice);
   }
 
   private void forEachSeen(ObjectState object, Voxels voxels) {
@@ -214,7 +260,7 @@ final class Contest {
       SlicePatch patch = without(object, slice, true, scratch);
       for (int v = patch.lowV(); v < patch.lowV() + patch.height(); v++) {
         for (int u = patch.lowU(); u < patch.lowU() + patch.width(); u++) {
-          voxels.visit(slice * step + v * stepV + u * stepU, patch.levelAt(u, v));
+          voxels.visit(slice * step + v * stepV + u * stepU, patch.levelAt(u, v), slice);
         }
       }
     }

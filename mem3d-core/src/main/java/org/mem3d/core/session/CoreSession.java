@@ -417,6 +417,12 @@ final class CoreSession implements SegmentationSession {
   }
 
   @Override
+  public Volume uncertainty(int object) {
+    List<SliceQuality> slices = quality(object);
+    return labels.contest().uncertainty(history.now().object(object), slices);
+  }
+
+  @Override
   public SessionHistory history() {
     requireOpen();
     return history.told();
