@@ -1,18 +1,30 @@
 package org.mem3d.core.propagation;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a propagation may change of the masks of the last one. Beyond all annotated slices an object
- * does not grow past the end that it had, unless it was annotated there: what a chain from a new
- * slice finds beyond that end is nearly always a leak (one voxel in ten was right, on the objects
- * of the evaluation, after two to four true masks). Immutable.
+ * What a propagation may change of the masks of the last one.
+ *
+ * <ul>
+ *   <li>Between two annotated slices that are what they were, nothing: the new evidence lies
+ *       elsewhere.
+ *   <li>Beyond the last annotated slice, if that one is what it was, masks may shrink, not grow.
+ *   <li>Beyond the last annotated slice, if that one is new, the object does not grow past the end
+ *       that it had, unless it was annotated there.
+ * </ul>
+ *
+ * <p>What chains from a new slice find beyond the object's old end is nearly always a leak; what
+ * they change of stretches without new evidence makes masks worse more often than better. Found on
+ * the objects of the evaluation, with true masks on one to four slices ({@code docs/sessions.md}).
+ * Immutable.
  *
  * @param annotatedMasks from which the masks were carried, by rising index
  * @param predictions the masks, by slice; empty before the first propagation
  */
-public record Revision(List<AnnotatedMask> annotatedMasks, List<@Nullable SlicePrediction> predictions) {
+public record Revision(
+    List<AnnotatedMask> annotatedMasks, List<@Nullable SlicePrediction> predictions) {
   /** There was no propagation. */
   public static final Revision NOTHING = new Revision(List.of(), List.of());
 
@@ -27,34 +39,56 @@ public record Revision(List<AnnotatedMask> annotatedMasks, List<@Nullable SliceP
       return fresh;
     }
     @Nullable SlicePrediction[] kept = fresh.clone();
-    AnnotatedMask first = now.get(0);
-    AnnotatedMask last = now.get(now.size() - 1);
-    // An end that was found from an annotation which was taken back is none.
-    if (reached(first) && annotatedMasks.get(0).slice() >= first.slice()) {
-      for (int slice = 0; slice < first.slice(); slice++) {
-        keepEnd(slice, kept);
-      }
-    }
-    if (reached(last) && annotatedMasks.get(annotatedMasks.size() - 1).slice() <= last.slice()) {
-      for (int slice = last.slice() + 1; slice < kept.length; slice++) {
-        keepEnd(slice, kept);
-      }
+    for (int i = 0; i <= now.size(); i++) {
+      AnnotatedMask low = i == 0 ? null : now.get(i - 1);
+      AnnotatedMask high = i == now.size() ? null : now.get(i);
+      revise(low, high, kept);
     }
     return kept;
   }
 
-  private void keepEnd(int slice, @Nullable SlicePrediction[] masks) {
-    SlicePrediction before = predictions.get(slice);
-    if ((before == null || before.patch().area() == 0) && masks[slice] != null) {
-      masks[slice] = before;
+  private void revise(
+      @Nullable AnnotatedMask low,
+      @Nullable AnnotatedMask high,
+      @Nullable SlicePrediction[] masks) {
+    int from = low == null ? 0 : low.slice() + 1;
+    int to = high == null ? masks.length : high.slice();
+    if (annotatedMasks.stream().anyMatch(old -> old.slice() >= from && old.slice() < to)) {
+      // What followed from an annotation that was taken back is no evidence.
+      return;
     }
+    boolean same =
+        (low == null || annotatedMasks.contains(low))
+            && (high == null || annotatedMasks.contains(high));
+    if (low != null && high != null) {
+      if (same) {
+        for (int slice = from; slice < to; slice++) {
+          masks[slice] = predictions.get(slice);
+        }
+      }
+      return;
+    }
+    AnnotatedMask last = low == null ? Objects.requireNonNull(high) : low;
+    if (!reached(last)) {
+      return;
+    }
+    for (int slice = from; slice < to; slice++) {
+      SlicePrediction before = predictions.get(slice);
+      int area = area(before);
+      if (area == 0 || same) {
+        masks[slice] = area(masks[slice]) > area ? before : masks[slice];
+      }
+    }
+  }
+
+  private static int area(@Nullable SlicePrediction mask) {
+    return mask == null ? 0 : mask.patch().area();
   }
 
   /** Returns whether the object was on an annotated slice before, by a mask or by an annotation. */
   private boolean reached(AnnotatedMask annotated) {
-    SlicePrediction before = predictions.get(annotated.slice());
     return annotatedMasks.stream()
             .anyMatch(old -> old.slice() == annotated.slice() && old.patch().area() > 0)
-        || (before != null && before.patch().area() > 0);
+        || area(predictions.get(annotated.slice())) > 0;
   }
 }

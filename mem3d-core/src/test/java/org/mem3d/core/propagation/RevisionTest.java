@@ -52,11 +52,37 @@ class RevisionTest {
   }
 
   @Test
-  void masksWithinItsEndsAreTheNewOnes() {
-    Revision last = new Revision(List.of(on(4)), Arrays.asList(masks(OLD, 2, 6)));
-    SlicePrediction mask = last.by(List.of(on(4), on(5)), masks(NEW, 0, 9))[3];
-    assertThat(mask).isNotNull();
-    assertThat(mask.patch()).isEqualTo(NEW);
+  void nextToNewEvidenceMasksAreTheNewOnes() {
+    Revision last = new Revision(List.of(on(2), on(6)), Arrays.asList(masks(OLD, 2, 6)));
+    @Nullable SlicePrediction[] revised = last.by(List.of(on(2), on(4), on(6)), masks(NEW, 0, 9));
+    assertThat(revised[3]).extracting(SlicePrediction::patch).isEqualTo(NEW);
+    assertThat(revised[5]).extracting(SlicePrediction::patch).isEqualTo(NEW);
+  }
+
+  @Test
+  void betweenSlicesThatAreWhatTheyWereNothingChanges() {
+    Revision last = new Revision(List.of(on(2), on(4), on(8)), Arrays.asList(masks(OLD, 0, 9)));
+    @Nullable SlicePrediction[] revised =
+        last.by(List.of(on(2), on(4), on(6), on(8)), masks(NEW, 0, 9));
+    assertThat(revised[3]).extracting(SlicePrediction::patch).isEqualTo(OLD);
+    assertThat(revised[5]).extracting(SlicePrediction::patch).isEqualTo(NEW);
+    SlicePatch corrected = SlicePatch.of(SliceMask.of(8, 8, i -> i > 30));
+    revised = last.by(List.of(on(2), new AnnotatedMask(4, corrected), on(8)), masks(NEW, 0, 9));
+    assertThat(revised[3]).extracting(SlicePrediction::patch).isEqualTo(NEW);
+  }
+
+  @Test
+  void beyondTheLastSliceMasksShrinkOnlyUnlessItIsNew() {
+    Revision last = new Revision(List.of(on(4)), Arrays.asList(masks(OLD, 0, 9)));
+    @Nullable SlicePrediction[] revised = last.by(List.of(on(4), on(6)), masks(NEW, 0, 9));
+    assertThat(revised[3]).as("larger").extracting(SlicePrediction::patch).isEqualTo(OLD);
+    assertThat(revised[8])
+        .as("beyond the new one")
+        .extracting(SlicePrediction::patch)
+        .isEqualTo(NEW);
+    SlicePatch smaller = SlicePatch.of(SliceMask.of(8, 8, i -> i > 30));
+    revised = last.by(List.of(on(4), on(6)), masks(smaller, 0, 9));
+    assertThat(revised[3]).as("smaller").extracting(SlicePrediction::patch).isEqualTo(smaller);
   }
 
   @Test
