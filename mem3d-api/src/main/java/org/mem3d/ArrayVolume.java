@@ -1,22 +1,21 @@
 package org.mem3d;
 
-import java.util.Objects;
-
 /** A volume over an array of any primitive type, x fastest. */
-final class ArrayVolume implements Volume {
+final class ArrayVolume extends SizedVolume {
   /** Reads one element as a float. */
   @FunctionalInterface
   interface Voxels {
     float at(int index);
   }
 
-  private final int sizeX;
-  private final int sizeY;
-  private final int sizeZ;
-  private final Geometry geometry;
   private final Voxels voxels;
 
   ArrayVolume(int length, int sizeX, int sizeY, int sizeZ, Geometry geometry, Voxels voxels) {
+    super(fitting(length, sizeX, sizeY, sizeZ), sizeY, sizeZ, geometry);
+    this.voxels = voxels;
+  }
+
+  private static int fitting(int length, int sizeX, int sizeY, int sizeZ) {
     boolean positive = sizeX > 0 && sizeY > 0 && sizeZ > 0;
     // Doubles, since the product of three ints may not fit a long.
     if (!positive || (double) sizeX * sizeY * sizeZ != length) {
@@ -30,45 +29,21 @@ final class ArrayVolume implements Volume {
               + " voxels needs positive sizes and an array of their product, not of "
               + length);
     }
-    this.sizeX = sizeX;
-    this.sizeY = sizeY;
-    this.sizeZ = sizeZ;
-    this.geometry = Objects.requireNonNull(geometry, "the geometry is null");
-    this.voxels = voxels;
-  }
-
-  @Override
-  public int sizeX() {
     return sizeX;
-  }
-
-  @Override
-  public int sizeY() {
-    return sizeY;
-  }
-
-  @Override
-  public int sizeZ() {
-    return sizeZ;
-  }
-
-  @Override
-  public Geometry geometry() {
-    return geometry;
   }
 
   @Override
   public void readSlice(Axis axis, int index, float[] slice) {
     requireSlice(this, axis, index, slice);
-    int sliceVoxels = sizeX * sizeY;
+    int sliceVoxels = sizeX() * sizeY();
     int start =
         switch (axis) {
           case X -> index;
-          case Y -> index * sizeX;
+          case Y -> index * sizeX();
           case Z -> index * sliceVoxels;
         };
-    int stepU = axis == Axis.X ? sizeX : 1;
-    int stepV = axis == Axis.Z ? sizeX : sliceVoxels;
+    int stepU = axis == Axis.X ? sizeX() : 1;
+    int stepV = axis == Axis.Z ? sizeX() : sliceVoxels;
     int sizeU = size(axis.u());
     int sizeV = size(axis.v());
     for (int v = 0, to = 0; v < sizeV; v++) {

@@ -70,6 +70,63 @@ public final class Geometry {
     return geometry;
   }
 
+  /**
+   * Makes a geometry from the attributes of a DICOM series, whose world is LPS+ (x to the patient's
+   * left, y to the back, z upwards).
+   *
+   * @param position ImagePositionPatient of the first slice: the place of its first voxel
+   * @param orientation ImageOrientationPatient: the direction along a row, in which x grows, and
+   *     along a column, in which y grows, three numbers each
+   * @param pixelSpacing PixelSpacing: the distance of rows, then of columns, in millimetres
+   * @param sliceSpacing the distance of slices, in millimetres, as their positions tell it:
+   *     positive if they follow each other along the cross product of the two directions, else
+   *     negative
+   * @throws VolumeException if there are not three, six and two finite numbers, a direction is not
+   *     of length 1, they are not at right angles, or a spacing is 0 or, of pixels, negative
+   */
+  public static Geometry ofDicom(
+      double[] position, double[] orientation, double[] pixelSpacing, double sliceSpacing) {
+    Objects.requireNonNull(position, "the position is null");
+    Objects.requireNonNull(orientation, "the orientation is null");
+    Objects.requireNonNull(pixelSpacing, "the pixel spacing is null");
+    if (position.length != 3 || orientation.length != 6 || pixelSpacing.length != 2) {
+      throw new VolumeException(
+          "a position of 3 numbers, an orientation of 6 and a pixel spacing of 2, not "
+              + position.length
+              + ", "
+              + orientation.length
+              + " and "
+              + pixelSpacing.length);
+    }
+    double[] o = orientation;
+    double row = o[0] * o[0] + o[1] * o[1] + o[2] * o[2];
+    double column = o[3] * o[3] + o[4] * o[4] + o[5] * o[5];
+    double both = o[0] * o[3] + o[1] * o[4] + o[2] * o[5];
+    if (!(Math.abs(row - 1) < 0.01 && Math.abs(column - 1) < 0.01 && Math.abs(both) < 0.01)) {
+      throw new VolumeException(
+          "two directions of length 1 at right angles, not " + Arrays.toString(orientation));
+    }
+    if (!(pixelSpacing[0] > 0 && pixelSpacing[1] > 0) || sliceSpacing == 0) {
+      throw new VolumeException(
+          "pixel spacings above 0 and a slice spacing that is not 0, not "
+              + Arrays.toString(pixelSpacing)
+              + " and "
+              + sliceSpacing);
+    }
+    double[] normal = {
+      o[1] * o[5] - o[2] * o[4], o[2] * o[3] - o[0] * o[5], o[0] * o[4] - o[1] * o[3]
+    };
+    double[] affine = new double[12];
+    for (int d = 0; d < 3; d++) {
+      int sign = d < 2 ? -1 : 1; // From LPS+ to RAS+.
+      affine[4 * d] = sign * o[d] * pixelSpacing[1];
+      affine[4 * d + 1] = sign * o[3 + d] * pixelSpacing[0];
+      affine[4 * d + 2] = sign * normal[d] * sliceSpacing;
+      affine[4 * d + 3] = sign * position[d];
+    }
+    return ofAffine(affine);
+  }
+
   /** Returns this geometry, carrying a file's words for it; for readers of formats. */
   public Geometry withStored(StoredGrid stored) {
     return new Geometry(affine, Objects.requireNonNull(stored, "the stored grid is null"));

@@ -121,11 +121,66 @@ public final class Mask {
    */
   public SliceMask slice(int label, Axis axis, int index) {
     requireLabel(label);
-    Volume volume = asVolume();
-    float[] values = new float[volume.sliceSize(axis)];
-    volume.readSlice(axis, index, values);
-    return SliceMask.of(
-        volume.size(axis.u()), volume.size(axis.v()), i -> (int) values[i] == label);
+    byte[] slice = new byte[size(axis.u()) * size(axis.v())];
+    readSlice(axis, index, slice);
+    return SliceMask.of(size(axis.u()), size(axis.v()), i -> (slice[i] & 0xff) == label);
+  }
+
+  /**
+   * Copies the labels of one slice out.
+   *
+   * @param axis the direction along which {@code index} counts
+   * @param slice filled with the slice's labels, unsigned, u fastest, as {@link Volume#readSlice}
+   *     orders them
+   * @throws VolumeException if there is no such slice or the array is too short
+   */
+  public void readSlice(Axis axis, int index, byte[] slice) {
+    Objects.requireNonNull(axis, "the axis is null");
+    if (index < 0 || index >= size(axis)) {
+      throw new VolumeException(
+          "slice " + axis + "=" + index + " lies outside 0.." + (size(axis) - 1));
+    }
+    Box box = Box.ofSlices(axis, index, index);
+    readBox(box, slice);
+  }
+
+  /**
+   * Copies the labels in a box out.
+   *
+   * @param box its part outside the mask is left out
+   * @param labels filled with the labels of the voxels that are in the box and in the mask,
+   *     unsigned, x fastest, then y, then z
+   * @throws VolumeException if no voxel of the mask is in the box or the array is too short
+   */
+  public void readBox(Box box, byte[] labels) {
+    Objects.requireNonNull(box, "the box is null");
+    Objects.requireNonNull(labels, "the array of labels is null");
+    int endX = Math.min(sizeX, box.lastX() == Integer.MAX_VALUE ? sizeX : box.lastX() + 1);
+    int endY = Math.min(sizeY, box.lastY() == Integer.MAX_VALUE ? sizeY : box.lastY() + 1);
+    int endZ = Math.min(sizeZ, box.lastZ() == Integer.MAX_VALUE ? sizeZ : box.lastZ() + 1);
+    int row = endX - box.firstX();
+    long voxels = (long) row * (endY - box.firstY()) * (endZ - box.firstZ());
+    if (row <= 0 || endY <= box.firstY() || endZ <= box.firstZ()) {
+      throw new VolumeException(box + " lies outside the " + this);
+    }
+    if (voxels > labels.length) {
+      throw new VolumeException(
+          "the box has " + voxels + " voxels, the array only " + labels.length);
+    }
+    int to = 0;
+    for (int z = box.firstZ(); z < endZ; z++) {
+      for (int y = box.firstY(); y < endY; y++, to += row) {
+        System.arraycopy(this.labels, (z * sizeY + y) * sizeX + box.firstX(), labels, to, row);
+      }
+    }
+  }
+
+  private int size(Axis axis) {
+    return switch (axis) {
+      case X -> sizeX;
+      case Y -> sizeY;
+      case Z -> sizeZ;
+    };
   }
 
   private static void requireLabel(int label) {

@@ -1,8 +1,10 @@
 package org.mem3d;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.mem3d.spi.BackendStatus;
 import org.mem3d.spi.EngineProvider;
 
 /**
@@ -76,6 +78,15 @@ public interface SegmentationEngine extends AutoCloseable {
    */
   Transfers transfers();
 
+  /**
+   * Computes a mark and a propagation on a small made-up volume, so that the user's first ones find
+   * everything loaded and compiled. Meant for a thread in the background while a volume is opened;
+   * sessions can be used meanwhile. No result depends on it.
+   *
+   * @throws IllegalStateException if the engine is closed
+   */
+  void warmUp();
+
   /** Returns backend, device, versions, weights, memory and copied bytes in lines for a person. */
   String describe();
 
@@ -104,6 +115,13 @@ public interface SegmentationEngine extends AutoCloseable {
      * such a property or value.
      */
     Builder backend(String name, Map<String, String> properties);
+
+    /**
+     * Asks every backend on the class path whether it works here, as a settings dialog lists them;
+     * the one of highest priority first, which is the automatic choice if it is available. Opens
+     * none, but may load natives.
+     */
+    List<BackendStatus> backends();
 
     /**
      * Limits the threads that compute for one caller, the calling thread included; 0, the default,

@@ -18,6 +18,24 @@ public interface SegmentationListener {
   default void sliceDone(int object, Axis axis, int slice, int done, int total) {}
 
   /**
+   * A slice is done, and this is its mask so far: of the object alone, before what was carried
+   * there from other slices is joined with it and before the refinement.
+   *
+   * @param object the object's label
+   * @param axis the direction along which the object is carried
+   * @param slice index of the slice
+   */
+  default void slicePredicted(int object, Axis axis, int slice, SliceMask mask) {}
+
+  /**
+   * A propagation goes on. Called as it begins, now and then until it ends, and with 1 at its end.
+   *
+   * @param fraction how much of all the work is done, 0 to 1, never less than before
+   * @param secondsLeft about how long the rest takes; NaN as long as that cannot be said
+   */
+  default void progress(double fraction, double secondsLeft) {}
+
+  /**
    * A step was taken, undone or repeated: {@link SessionStep#changes} are the places to paint anew.
    */
   default void changed(SessionStep step) {}

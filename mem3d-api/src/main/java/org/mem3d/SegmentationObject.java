@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param name for people
  * @param rgb its colour in pictures, 0xRRGGBB
  * @param inside the label of the object inside which it was stated to lie; 0 if none was
+ * @param locked whether it keeps its voxels, see {@link SegmentationSession#lockObject}
+ * @param limit the box outside of which it is not carried; {@link Box#EVERYWHERE} without one
  * @param axis the direction along which it is carried; null before its first mark
  */
-public record SegmentationObject(int label, String name, int rgb, int inside, @Nullable Axis axis) {
-  /** Checks that there is a name. */
+public record SegmentationObject(
+    int label, String name, int rgb, int inside, boolean locked, Box limit, @Nullable Axis axis) {
+  /** Checks that there is a name and a limit. */
   public SegmentationObject {
     Objects.requireNonNull(name, "the object's name is null");
+    Objects.requireNonNull(limit, "the object's limit is null");
   }
 
   /**

@@ -42,6 +42,20 @@ public interface SegmentationSession extends AutoCloseable {
    */
   int addObject(String name, int inside);
 
+  /**
+   * Adds an object for each label of a mask, as another program made it or this one last week.
+   * Their slices along an axis count as predictions of unknown quality: they are suggested,
+   * corrected, confirmed and carried on from as those of a propagation are. An object keeps its
+   * label where that is free and has the name "label 3", or "label 3 (2)" where that is in use.
+   *
+   * @param start the labels, on the volume's grid
+   * @param axis the direction along which the objects are carried
+   * @return the objects, by rising label in the mask
+   * @throws InteractionException if the mask has no label above 0, or more than labels are free
+   * @throws GridException if the mask lies on another grid
+   */
+  List<SegmentationObject> addObjects(Mask start, Axis axis);
+
   /** Returns the objects as they are now, by rising label. */
   List<SegmentationObject> objects();
 
@@ -82,6 +96,32 @@ public interface SegmentationSession extends AutoCloseable {
    * has one label for each voxel, stays what it is.
    */
   SessionStep allowOverlap(boolean allowed);
+
+  /**
+   * Locks an object that is finished: it keeps the voxels that {@link #mask()} shows of it, and the
+   * others flow around them. Until it is unlocked, marks on it and its removal are refused, and it
+   * is not carried; name and colour can be changed.
+   *
+   * @throws InteractionException if there is no such object, or it is locked
+   */
+  SessionStep lockObject(int object);
+
+  /**
+   * Unlocks an object: it has its own masks again, those of before it was locked.
+   *
+   * @throws InteractionException if there is no such object, or it is not locked
+   */
+  SessionStep unlockObject(int object);
+
+  /**
+   * Limits an object to a box from now on, as by a plane at which it has to stop ({@link
+   * Box#ofSlices}). What was predicted beyond goes at once, and later propagations do not go there.
+   * Annotated slices stay what the user said; from those outside the limit nothing is carried.
+   *
+   * @param limit {@link Box#EVERYWHERE} for none
+   * @throws InteractionException if there is no such object, or it is locked
+   */
+  SessionStep limitObject(int object, Box limit);
 
   /**
    * Takes a mark and answers with the mask of its slice. Marks on one slice add up: each makes the
@@ -142,20 +182,42 @@ public interface SegmentationSession extends AutoCloseable {
    * @throws PropagationCancelledException if {@link #cancel} was called meanwhile
    * @throws VolumeException if the volume cannot be read; the message names the slice
    */
-  PropagationReport propagate();
+  default PropagationReport propagate() {
+    return propagate(PropagationScope.ALL);
+  }
 
   /**
-   * Runs {@link #propagate} on an executor. The session must not be used otherwise until the future
-   * is done; cancelling the future stops the work as {@link #cancel} does, and returns when it has
-   * stopped. A listener that cancels it gets false, and the future is cancelled once the work has
-   * stopped. A future that is done in another way, as by a timeout, stops the work too, but does
-   * not wait: until it has stopped, steps are refused.
+   * Carries some objects, or within a box of voxels alone: outside of it masks stay as they are,
+   * and the next propagation of the whole goes on from there.
+   *
+   * @throws InteractionException if no slice of the objects is annotated yet, or an object that was
+   *     named does not exist or is locked
+   * @throws PropagationCancelledException as {@link #propagate()}
+   * @throws VolumeException as {@link #propagate()}
    */
-  CompletableFuture<PropagationReport> propagateAsync(Executor executor);
+  PropagationReport propagate(PropagationScope scope);
+
+  /**
+   * Runs {@link #propagate()} on an executor. Until the future is done, steps are refused.
+   *
+   * <p>Cancelling the future asks the work to stop, as {@link #cancel} does, and returns at once,
+   * with true if the propagation will not happen. The future is cancelled when the work has
+   * stopped; then it throws the {@link PropagationCancelledException}, and the session is free. A
+   * future that is done in another way, as by a timeout, stops the work too; until that has
+   * stopped, steps are refused.
+   */
+  default CompletableFuture<PropagationReport> propagateAsync(Executor executor) {
+    return propagateAsync(PropagationScope.ALL, executor);
+  }
+
+  /** Runs {@link #propagate(PropagationScope)} on an executor, else as without a scope. */
+  CompletableFuture<PropagationReport> propagateAsync(PropagationScope scope, Executor executor);
 
   /**
    * Asks a running propagation to stop soon: before its next slice, before it reads another slice
-   * of the volume, or in the midst of the refinement. Callable from any thread.
+   * of the volume, or in the midst of the refinement. Callable from any thread. If none is running,
+   * the next one is cancelled, unless another step comes before it: a user who cancels just before
+   * the work begins is not overheard.
    */
   void cancel();
 

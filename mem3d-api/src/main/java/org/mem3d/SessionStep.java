@@ -26,6 +26,14 @@ public record SessionStep(Kind kind, int object, int slice, String name, List<Ch
     COLOR_OBJECT,
     /** {@link SegmentationSession#allowOverlap}. */
     ALLOW_OVERLAP,
+    /** {@link SegmentationSession#addObjects}. */
+    ADD_OBJECTS,
+    /** {@link SegmentationSession#lockObject}. */
+    LOCK_OBJECT,
+    /** {@link SegmentationSession#unlockObject}. */
+    UNLOCK_OBJECT,
+    /** {@link SegmentationSession#limitObject}. */
+    LIMIT_OBJECT,
     /** {@link SegmentationSession#interact}. */
     MARK,
     /** {@link SegmentationSession#confirm}. */

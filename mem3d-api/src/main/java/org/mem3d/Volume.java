@@ -3,8 +3,9 @@ package org.mem3d;
 import java.util.Objects;
 
 /**
- * A grid of intensities, f: (x, y, z) -> number. A host wraps its own pixel store by implementing
- * the five methods; the static factories wrap arrays without copying them.
+ * A grid of intensities, f: (x, y, z) -> number. A host wraps its own pixel store by a rule ({@link
+ * #of}), by a reader of slices ({@link #ofSlices}) or by implementing the five methods; the other
+ * factories wrap arrays without copying them.
  *
  * <p>Slices may be read by several threads at once, the engine's among them: a reader must not wait
  * for the thread that called the session, and must not call the engine or its sessions. What a
@@ -74,6 +75,44 @@ public interface Volume {
   /** Returns a view whose values are {@code slope * value + intercept} of this volume's. */
   default Volume rescaled(double slope, double intercept) {
     return new RescaledVolume(this, slope, intercept);
+  }
+
+  /** A number at each voxel. Called by several threads at once. */
+  @FunctionalInterface
+  interface Voxels {
+    /** Returns the intensity of a voxel inside the volume. */
+    float at(int x, int y, int z);
+  }
+
+  /** A reader of slices along z. Called by several threads at once. */
+  @FunctionalInterface
+  interface Slices {
+    /**
+     * Copies one slice out.
+     *
+     * @param z 0 to {@code sizeZ - 1}
+     * @param slice to be filled with {@code sizeX * sizeY} values, x fastest, and not to be kept
+     */
+    void read(int z, float[] slice);
+  }
+
+  /**
+   * Wraps a pixel store of any kind by a rule that gives each voxel.
+   *
+   * @throws VolumeException if a size is not positive
+   */
+  static Volume of(Voxels voxels, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
+    return new ComputedVolume(voxels, sizeX, sizeY, sizeZ, geometry);
+  }
+
+  /**
+   * Wraps a pixel store that gives slices along z. A slice along x or y reads all of them: for
+   * objects that are carried along those axes, {@link #of} or an array is better.
+   *
+   * @throws VolumeException if a size is not positive
+   */
+  static Volume ofSlices(Slices slices, int sizeX, int sizeY, int sizeZ, Geometry geometry) {
+    return new SliceStackVolume(slices, sizeX, sizeY, sizeZ, geometry);
   }
 
   /**

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       JmhTable.Read.class,
       JmhTable.Slice.class,
       RoundCommand.class,
+      SessionCommand.class,
       ScaleBenchmark.class,
       ColdStartBenchmark.class,
       PeerBenchmark.class,
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Runnable {
   /** Everything but the published networks, in the order in which it is run. */
   private static final List<String> NAMES =
-      List.of("op", "read", "slice", "round", "scale", "cold", "peer");
+      List.of("op", "read", "slice", "round", "session", "scale", "cold", "peer");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mem3d.runtime.backend.BackendRegistry;
-import org.mem3d.runtime.backend.BackendStatus;
+import org.mem3d.spi.BackendStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

@@ -8,9 +8,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.mem3d.runtime.backend.BackendRegistry;
-import org.mem3d.runtime.backend.BackendStatus;
+import org.mem3d.SegmentationEngine;
 import org.mem3d.spi.Availability;
+import org.mem3d.spi.BackendStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +30,7 @@ final class BackendsCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     PrintWriter out = spec.commandLine().getOut();
     List<BackendStatus> statuses =
-        BackendRegistry.load(BackendsCommand.class.getClassLoader()).statuses();
+        SegmentationEngine.builder().classLoader(BackendsCommand.class.getClassLoader()).backends();
     if (json) {
       out.println(toJson(statuses));
       return 0;

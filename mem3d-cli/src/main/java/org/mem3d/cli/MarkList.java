@@ -2,7 +2,11 @@ package org.mem3d.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
@@ -12,7 +16,8 @@ import org.mem3d.InteractionException;
  * is first named; marks given before any name belong to "object".
  */
 final class MarkList {
-  private final List<String> names = new ArrayList<>();
+  private final Map<String, Integer> labels = new LinkedHashMap<>();
+  private final Set<String> started = new HashSet<>();
   private final List<Interaction> marks = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private int current;
@@ -22,10 +27,14 @@ final class MarkList {
     if (name.isBlank()) {
       throw new InteractionException("an object needs a name that is not blank");
     }
-    if (!names.contains(name)) {
-      names.add(name);
-    }
-    current = names.indexOf(name) + 1;
+    int next = 1 + labels.values().stream().mapToInt(label -> label).max().orElse(0);
+    current = labels.computeIfAbsent(name, key -> next);
+  }
+
+  /** Says that an object is there already, with a mask; it needs no mark. */
+  void started(String name, int label) {
+    labels.put(name, label);
+    started.add(name);
   }
 
   /** Notes a file from which marks are read. */
@@ -52,22 +61,27 @@ final class MarkList {
    * @throws InteractionException if there is no mark, or an object without one
    */
   void requireMarks() {
-    if (marks.isEmpty()) {
+    if (marks.isEmpty() && started.isEmpty()) {
       throw new InteractionException(
           "no marks: give at least one, as --click z=40:100,120 or --interactions FILE.json");
     }
-    for (int label = 1; label <= names.size(); label++) {
-      int wanted = label;
-      if (marks.stream().noneMatch(mark -> mark.object() == wanted)) {
-        throw new InteractionException(
-            "object '" + names.get(label - 1) + "' has no marks: give them after its --object");
-      }
-    }
+    labels.forEach(
+        (name, label) -> {
+          if (!started.contains(name) && marks.stream().noneMatch(mark -> mark.object() == label)) {
+            throw new InteractionException(
+                "object '" + name + "' has no marks: give them after its --object");
+          }
+        });
   }
 
-  /** Returns the objects' names; the first has label 1. */
+  /** Returns the objects' names, by rising label. */
   List<String> names() {
-    return List.copyOf(names);
+    return List.copyOf(labels.keySet());
+  }
+
+  /** Returns the names of those that are not there yet, in the order in which they get labels. */
+  List<String> newNames() {
+    return labels.keySet().stream().filter(name -> !started.contains(name)).toList();
   }
 
   /** Returns the marks in their order. */

@@ -99,10 +99,10 @@ final class MarkOptions {
    *
    * @param axis the axis along which all slices must count; null for z where none is given
    * @param masks reads masks of slices
+   * @param marks gets them; may have objects already
    * @throws InteractionException if an option has another form than it should, or none makes a mark
    */
-  MarkList read(@Nullable Axis axis, SliceMaskFile masks) {
-    MarkList marks = new MarkList();
+  MarkList read(@Nullable Axis axis, SliceMaskFile masks, MarkList marks) {
     MarkText reader = new MarkText(axis, masks, marks::file);
     for (Ordered argument : ordered) {
       switch (argument.option) {

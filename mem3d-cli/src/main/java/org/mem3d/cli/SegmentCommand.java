@@ -71,6 +71,15 @@ final class SegmentCommand implements Callable<Integer> {
       description = "x, y or z: the axis of marks that name only a number (default z).")
   private @Nullable Axis axis;
 
+  @Option(
+      names = "--start",
+      converter = FileNames.class,
+      paramLabel = "LABELS",
+      description =
+          "Start from the labels of another program: marks correct the object 'label 3', and what"
+              + " is not marked stays.")
+  private @Nullable Path start;
+
   @Mixin final MarkOptions markOptions = new MarkOptions();
 
   @Mixin private GridOptions gridOptions = new GridOptions();
@@ -110,7 +119,8 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MarkList marks = marks();
+    Mask labels = start == null ? null : StartLabels.read(start, grid(), gridOptions.check());
+    MarkList marks = marks(labels);
     if (!isSegmentation()) {
       requireVolume("--out", out);
     } else if (!Files.isDirectory(image)) {
@@ -128,6 +138,9 @@ final class SegmentCommand implements Callable<Integer> {
         probability == null ? List.of() : ObjectFiles.of(probability, marks.names());
     FileRoles files = new FileRoles().reads("IMAGE", image);
     engineOptions.addTo(files);
+    if (start != null) {
+      files.reads("--start", start);
+    }
     marks.files().forEach(file -> files.reads("the file of marks", file));
     Volumes.filesOf(out).forEach(file -> files.writes("--out", file));
     probabilities.stream()
@@ -140,11 +153,15 @@ final class SegmentCommand implements Callable<Integer> {
     try (SegmentationEngine engine = engineOptions.open();
         SegmentationSession session = engine.newSession(volume)) {
       session.addListener(progress);
-      marks.names().forEach(session::addObject);
-      long start = System.nanoTime();
+      if (labels != null) {
+        session.addObjects(labels, axis == null ? Axis.Z : axis);
+      }
+      marks.newNames().forEach(session::addObject);
+      long begin = System.nanoTime();
       marks.marks().forEach(session::interact);
-      double marking = (System.nanoTime() - start) / 1e9;
-      PropagationReport done = session.propagate();
+      double marking = (System.nanoTime() - begin) / 1e9;
+      PropagationReport done =
+          marks.marks().isEmpty() ? new PropagationReport(List.of(), 0, 0) : session.propagate();
       progress.clear();
       Mask mask = session.mask();
       if (isSegmentation()) {
@@ -161,11 +178,12 @@ final class SegmentCommand implements Callable<Integer> {
           done.slicesComputed(),
           engine.backendName());
       printSuggestions(answers, session);
-      for (int label = 1; label <= probabilities.size(); label++) {
-        Volumes.write(probabilities.get(label - 1), session.probability(label));
+      List<SegmentationObject> objects = session.objects();
+      for (int i = 0; i < probabilities.size(); i++) {
+        Volumes.write(probabilities.get(i), session.probability(objects.get(i).label()));
       }
       if (quality != null) {
-        TextFile.write(quality, qualityTable(session, marks.marks()));
+        TextFile.write(quality, qualityTable(session));
       }
       if (report != null) {
         writeReport(report, engine, session, marks.marks(), done);
@@ -187,9 +205,15 @@ final class SegmentCommand implements Callable<Integer> {
     return FileContent.isOnDisk(image) ? ImageOptions.grid(image) : volume().grid();
   }
 
-  private MarkList marks() {
+  private MarkList marks(@Nullable Mask labels) {
+    MarkList marks = new MarkList();
+    for (int label = 1; labels != null && label < 256; label++) {
+      if (labels.count(label) > 0) {
+        marks.started("label " + label, label);
+      }
+    }
     try {
-      return markOptions.read(axis, new SliceMaskFile(this::grid, gridOptions.check()));
+      return markOptions.read(axis, new SliceMaskFile(this::grid, gridOptions.check()), marks);
     } catch (InteractionException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -232,16 +256,11 @@ final class SegmentCommand implements Callable<Integer> {
     }
   }
 
-  private static String qualityTable(SegmentationSession session, List<Interaction> marks) {
+  private static String qualityTable(SegmentationSession session) {
     StringBuilder table = new StringBuilder("object,name,axis,slice,predictedDice,area,origin\n");
     for (SegmentationObject object : session.objects()) {
       int label = object.label();
-      Axis along =
-          marks.stream()
-              .filter(mark -> mark.object() == label)
-              .map(Interaction::axis)
-              .findFirst()
-              .orElse(Axis.Z);
+      Axis along = object.axis() == null ? Axis.Z : object.axis();
       String name = object.name();
       String quoted = name.matches("[^,\"\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
       for (SliceQuality slice : session.quality(label)) {

@@ -57,7 +57,7 @@ final class SessionReport {
     }
     report.heading("Quality of each slice");
     for (SegmentationObject object : session.objects()) {
-      addCurve(report, session, object.label(), mask, marks, truth);
+      addCurve(report, session, object.label(), mask, truth);
     }
   }
 
@@ -97,18 +97,9 @@ final class SessionReport {
   }
 
   private static void addCurve(
-      Report report,
-      SegmentationSession session,
-      int object,
-      Mask mask,
-      List<Interaction> marks,
-      @Nullable Mask truth) {
-    Axis axis =
-        marks.stream()
-            .filter(mark -> mark.object() == object)
-            .map(Interaction::axis)
-            .findFirst()
-            .orElse(Axis.Z);
+      Report report, SegmentationSession session, int object, Mask mask, @Nullable Mask truth) {
+    Axis known = session.object(object).axis();
+    Axis axis = known == null ? Axis.Z : known;
     int slices = session.volume().size(axis);
     List<Double> predicted = new ArrayList<>(Collections.nCopies(slices, Double.NaN));
     List<Double> actual = new ArrayList<>(Collections.nCopies(slices, Double.NaN));

@@ -33,6 +33,65 @@ class CommandsTest {
   }
 
   @Test
+  void segmentStartsFromLabels() throws IOException {
+    Path first = directory.resolve("first.nii.gz");
+    Path quality = directory.resolve("quality.csv");
+    assertThat(
+            run(
+                    "segment",
+                    image.toString(),
+                    "--out",
+                    first.toString(),
+                    "--scribble",
+                    "z=7:15,18;20,18;25,18")
+                .status())
+        .isZero();
+    CommandRun looked =
+        run(
+            "segment",
+            image.toString(),
+            "--out",
+            out.toString(),
+            "--start",
+            first.toString(),
+            "--suggest",
+            "1",
+            "--quality",
+            quality.toString());
+    assertThat(looked.status()).as(looked.err()).isZero();
+    assertThat(looked.out()).contains("look at z=", "label 1: unknown quality");
+    assertThat(Files.readString(quality)).contains("1,label 1,z,7,NaN,").contains(",start");
+    LabelVolume before = Volumes.readLabels(first);
+    LabelVolume labels = Volumes.readLabels(out);
+    for (int z = 0; z < before.sizeZ(); z++) {
+      assertThat(labels.slice(1, Axis.Z, z)).isEqualTo(before.slice(1, Axis.Z, z));
+    }
+    CommandRun corrected =
+        run(
+            "segment",
+            image.toString(),
+            "--out",
+            out.toString(),
+            "--start",
+            first.toString(),
+            "--object",
+            "label 1",
+            "--negative-click",
+            "z=7:20,18",
+            "--object",
+            "corner",
+            "--box",
+            "z=7:1,1,6,7");
+    assertThat(corrected.status()).as(corrected.err()).isZero();
+    assertThat(corrected.out()).contains("1 label 1: ", "2 corner: ");
+    assertThat(Volumes.readLabels(out).label(20, 18, 7)).isNotEqualTo(1);
+    CommandRun same =
+        run("segment", image.toString(), "--out", first.toString(), "--start", first.toString());
+    assertThat(same.status()).isEqualTo(2);
+    assertThat(same.err()).contains("--start");
+  }
+
+  @Test
   void segmentWritesAllThatIsAskedFor() throws IOException {
     Path quality = directory.resolve("quality.csv");
     Path probability = directory.resolve("prob.nii.gz");

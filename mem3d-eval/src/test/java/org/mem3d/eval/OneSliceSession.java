@@ -9,11 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.mem3d.Axis;
+import org.mem3d.Box;
 import org.mem3d.ExpectedDice;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
 import org.mem3d.Precision;
 import org.mem3d.PropagationReport;
+import org.mem3d.PropagationScope;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationListener;
 import org.mem3d.SegmentationObject;
@@ -79,6 +81,9 @@ final class OneSliceSession implements SegmentationSession {
     }
 
     @Override
+    public void warmUp() {}
+
+    @Override
     public String describe() {
       return "no networks";
     }
@@ -107,7 +112,13 @@ final class OneSliceSession implements SegmentationSession {
   @Override
   public SegmentationObject object(int label) {
     return new SegmentationObject(
-        label, names.get(label - 1), SegmentationObject.defaultRgb(label), 0, Axis.Z);
+        label,
+        names.get(label - 1),
+        SegmentationObject.defaultRgb(label),
+        0,
+        false,
+        Box.EVERYWHERE,
+        Axis.Z);
   }
 
   @Override
@@ -153,7 +164,7 @@ final class OneSliceSession implements SegmentationSession {
   }
 
   @Override
-  public PropagationReport propagate() {
+  public PropagationReport propagate(PropagationScope scope) {
     return new PropagationReport(List.of(), 0, 0);
   }
 
@@ -216,7 +227,8 @@ final class OneSliceSession implements SegmentationSession {
   }
 
   @Override
-  public CompletableFuture<PropagationReport> propagateAsync(Executor executor) {
+  public CompletableFuture<PropagationReport> propagateAsync(
+      PropagationScope scope, Executor executor) {
     throw new UnsupportedOperationException();
   }
 
@@ -287,6 +299,26 @@ final class OneSliceSession implements SegmentationSession {
 
   @Override
   public Mask mask(int object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<SegmentationObject> addObjects(Mask start, Axis axis) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SessionStep lockObject(int object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SessionStep unlockObject(int object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SessionStep limitObject(int object, Box limit) {
     throw new UnsupportedOperationException();
   }
 

@@ -107,6 +107,16 @@ final class Chain {
         start, annotated, Arrays.stream(order).boxed().toList(), stopped, predictions);
   }
 
+  /** Returns how many slices the chain may visit. */
+  int length() {
+    return order.length;
+  }
+
+  /** Returns how many of them it has visited or left out. */
+  int passed() {
+    return next;
+  }
+
   /** Returns the slice at which the chain stands. */
   int position() {
     return order[next];
@@ -134,7 +144,7 @@ final class Chain {
       previousSlot = 1 + annotated.indexOf(start);
     }
     memorise(banks, lane);
-    patchAt(last).sample(window, previousMask);
+    patch(last).sample(window, previousMask);
   }
 
   private void memorise(MemoryBankBatch banks, int lane) {
@@ -144,7 +154,7 @@ final class Chain {
       int slice = slotSlice[slot] < 0 ? slotSlice[previousSlot] : slotSlice[slot];
       wanted
           .computeIfAbsent(
-              new MemoryKey(image(slice), patchAt(slice)), remembered -> new ArrayList<>())
+              new MemoryKey(image(slice), patch(slice)), remembered -> new ArrayList<>())
           .add(new MemoryKey.Slot(lane, slot));
     }
     MemoryKey.fill(model, banks, wanted);
@@ -158,7 +168,8 @@ final class Chain {
     return model.features().encode(slices.stream().map(this::image).toList(), SliceImage::write);
   }
 
-  private SlicePatch patchAt(int slice) {
+  /** Returns the mask of a slice that was visited or is remembered. */
+  SlicePatch patch(int slice) {
     SlicePrediction prediction = predictions.get(slice);
     if (prediction != null) {
       return prediction.patch();

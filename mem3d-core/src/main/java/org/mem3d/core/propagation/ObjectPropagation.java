@@ -22,6 +22,7 @@ final class ObjectPropagation {
   private final int object;
   private final List<AnnotatedMask> annotatedMasks;
   private final SliceReader reader;
+  private final SliceRange range;
   private final PropagationSettings settings;
   private final @Nullable DiceCalibration calibration;
   private final WorkerPool workers;
@@ -39,6 +40,7 @@ final class ObjectPropagation {
       int object,
       List<AnnotatedMask> annotatedMasks,
       SliceReader reader,
+      SliceRange range,
       MemoryModel model,
       PropagationSettings settings,
       @Nullable DiceCalibration calibration,
@@ -50,6 +52,7 @@ final class ObjectPropagation {
     this.calibration = calibration;
     this.annotatedMasks = List.copyOf(annotatedMasks);
     this.reader = reader;
+    this.range = range;
     this.settings = settings;
     switch (settings.plan()) {
       case CHAIN, ZIGZAG -> planChains(model, settings, before, true);
@@ -99,13 +102,17 @@ final class ObjectPropagation {
   }
 
   private int below(int number) {
-    return number == 0 ? -1 : annotatedMasks.get(number - 1).slice();
+    return range.below(
+        annotatedMasks.get(number).slice(),
+        number == 0 ? -1 : annotatedMasks.get(number - 1).slice());
   }
 
   private int above(int number) {
-    return number == annotatedMasks.size() - 1
-        ? reader.slices()
-        : annotatedMasks.get(number + 1).slice();
+    return range.above(
+        annotatedMasks.get(number).slice(),
+        number == annotatedMasks.size() - 1
+            ? reader.slices()
+            : annotatedMasks.get(number + 1).slice());
   }
 
   private boolean plan(
@@ -136,7 +143,8 @@ final class ObjectPropagation {
       AnnotatedMask high = i == annotatedMasks.size() ? null : annotatedMasks.get(i);
       int from = low == null ? 0 : low.slice() + 1;
       int to = high == null ? reader.slices() : high.slice();
-      if (from == to || !(AnnotatedMask.present(low) || AnnotatedMask.present(high))) {
+      boolean wanted = from < to && from <= range.last() && to > range.first();
+      if (!wanted || !(AnnotatedMask.present(low) || AnnotatedMask.present(high))) {
         continue;
       }
       List<AnnotatedMask> memories =
@@ -194,6 +202,11 @@ final class ObjectPropagation {
         Blend.join(annotatedMasks, all.chains(), reader.slices(), workers);
     for (IntervalRecord interval : all.intervals()) {
       interval.predictions().forEach((slice, prediction) -> predictions[slice] = prediction);
+    }
+    for (int slice = 0; slice < predictions.length; slice++) {
+      if (!range.contains(slice)) {
+        predictions[slice] = null;
+      }
     }
     ShapeInterpolation.join(
         annotatedMasks, predictions, reader.sizeU(), reader.sizeV(), workers, check);

@@ -2,6 +2,7 @@ package org.mem3d.core.propagation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /** One propagation: objects are added, carried together, and asked for. One thread, one use. */
@@ -11,6 +12,17 @@ public interface Propagation {
   interface Progress {
     /** A slice of one of the objects is done. */
     void sliceDone(int object, int slice);
+
+    /** What the network says of a slice of one of the objects, just before it is done. */
+    default void predicted(int object, int slice, SlicePatch patch) {}
+
+    /**
+     * The network has looked at a slice.
+     *
+     * @param visits how many it has done or needs not do any more
+     * @param most how many it might have to do, never more or less
+     */
+    default void visited(int visits, int most) {}
   }
 
   /**
@@ -19,14 +31,28 @@ public interface Propagation {
    * @param object its label
    * @param annotatedMasks its annotated slices, by rising index
    * @param reader of the volume along the object's axis
+   * @param range the slices of which anybody wants to know
    * @param before what the last propagation of the object with this reader, these settings and
    *     these weights said; what it tells is not asked again
    */
   void add(
-      int object, List<AnnotatedMask> annotatedMasks, SliceReader reader, PropagationCache before);
+      int object,
+      List<AnnotatedMask> annotatedMasks,
+      SliceReader reader,
+      SliceRange range,
+      PropagationCache before);
+
+  /** Adds an object of which all slices are wanted. */
+  default void add(
+      int object, List<AnnotatedMask> annotatedMasks, SliceReader reader, PropagationCache before) {
+    add(object, annotatedMasks, reader, SliceRange.ALL, before);
+  }
 
   /** Returns the largest number of slices that the network may have to look at. */
   int mostSlices();
+
+  /** Returns how often the network may have to look at a slice, one slice several times. */
+  int mostVisits();
 
   /** Returns how many slices the network has looked at. */
   int slicesComputed();
@@ -35,8 +61,8 @@ public interface Propagation {
   void run(Propagation.Progress progress);
 
   /**
-   * Returns an object's predictions, one for each slice that was reached and that is not annotated;
-   * null elsewhere.
+   * Returns an object's predictions, one for each slice that was wanted and reached and that is not
+   * annotated; null elsewhere.
    *
    * @param check called between pieces of this work, by any thread; ends the work by throwing
    */

@@ -209,6 +209,17 @@ final class SliceInterval {
     return made;
   }
 
+  /** Returns how many slices there are to segment. */
+  int length() {
+    return request.to() - request.from();
+  }
+
+  /** Returns what was said of a slice. */
+  SlicePatch predicted(int slice) {
+    SlicePrediction prediction = predictions.get(slice);
+    return prediction == null ? SlicePatch.EMPTY : prediction.patch();
+  }
+
   /** Takes the answer to a query. */
   void accept(Query query, SlicePrediction prediction) {
     int slice = query.slice();

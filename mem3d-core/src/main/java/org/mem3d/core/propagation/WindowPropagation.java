@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /**
@@ -45,15 +46,29 @@ public final class WindowPropagation implements Propagation {
 
   @Override
   public void add(
-      int object, List<AnnotatedMask> annotatedMasks, SliceReader reader, PropagationCache before) {
+      int object,
+      List<AnnotatedMask> annotatedMasks,
+      SliceReader reader,
+      SliceRange range,
+      PropagationCache before) {
     objects.add(
         new ObjectPropagation(
-            object, annotatedMasks, reader, model, settings, calibration, workers, before));
+            object, annotatedMasks, reader, range, model, settings, calibration, workers, before));
   }
 
   @Override
   public int mostSlices() {
     return objects.stream().mapToInt(ObjectPropagation::mostSlices).sum();
+  }
+
+  @Override
+  public int mostVisits() {
+    return objects.stream()
+        .mapToInt(
+            propagation ->
+                propagation.chains().stream().mapToInt(Chain::length).sum()
+                    + propagation.intervals().stream().mapToInt(SliceInterval::length).sum())
+        .sum();
   }
 
   @Override
@@ -67,21 +82,30 @@ public final class WindowPropagation implements Propagation {
         objects.stream().flatMap(propagation -> propagation.chains().stream()).toList();
     List<SliceInterval> intervals =
         objects.stream().flatMap(propagation -> propagation.intervals().stream()).toList();
+    int most = mostVisits();
     new ChainRunner(
             model,
             (chain, slice) -> {
+              progress.visited(chains.stream().mapToInt(Chain::passed).sum(), most);
               ObjectPropagation propagation = objectOf(chain);
               if (propagation.tells(chain)) {
-                told(propagation, slice, progress);
+                told(propagation, slice, chain.patch(slice), progress);
               }
             })
         .run(chains);
-    new IntervalRunner(model, (interval, slice) -> told(objectOf(interval), slice, progress))
+    int[] left = {intervals.stream().mapToInt(SliceInterval::length).sum()};
+    new IntervalRunner(
+            model,
+            (interval, slice) -> {
+              progress.visited(most - --left[0], most);
+              told(objectOf(interval), slice, interval.predicted(slice), progress);
+            })
         .run(intervals);
   }
 
-  private void told(ObjectPropagation propagation, int slice, Progress progress) {
+  private void told(ObjectPropagation propagation, int slice, SlicePatch patch, Progress progress) {
     slicesComputed++;
+    progress.predicted(propagation.object(), slice, patch);
     progress.sliceDone(propagation.object(), slice);
   }
 

@@ -36,6 +36,9 @@ record Claimant(ObjectState object, long size, Set<Integer> around, Map<Integer,
   /** A voxel of a positive scribble or click. */
   static final int MARKED = 3;
 
+  /** A voxel of an object that is locked. */
+  static final int LOCKED = 4;
+
   /** The smallest object comes first, of equal ones the earlier. */
   private static final Comparator<Claimant> BY_SIZE =
       Comparator.comparingLong(Claimant::size)
@@ -134,6 +137,7 @@ record Claimant(ObjectState object, long size, Set<Integer> around, Map<Integer,
    */
   boolean standsAlike(Claimant other, Claimant before, Claimant otherBefore) {
     return BY_SIZE.compare(this, other) < 0 == BY_SIZE.compare(before, otherBefore) < 0
+        && Claims.nested(size, other.size) == Claims.nested(before.size, otherBefore.size)
         && nestedIn(other) == before.nestedIn(otherBefore)
         && other.nestedIn(this) == otherBefore.nestedIn(before)
         && liesInside(other) == before.liesInside(otherBefore)
@@ -142,6 +146,9 @@ record Claimant(ObjectState object, long size, Set<Integer> around, Map<Integer,
 
   /** Returns how well founded it is that a voxel of the object's own mask is the object's. */
   int standing(int slice, int u, int v) {
+    if (object.locked() != null) {
+      return LOCKED;
+    }
     Stated said = stated.get(slice);
     if (said == null) {
       return CARRIED;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Who gets the voxels of one plane of a volume. Of two objects that claim a voxel:
  *
  * <ol>
+ *   <li>one that is locked wins: it has shown the voxel when it was locked;
  *   <li>a positive mark on it wins, then a given mask, which says nothing against an object that is
  *       stated to lie inside;
  *   <li>else the one that is stated to lie inside the other wins;
@@ -75,6 +76,9 @@ final class Claims {
       int held,
       int heldLevel,
       Claimant smallest) {
+    if (standing == Claimant.LOCKED || held == Claimant.LOCKED) {
+      return standing > held;
+    }
     boolean inside = claimant.liesInside(holder);
     boolean around = holder.liesInside(claimant);
     if (inside || around) {

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.Axis;
+import org.mem3d.Geometry;
 import org.mem3d.Interaction;
 import org.mem3d.Precision;
 import org.mem3d.SegmentationEngine;
@@ -59,6 +61,7 @@ final class CoreEngine implements SegmentationEngine {
   private final Object replacing = new Object();
   private final DeviceBudget budget;
   private final WorkerPool workers;
+  private final WorkPace workPace = new WorkPace();
 
   /** Backends that have failed: what they copied counts on. */
   private final List<Backend> former = new ArrayList<>();
@@ -113,8 +116,8 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   /** Runs work with a memory network of its own; from its beginning again if the device fails. */
-  <T> T withCarrier(Function<Propagator, T> work) {
-    return computed(now -> now.withCarrier(work));
+  <T> T withPropagator(Function<Propagator, T> work) {
+    return computed(now -> now.withPropagator(work));
   }
 
   private <T> T computed(Function<ModelPool, T> work) {
@@ -245,6 +248,24 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   @Override
+  public void warmUp() {
+    // A ball that is brighter than what is around it.
+    Volume ball =
+        Volume.of(
+            (x, y, z) -> Math.hypot(Math.hypot(x - 16, y - 16), 4 * (z - 2)) < 9 ? 200 : 80,
+            32,
+            32,
+            5,
+            Geometry.ofSpacing(1, 1, 4));
+    try (SegmentationSession session = newSession(ball)) {
+      int object = session.addObject("ball");
+      session.interact(Interaction.click(object, Axis.Z, 2, 16, 16));
+      session.interact(Interaction.box(object, Axis.Z, 3, 9, 9, 23, 23));
+      session.propagate();
+    }
+  }
+
+  @Override
   public String backendName() {
     return current.backend().describe().name();
   }
@@ -297,6 +318,11 @@ final class CoreEngine implements SegmentationEngine {
         copied.bytesToDevice(),
         copied.bytesFromDevice(),
         settings.propagation());
+  }
+
+  /** Returns how fast propagations were. */
+  WorkPace workPace() {
+    return workPace;
   }
 
   void requireOpen() {

@@ -1,6 +1,7 @@
 package org.mem3d.core.session;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.mem3d.core.model.ModelFiles;
 import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.BackendStatus;
 import org.mem3d.spi.EngineProvider;
 
 /** Makes core engines; the API finds it as a service. Thread-safe. */
@@ -47,6 +49,11 @@ public final class CoreEngineProvider implements EngineProvider {
       this.properties = Map.copyOf(Objects.requireNonNull(ofBackend, "the properties are null"));
       this.backend = Objects.requireNonNull(name, "the backend's name is null");
       return this;
+    }
+
+    @Override
+    public List<BackendStatus> backends() {
+      return BackendRegistry.load(loader).statuses();
     }
 
     @Override

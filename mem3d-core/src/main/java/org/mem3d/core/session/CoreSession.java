@@ -3,26 +3,24 @@ package org.mem3d.core.session;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.mem3d.Axis;
+import org.mem3d.Box;
 import org.mem3d.Change;
 import org.mem3d.ExpectedDice;
+import org.mem3d.GridCheck;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.Mask;
 import org.mem3d.PropagationReport;
-import org.mem3d.SegmentationListener;
+import org.mem3d.PropagationScope;
 import org.mem3d.SegmentationObject;
-import org.mem3d.SegmentationSession;
-import org.mem3d.SessionHistory;
 import org.mem3d.SessionStep;
 import org.mem3d.SessionStep.Kind;
 import org.mem3d.SliceAnswer;
@@ -32,21 +30,16 @@ import org.mem3d.SuggestionPolicy;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /** The session of the core engine: a sequence of states, each made from the last by one step. */
-final class CoreSession implements SegmentationSession {
+final class CoreSession extends SteppedSession {
   private final CoreEngine engine;
   private final Volume given;
   private final CheckedVolume volume;
   private final Map<Axis, SliceReader> readers = new EnumMap<>(Axis.class);
-  private final List<SegmentationListener> listeners = new CopyOnWriteArrayList<>();
-  private final History history;
-  private final Turn turn = new Turn();
   private final Marking marking;
-  private volatile LabelPlanes labels;
-  private volatile boolean cancelled;
-  private volatile boolean closed;
 
   /**
    * Makes a session without objects.
@@ -55,12 +48,11 @@ final class CoreSession implements SegmentationSession {
    * @param historyBytes that the history may hold
    */
   CoreSession(CoreEngine engine, Volume given, CheckedVolume volume, long historyBytes) {
+    super(engine, volume, historyBytes);
     this.engine = engine;
     this.given = given;
     this.volume = volume;
-    this.history = new History(historyBytes);
     this.marking = new Marking(engine, volume, this::reader);
-    this.labels = LabelPlanes.empty(volume);
   }
 
   @Override
@@ -77,11 +69,11 @@ final class CoreSession implements SegmentationSession {
   @Override
   public int addObject(String name, int inside) {
     Objects.requireNonNull(name, "the object's name is null");
-    return alone("adding an object", () -> add(name, history.now().object(inside).label()));
+    return alone("adding an object", () -> add(name, now().object(inside).label()));
   }
 
   private int add(String name, int inside) {
-    SessionState now = history.now();
+    SessionState now = now();
     now.requireFreeName(name);
     int label = now.freeLabel();
     ObjectState object = ObjectState.named(label, name, inside);
@@ -99,19 +91,34 @@ final class CoreSession implements SegmentationSession {
                 0,
                 -1,
                 allowed ? "let objects overlap" : "let objects not overlap",
-                history.now().withOverlap(allowed)));
+                now().withOverlap(allowed)));
+  }
+
+  @Override
+  public List<SegmentationObject> addObjects(Mask start, Axis axis) {
+    Objects.requireNonNull(start, "the mask is null");
+    Objects.requireNonNull(axis, "the axis is null");
+    return alone(
+        "adding objects",
+        () -> {
+          Mask ordered = start.onGrid(volume.grid(), GridCheck.PLACE);
+          List<Integer> added = new ArrayList<>();
+          SessionState next = now().started(StartMasks.of(ordered, volume, axis), axis, added);
+          take(Kind.ADD_OBJECTS, 0, -1, "add " + added.size() + " objects of a mask", next);
+          return added.stream().map(label -> next.object(label).told()).toList();
+        });
   }
 
   @Override
   public List<SegmentationObject> objects() {
     requireOpen();
-    return history.now().objects().stream().map(ObjectState::told).toList();
+    return now().objects().stream().map(ObjectState::told).toList();
   }
 
   @Override
   public SegmentationObject object(int label) {
     requireOpen();
-    return history.now().object(label).told();
+    return now().object(label).told();
   }
 
   @Override
@@ -119,13 +126,13 @@ final class CoreSession implements SegmentationSession {
     return alone(
         "removing an object",
         () -> {
-          ObjectState gone = history.now().object(object);
+          ObjectState gone = now().unlocked(object);
           return take(
               Kind.REMOVE_OBJECT,
               object,
               -1,
               "remove '" + gone.name() + "'",
-              history.now().without(object));
+              now().without(object));
         });
   }
 
@@ -135,14 +142,14 @@ final class CoreSession implements SegmentationSession {
     return alone(
         "renaming an object",
         () -> {
-          ObjectState old = history.now().object(object);
-          history.now().requireFreeName(name);
+          ObjectState old = now().object(object);
+          now().requireFreeName(name);
           return take(
               Kind.RENAME_OBJECT,
               object,
               -1,
               "rename '" + old.name() + "' to '" + name + "'",
-              history.now().with(old.withName(name)));
+              now().with(old.withName(name)));
         });
   }
 
@@ -151,18 +158,57 @@ final class CoreSession implements SegmentationSession {
     return alone(
         "colouring an object",
         () -> {
-          ObjectState old = history.now().object(object);
+          ObjectState old = now().object(object);
           if (rgb < 0 || rgb > 0xffffff) {
             throw new InteractionException(
                 "a colour is 0x000000 to 0xffffff, not 0x" + Integer.toHexString(rgb));
           }
-          return take(
-              Kind.COLOR_OBJECT,
-              object,
-              -1,
-              "colour '" + old.name() + "'",
-              history.now().with(old.withRgb(rgb)));
+          return take(Kind.COLOR_OBJECT, "colour '", old.withRgb(rgb));
         });
+  }
+
+  @Override
+  public SessionStep lockObject(int object) {
+    return alone(
+        "locking an object",
+        () -> {
+          ObjectState old = now().unlocked(object);
+          Axis axis = old.axis();
+          Map<Integer, SlicePatch> shown = new HashMap<>();
+          for (int slice = 0; axis != null && slice < volume.size(axis); slice++) {
+            SlicePatch seen = contest().seen(old, slice);
+            if (seen.area() > 0) {
+              shown.put(slice, seen);
+            }
+          }
+          return take(Kind.LOCK_OBJECT, "lock '", old.withLocked(shown));
+        });
+  }
+
+  @Override
+  public SessionStep unlockObject(int object) {
+    return alone(
+        "unlocking an object",
+        () -> {
+          ObjectState old = now().object(object);
+          if (old.locked() == null) {
+            throw new InteractionException(
+                "object " + object + " ('" + old.name() + "') is not locked");
+          }
+          return take(Kind.UNLOCK_OBJECT, "unlock '", old.withLocked(null));
+        });
+  }
+
+  @Override
+  public SessionStep limitObject(int object, Box limit) {
+    Objects.requireNonNull(limit, "the limit is null");
+    return alone(
+        "limiting an object",
+        () -> take(Kind.LIMIT_OBJECT, "limit '", now().unlocked(object).withLimit(limit)));
+  }
+
+  private SessionStep take(Kind kind, String what, ObjectState next) {
+    return take(kind, next.label(), -1, what + next.name() + "'", now().with(next));
   }
 
   @Override
@@ -175,12 +221,11 @@ final class CoreSession implements SegmentationSession {
   public SliceAnswer confirm(int object, int slice) {
     return alone(
         "confirming a slice",
-        () ->
-            answer(Kind.CONFIRM, "confirm ", marking.confirming(labels.contest(), object, slice)));
+        () -> answer(Kind.CONFIRM, "confirm ", marking.confirming(contest(), object, slice)));
   }
 
   private SliceAnswer answer(Kind kind, String what, Interaction mark) {
-    SessionState next = marking.with(labels.contest(), mark);
+    SessionState next = marking.with(contest(), mark);
     ObjectState object = next.object(mark.object());
     int slice = mark.slice();
     SessionStep step = take(kind, mark.object(), slice, what + place(object, slice), next);
@@ -189,7 +234,7 @@ final class CoreSession implements SegmentationSession {
         mark.object(),
         mark.axis(),
         slice,
-        labels.contest().seen(object, slice).toMask(reader.sizeU(), reader.sizeV()),
+        contest().seen(object, slice).toMask(reader.sizeU(), reader.sizeV()),
         Objects.requireNonNull(object.marked().get(slice)).predictedDice(),
         step.changes());
   }
@@ -201,7 +246,7 @@ final class CoreSession implements SegmentationSession {
   @Override
   public List<Interaction> marks(int object) {
     requireOpen();
-    return history.now().object(object).marked().values().stream()
+    return now().object(object).marked().values().stream()
         .flatMap(slice -> slice.marks().stream())
         .toList();
   }
@@ -212,13 +257,13 @@ final class CoreSession implements SegmentationSession {
     return alone(
         "taking back a mark",
         () -> {
-          ObjectState before = history.now().object(mark.object());
+          ObjectState before = now().object(mark.object());
           return take(
               Kind.WITHDRAW,
               mark.object(),
               mark.slice(),
               "take back a mark of " + place(before, mark.slice()),
-              marking.without(labels.contest(), mark));
+              marking.without(contest(), mark));
         });
   }
 
@@ -227,107 +272,72 @@ final class CoreSession implements SegmentationSession {
     return alone(
         "taking back an annotation",
         () -> {
-          ObjectState before = history.now().object(object);
+          ObjectState before = now().object(object);
           return take(
               Kind.WITHDRAW,
               object,
               slice,
               "take back the annotation of " + place(before, slice),
-              marking.without(history.now(), object, slice));
+              marking.without(now(), object, slice));
         });
-  }
-
-  /** Takes a step to a state, and tells of it. */
-  private SessionStep take(Kind kind, int object, int slice, String name, SessionState next) {
-    // It may have been closed meanwhile.
-    requireOpen();
-    LabelPlanes shown = labels.of(next);
-    SessionStep step = new SessionStep(kind, object, slice, name, labels.changesTo(shown));
-    go(history.timeline().after(step, next), shown, listener -> listener.changed(step));
-    return step;
-  }
-
-  /** Goes to a timeline and tells of it; goes back if a listener fails. */
-  private void go(History.Timeline next, LabelPlanes shown, Consumer<SegmentationListener> told) {
-    History.Timeline before = history.timeline();
-    LabelPlanes shownBefore = labels;
-    history.set(next);
-    labels = shown;
-    try {
-      listeners.forEach(told);
-    } catch (RuntimeException | Error e) {
-      if (!closed) {
-        history.set(before);
-        labels = shownBefore;
-      }
-      throw e;
-    }
-    history.settle();
-  }
-
-  private <T> T alone(String what, Supplier<T> taking) {
-    requireOpen();
-    return turn.alone(what, taking);
   }
 
   @Override
-  public PropagationReport propagate() {
-    begin();
+  public PropagationReport propagate(PropagationScope scope) {
+    Objects.requireNonNull(scope, "the scope is null");
+    requireOpen();
+    turn().begin("propagating");
     try {
-      return carry();
+      return carry(scope);
     } finally {
-      turn.end();
+      endPropagation();
     }
   }
 
-  private void begin() {
-    requireOpen();
-    turn.begin("propagating");
-    cancelled = false;
+  private void endPropagation() {
+    cancellation().clear();
+    turn().end();
   }
 
-  private PropagationReport carry() {
+  private PropagationReport carry(PropagationScope scope) {
     // It may have been closed while this waited for its turn on an executor.
     requireOpen();
     long begin = System.nanoTime();
-    SessionState now = history.now();
-    List<ObjectState> marked =
-        now.objects().stream().filter(object -> !object.marked().isEmpty()).toList();
-    if (marked.isEmpty()) {
-      throw new InteractionException("nothing to propagate: mark a slice first");
-    }
-    List<ObjectState> stale = marked.stream().filter(object -> !object.fresh()).toList();
+    SessionState now = now();
+    List<ObjectState> objects = now.inScope(scope);
     SessionPropagation.Result carried =
-        stale.isEmpty()
+        objects.isEmpty()
             ? new SessionPropagation.Result(now, 0)
-            : new SessionPropagation(engine, volume, this::reader, listeners, () -> cancelled)
-                .carry(now, stale);
-    requireOpen();
-    LabelPlanes shown = labels.of(carried.state());
-    List<Change> changes = labels.changesTo(shown);
-    int only = stale.size() == 1 ? stale.get(0).label() : 0;
+            : new SessionPropagation(
+                    engine, volume, this::reader, listeners(), cancellation(), scope.box())
+                .carry(now, objects);
+    LabelPlanes shown = labels().of(carried.state());
+    List<Change> changes = labels().changesTo(shown);
+    int only = objects.size() == 1 ? objects.get(0).label() : 0;
     SessionStep step = new SessionStep(Kind.PROPAGATE, only, -1, "propagate", changes);
     PropagationReport report =
         new PropagationReport(changes, carried.slices(), (System.nanoTime() - begin) / 1e9);
-    go(
-        history.timeline().after(step, carried.state()),
-        shown,
-        listener -> {
-          listener.changed(step);
-          listener.propagated(report);
-        });
+    requireOpen();
+    if (!cancellation().pass()) {
+      throw SessionPropagation.cancelled(carried.slices(), carried.slices());
+    }
+    take(step, carried.state(), shown, listener -> listener.propagated(report));
     return report;
   }
 
   @Override
-  public CompletableFuture<PropagationReport> propagateAsync(Executor executor) {
+  public CompletableFuture<PropagationReport> propagateAsync(
+      PropagationScope scope, Executor executor) {
+    Objects.requireNonNull(scope, "the scope is null");
     Objects.requireNonNull(executor, "the executor is null");
-    begin();
-    PropagationFuture future = new PropagationFuture(this::carry, this::cancel, turn::end);
+    requireOpen();
+    turn().begin("propagating");
+    PropagationFuture future =
+        new PropagationFuture(() -> carry(scope), cancellation()::ask, this::endPropagation);
     try {
       executor.execute(future);
     } catch (RuntimeException | Error e) {
-      turn.end();
+      endPropagation();
       throw e;
     }
     return future;
@@ -335,17 +345,15 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public void cancel() {
-    cancelled = true;
+    cancellation().ask();
   }
 
   @Override
   public List<Suggestion> suggest(int count) {
     requireOpen();
     requireCount(count);
-    return history.now().objects().stream()
-        .flatMap(
-            object ->
-                Suggestions.of(labels.contest(), object, SuggestionPolicy.RECOMMENDED).stream())
+    return now().objects().stream()
+        .flatMap(object -> Suggestions.of(contest(), object, SuggestionPolicy.RECOMMENDED).stream())
         .sorted(Comparator.comparingDouble(Suggestion::score).reversed())
         .limit(count)
         .toList();
@@ -356,9 +364,7 @@ final class CoreSession implements SegmentationSession {
     Objects.requireNonNull(policy, "the policy is null");
     requireOpen();
     requireCount(count);
-    return Suggestions.of(labels.contest(), history.now().object(object), policy).stream()
-        .limit(count)
-        .toList();
+    return Suggestions.of(contest(), now().object(object), policy).stream().limit(count).toList();
   }
 
   private static void requireCount(int count) {
@@ -370,7 +376,7 @@ final class CoreSession implements SegmentationSession {
   @Override
   public List<SliceQuality> quality(int label) {
     requireOpen();
-    ObjectState object = history.now().object(label);
+    ObjectState object = now().object(label);
     List<SliceQuality> qualities = new ArrayList<>();
     Axis axis = object.axis();
     for (int slice = 0; axis != null && slice < volume.size(axis); slice++) {
@@ -381,15 +387,18 @@ final class CoreSession implements SegmentationSession {
 
   @Override
   public ExpectedDice expectedDice(int object) {
-    return VolumeQuality.of(history.now().object(object), quality(object));
+    return VolumeQuality.of(now().object(object), quality(object));
   }
 
   private SliceQuality quality(ObjectState object, int slice) {
-    int area = labels.contest().seen(object, slice).area();
+    int area = contest().seen(object, slice).area();
     AnnotatedSlice marked = object.marked().get(slice);
     SlicePrediction prediction = object.prediction(slice);
     if (marked != null) {
       return new SliceQuality(slice, marked.predictedDice(), area, SliceQuality.Origin.ANNOTATED);
+    }
+    if (object.isStart(slice)) {
+      return new SliceQuality(slice, Float.NaN, area, SliceQuality.Origin.START);
     }
     if (prediction != null) {
       return new SliceQuality(
@@ -401,98 +410,25 @@ final class CoreSession implements SegmentationSession {
   @Override
   public Mask mask() {
     requireOpen();
-    return labels.mask();
+    return labels().mask();
   }
 
   @Override
   public Mask mask(int object) {
     requireOpen();
-    return labels.contest().labels(history.now().object(object));
+    return contest().labels(now().object(object));
   }
 
   @Override
   public Volume probability(int object) {
     requireOpen();
-    return labels.contest().probability(history.now().object(object));
+    return contest().probability(now().object(object));
   }
 
   @Override
   public Volume uncertainty(int object) {
     List<SliceQuality> slices = quality(object);
-    return labels.contest().uncertainty(history.now().object(object), slices);
-  }
-
-  @Override
-  public SessionHistory history() {
-    requireOpen();
-    return history.told();
-  }
-
-  @Override
-  public void checkpoint(String name) {
-    Objects.requireNonNull(name, "the checkpoint's name is null");
-    alone(
-        "naming a checkpoint",
-        () -> {
-          if (name.isBlank()) {
-            throw new InteractionException("a checkpoint's name must not be empty");
-          }
-          history.set(history.timeline().named(name));
-          history.settle();
-          return name;
-        });
-  }
-
-  @Override
-  public SessionStep restore(String checkpoint) {
-    Objects.requireNonNull(checkpoint, "the checkpoint's name is null");
-    return alone(
-        "restoring a checkpoint",
-        () -> {
-          SessionState state = history.checkpoint(checkpoint);
-          if (state == null) {
-            throw new InteractionException(
-                "no checkpoint '" + checkpoint + "': there are " + history.told().checkpoints());
-          }
-          return take(Kind.RESTORE, 0, -1, "restore '" + checkpoint + "'", state);
-        });
-  }
-
-  @Override
-  public boolean canUndo() {
-    requireOpen();
-    return !history.timeline().past().isEmpty();
-  }
-
-  @Override
-  public SessionStep undo() {
-    return alone(
-        "undoing a step",
-        () -> {
-          History.Timeline next = history.timeline().undo();
-          return moved(next, next.undone().get(0).step());
-        });
-  }
-
-  @Override
-  public boolean canRedo() {
-    requireOpen();
-    return !history.timeline().undone().isEmpty();
-  }
-
-  @Override
-  public SessionStep redo() {
-    return alone(
-        "redoing a step",
-        () -> {
-          History.Timeline next = history.timeline().redo();
-          return moved(next, next.past().get(next.past().size() - 1).step());
-        });
-  }
-
-  private SessionStep moved(History.Timeline next, SessionStep step) {
-    go(next, labels.of(next.now()), listener -> listener.changed(step));
-    return step;
+    return contest().uncertainty(now().object(object), slices);
   }
 
   private SliceReader reader(Axis axis) {
@@ -500,31 +436,9 @@ final class CoreSession implements SegmentationSession {
   }
 
   @Override
-  public void addListener(SegmentationListener listener) {
-    Objects.requireNonNull(listener, "the listener is null");
-    requireOpen();
-    listeners.add(listener);
-  }
-
-  @Override
-  public void removeListener(SegmentationListener listener) {
-    listeners.remove(listener);
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the session is closed");
-    }
-    engine.requireOpen();
-  }
-
-  @Override
   public void close() {
-    closed = true;
-    cancelled = true;
+    closeSteps();
     engine.evict(Set.copyOf(readers.values()));
     readers.clear();
-    history.clear();
-    labels = LabelPlanes.empty(volume);
   }
 }

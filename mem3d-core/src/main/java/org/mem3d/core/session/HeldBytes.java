@@ -98,7 +98,11 @@ final class HeldBytes {
       slice.marks().forEach(visitor);
     }
     object.corrected().values().forEach(said -> patches.add(said.patch()));
-    for (ObjectState.Prediction prediction : object.predictions()) {
+    if (object.locked() != null) {
+      patches.addAll(object.locked().values());
+    }
+    for (ObjectState.Prediction prediction :
+        Stream.concat(object.start().stream(), object.predictions().stream()).toList()) {
       SlicePrediction said = prediction.value();
       if (said != null) {
         patches.add(said.patch());
@@ -112,6 +116,11 @@ final class HeldBytes {
     }
     for (IntervalRecord interval : cache.intervals()) {
       interval.predictions().values().forEach(said -> patches.add(said.patch()));
+    }
+    for (SlicePrediction said : cache.masks().predictions()) {
+      if (said != null) {
+        patches.add(said.patch());
+      }
     }
     // Each object's own pieces once: they are taken off as they were put on.
     IdentityHashMap<Object, Boolean> distinct = new IdentityHashMap<>();

@@ -87,7 +87,10 @@ final class LabelPlanes {
       if (old == after) {
         continue;
       }
-      if (old == null || old.axis() == null || old.axis() != after.axis()) {
+      if (old == null
+          || old.axis() == null
+          || old.axis() != after.axis()
+          || (old.locked() == null) != (after.locked() == null)) {
         addAll(old, dirty);
         addAll(after, dirty);
         continue;

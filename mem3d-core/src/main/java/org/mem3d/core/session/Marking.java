@@ -29,7 +29,7 @@ final class Marking {
   /** Returns the state with one more mark. */
   SessionState with(Contest contest, Interaction mark) {
     SessionState state = contest.state();
-    ObjectState object = state.object(mark.object());
+    ObjectState object = state.unlocked(mark.object());
     Axis axis = mark.axis();
     if (object.axis() != null && object.axis() != axis) {
       throw new InteractionException(
@@ -96,7 +96,7 @@ final class Marking {
   /** Returns the state as if a mark had never been made: the others of its slice are made anew. */
   SessionState without(Contest contest, Interaction mark) {
     SessionState state = contest.state();
-    ObjectState object = state.object(mark.object());
+    ObjectState object = state.unlocked(mark.object());
     AnnotatedSlice annotation = object.marked().get(mark.slice());
     int place =
         annotation == null || object.axis() != mark.axis()
@@ -128,7 +128,7 @@ final class Marking {
 
   /** Returns the state without the annotation of a slice. */
   SessionState without(SessionState state, int label, int slice) {
-    ObjectState object = state.object(label);
+    ObjectState object = state.unlocked(label);
     if (!object.marked().containsKey(slice)) {
       throw new InteractionException(
           named(object)

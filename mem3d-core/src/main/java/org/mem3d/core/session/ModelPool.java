@@ -66,7 +66,7 @@ final class ModelPool {
   }
 
   /** Runs work with a memory network of its own. */
-  <T> T withCarrier(Function<Propagator, T> work) {
+  <T> T withPropagator(Function<Propagator, T> work) {
     Propagator propagator;
     synchronized (lock) {
       carriersInUse++;

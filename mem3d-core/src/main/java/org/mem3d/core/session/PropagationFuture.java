@@ -1,37 +1,35 @@
 package org.mem3d.core.session;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.mem3d.PropagationCancelledException;
 import org.mem3d.PropagationReport;
 
 /**
- * A propagation that runs on an executor. It is done only when nothing works on the session any
- * more: {@link #cancel} waits for the piece of work at hand. Completed by others, as by {@link
- * #orTimeout}, it stops the work too, but does not wait.
+ * A propagation that runs on an executor. Unless others complete it, as by {@link #orTimeout}, it
+ * is done only when nothing works on the session any more. Waits for nothing and holds no lock.
  */
 final class PropagationFuture extends CompletableFuture<PropagationReport> implements Runnable {
+  private enum Stage {
+    WAITING,
+    RUNNING,
+    OVER
+  }
+
   private final Supplier<PropagationReport> work;
-  private final Runnable stop;
+  private final BooleanSupplier stop;
   private final Runnable ended;
-
-  /** Held as long as the work runs. */
-  private final Object running = new Object();
-
-  /** Guards what follows, for moments only. */
-  private final Object turn = new Object();
-
-  private boolean begun;
-  private boolean over;
-  private volatile boolean cancelling;
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
 
   /**
    * Makes a future, to be run once.
    *
-   * @param stop asks the work to stop soon
+   * @param stop asks the work to stop soon, and tells whether it will
    * @param ended called once when the work is over, before the future is done
    */
-  PropagationFuture(Supplier<PropagationReport> work, Runnable stop, Runnable ended) {
+  PropagationFuture(Supplier<PropagationReport> work, BooleanSupplier stop, Runnable ended) {
     this.work = work;
     this.stop = stop;
     this.ended = ended;
@@ -39,51 +37,37 @@ final class PropagationFuture extends CompletableFuture<PropagationReport> imple
 
   @Override
   public void run() {
-    synchronized (running) {
-      if (!begin()) {
-        return;
-      }
-      try {
-        PropagationReport report = work.get();
-        end();
-        complete(report);
-      } catch (RuntimeException | Error e) {
-        end();
-        if (cancelling && e instanceof PropagationCancelledException) {
-          super.cancel(true);
-        } else {
-          completeExceptionally(e);
-        }
-      }
+    if (!stage.compareAndSet(Stage.WAITING, Stage.RUNNING)) {
+      return;
+    }
+    try {
+      PropagationReport report = work.get();
+      end();
+      super.complete(report);
+    } catch (RuntimeException | Error e) {
+      end();
+      super.completeExceptionally(e);
     }
   }
 
-  private boolean begin() {
-    synchronized (turn) {
-      begun = !over;
-      return begun;
-    }
-  }
-
-  /** Gives the session back, once: later it may be at work for another future. */
+  /** Gives the session back: later it may be at work for another future. */
   private void end() {
-    synchronized (turn) {
-      if (!over) {
-        over = true;
-        ended.run();
-      }
-    }
+    stage.set(Stage.OVER);
+    ended.run();
   }
 
-  /** Asks work that runs to stop, and lets work that waits for its turn never begin. */
-  private void halt() {
-    synchronized (turn) {
-      if (!begun) {
-        end();
-      } else if (!over) {
-        stop.run();
-      }
+  /** Lets work that waits for its turn never begin; returns whether it waited. */
+  private boolean drop() {
+    boolean waited = stage.compareAndSet(Stage.WAITING, Stage.OVER);
+    if (waited) {
+      ended.run();
     }
+    return waited;
+  }
+
+  /** Stops what waits or runs; returns whether it will not happen. */
+  private boolean halt() {
+    return drop() || (stage.get() == Stage.RUNNING && stop.getAsBoolean());
   }
 
   @Override
@@ -103,14 +87,10 @@ final class PropagationFuture extends CompletableFuture<PropagationReport> imple
     if (isDone()) {
       return isCancelled();
     }
-    cancelling = true;
-    halt();
-    if (Thread.holdsLock(running)) {
-      // Called by a listener: the work goes on to its next slice, and only then is this done.
-      return false;
+    if (drop()) {
+      return super.completeExceptionally(
+          new PropagationCancelledException("the propagation was cancelled before it began"));
     }
-    synchronized (running) {
-      return super.cancel(mayInterruptIfRunning);
-    }
+    return stage.get() == Stage.RUNNING && stop.getAsBoolean();
   }
 }

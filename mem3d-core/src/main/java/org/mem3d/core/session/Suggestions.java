@@ -49,14 +49,18 @@ final class Suggestions {
             case RECOMMENDED -> gains[slice];
             case LOWEST_QUALITY -> 1 - dice;
           };
+      boolean known = !object.isStart(slice);
       String reason =
           String.format(
               Locale.ROOT,
-              "predicted Dice %.2f, %d voxels, %d slices from the nearest annotated one",
-              dice,
+              "%s, %d voxels, %s",
+              known ? String.format(Locale.ROOT, "predicted Dice %.2f", dice) : "unknown quality",
               area,
-              distance);
-      suggestions.add(new Suggestion(object.label(), axis, slice, dice, score, reason));
+              annotated.isEmpty()
+                  ? "no slice annotated yet"
+                  : distance + " slices from the nearest annotated one");
+      suggestions.add(
+          new Suggestion(object.label(), axis, slice, known ? dice : Float.NaN, score, reason));
     }
     suggestions.sort(
         Comparator.comparingDouble(Suggestion::score)

@@ -8,7 +8,8 @@ import org.mem3d.SliceQuality;
  * From the predicted Dice of slices to that of the whole object: their mean, each slice counting by
  * its area, is corrected and given an interval. How far the true Dice lies from that mean, in parts
  * of what the mean leaves to {@value #PERFECT}, was measured with simulated users on volumes that
- * no network was selected by; {@code docs/sessions.md} says how. Stateless.
+ * no network was selected by; {@code docs/sessions.md} says how. Slices of which nothing is known
+ * widen the interval by their share. Stateless.
  */
 final class VolumeQuality {
   /** A mask is never quite certain to be right. */
@@ -26,8 +27,11 @@ final class VolumeQuality {
   static ExpectedDice of(ObjectState object, List<SliceQuality> slices) {
     double sum = 0;
     double area = 0;
+    double unknown = 0;
     for (SliceQuality slice : slices) {
-      sum += (double) slice.predictedDice() * slice.area();
+      boolean start = slice.origin() == SliceQuality.Origin.START;
+      sum += (start ? StartMasks.ASSUMED_DICE : (double) slice.predictedDice()) * slice.area();
+      unknown += start ? slice.area() : 0;
       area += slice.area();
     }
     if (area == 0) {
@@ -37,11 +41,13 @@ final class VolumeQuality {
     boolean given = object.marked().values().stream().allMatch(slice -> slice.predictedDice() == 1);
     double[] quantiles = given ? GIVEN : DRAWN;
     double expected = shifted(mean, quantiles[1]);
+    // Where nothing is known, all of it may be wrong or right.
+    double known = 1 - unknown / area;
     return new ExpectedDice(
         object.label(),
         expected,
-        Math.min(expected, shifted(mean, quantiles[0])),
-        Math.max(expected, shifted(mean, quantiles[2])));
+        known * Math.min(expected, shifted(mean, quantiles[0])),
+        Math.min(1, 1 - known + known * Math.max(expected, shifted(mean, quantiles[2]))));
   }
 
   private static double shifted(double mean, double part) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -198,6 +197,78 @@ class CancellationTest {
   }
 
   @Test
+  void aCancelJustBeforeThePropagationIsNotLost() {
+    session.cancel();
+    assertThatThrownBy(session::propagate).isInstanceOf(PropagationCancelledException.class);
+    requireUsable();
+    session.propagate();
+    session.cancel();
+    assertThatThrownBy(session::propagate)
+        .as("even if there was nothing to do")
+        .isInstanceOf(PropagationCancelledException.class);
+    session.cancel();
+    session.renameObject(1, "other");
+    session.propagate();
+  }
+
+  @Test
+  void aCancelOfWhatIsDoneIsTooLate() {
+    List<Boolean> late = new ArrayList<>();
+    List<CompletableFuture<PropagationReport>> own = new CopyOnWriteArrayList<>();
+    CountDownLatch known = new CountDownLatch(1);
+    session.addListener(
+        new SegmentationListener() {
+          @Override
+          public void propagated(PropagationReport report) {
+            await(known);
+            session.cancel();
+            late.add(own.get(0).cancel(true));
+          }
+        });
+    own.add(session.propagateAsync(worker));
+    known.countDown();
+    assertThat(own.get(0).join().slicesComputed()).isPositive();
+    assertThat(late).containsExactly(false);
+    session.undo();
+    before.requireSame(session, "after undoing it");
+  }
+
+  @Test
+  void progressIsOverAllOfTheWorkAndNeverGoesBack() {
+    List<Double> fractions = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    List<Integer> slices = new ArrayList<>();
+    AtomicInteger afterTheNetwork = new AtomicInteger();
+    int most = 4;
+    session.addListener(
+        new SegmentationListener() {
+          @Override
+          public void progress(double fraction, double secondsLeft) {
+            fractions.add(fraction);
+            seconds.add(secondsLeft);
+            if (slices.size() == most) {
+              afterTheNetwork.incrementAndGet();
+            }
+          }
+
+          @Override
+          public void slicePredicted(int object, Axis axis, int slice, org.mem3d.SliceMask mask) {
+            assertThat(mask.width()).isEqualTo(48);
+            assertThat(mask.height()).isEqualTo(40);
+            assertThat(fractions).isNotEmpty();
+            slices.add(slice);
+          }
+        });
+    session.propagate();
+    assertThat(slices).containsExactlyInAnyOrder(0, 1, 3, 4);
+    assertThat(fractions).isSorted().startsWith(0.0).endsWith(1.0).doesNotHaveDuplicates();
+    assertThat(afterTheNetwork).as("calls after the network").hasPositiveValue();
+    assertThat(seconds.get(0)).isNaN();
+    assertThat(seconds.subList(1, seconds.size())).allMatch(left -> left >= 0);
+    assertThat(seconds).last().isEqualTo(0.0);
+  }
+
+  @Test
   void anotherThreadCancels() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
@@ -249,13 +320,17 @@ class CancellationTest {
     session.addListener(listener);
     CompletableFuture<PropagationReport> future = session.propagateAsync(worker);
     await(begun);
-    Thread release = new Thread(go::countDown);
-    release.start();
+    // The work waits: cancelling it does not.
     assertThat(future.cancel(true)).isTrue();
+    assertThat(future).as("done once the work has stopped").isNotDone();
+    assertThatThrownBy(session::undo)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("propagating");
+    go.countDown();
+    assertThatThrownBy(future::join).isInstanceOf(PropagationCancelledException.class);
     // From here on nothing runs any more: the session is this thread's again.
     session.removeListener(listener);
     assertThat(future).isCancelled();
-    assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
     requireUsable();
   }
 
@@ -265,6 +340,10 @@ class CancellationTest {
     worker.execute(() -> await(go));
     CompletableFuture<PropagationReport> future = session.propagateAsync(worker);
     assertThat(future.cancel(false)).isTrue();
+    assertThat(future).isCancelled();
+    assertThatThrownBy(future::join)
+        .isInstanceOf(PropagationCancelledException.class)
+        .hasMessageContaining("before it began");
     go.countDown();
     worker.submit(() -> {}).get(60, TimeUnit.SECONDS);
     requireUsable();
@@ -325,7 +404,7 @@ class CancellationTest {
     known.countDown();
     assertThatThrownBy(own.get(0)::join).isInstanceOf(CancellationException.class);
     session.removeListener(listener);
-    assertThat(done).isNotEmpty().containsOnly(false);
+    assertThat(done).as("asked, but not done yet").isNotEmpty().startsWith(true, false);
     assertThat(refused).isNotEmpty().allMatch(text -> text.contains("propagating"));
     requireUsable();
   }
@@ -335,9 +414,9 @@ class CancellationTest {
     SegmentationListener listener = onSlice(session::cancel);
     session.addListener(listener);
     CompletableFuture<PropagationReport> future = session.propagateAsync(worker);
-    assertThatThrownBy(future::join)
-        .isInstanceOf(CompletionException.class)
-        .hasCauseInstanceOf(PropagationCancelledException.class);
+    assertThatThrownBy(future::join).isInstanceOf(PropagationCancelledException.class);
+    assertThatThrownBy(future::get).isInstanceOf(PropagationCancelledException.class);
+    assertThat(future).isCancelled();
     session.removeListener(listener);
     requireUsable();
   }

@@ -406,7 +406,7 @@ class HostVolumeTest {
         };
     ExecutorService worker = Executors.newSingleThreadExecutor();
     try {
-      Future<?> propagation = worker.submit(session::propagate);
+      Future<?> propagation = worker.submit(() -> session.propagate());
       reading.await();
       session.cancel();
       cancelled.countDown();

@@ -162,8 +162,9 @@ class StepsTest {
     assertThat(removed.changes()).extracting(Change::object).containsExactly(2);
     assertThat(session.objects())
         .containsExactly(
-            new SegmentationObject(1, "liver", 0x123456, 0, Axis.Z),
-            new SegmentationObject(3, "part", SegmentationObject.defaultRgb(3), 0, Axis.Z));
+            new SegmentationObject(1, "liver", 0x123456, 0, false, Box.EVERYWHERE, Axis.Z),
+            new SegmentationObject(
+                3, "part", SegmentationObject.defaultRgb(3), 0, false, Box.EVERYWHERE, Axis.Z));
     assertThat(session.object(3).name()).isEqualTo("part");
     Mask mask = session.mask();
     assertThat(mask.slice(1, Axis.Z, 2)).isEqualTo(disc(10, 10, 3));

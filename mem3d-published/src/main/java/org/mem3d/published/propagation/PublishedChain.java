@@ -115,6 +115,12 @@ final class PublishedChain {
     return emptyInARow[side(slice)] >= rules.settings().stopAfterEmpty();
   }
 
+  /** Returns what was said of a slice that was visited. */
+  SlicePatch patch(int slice) {
+    SlicePrediction prediction = predictions.get(slice);
+    return prediction == null ? SlicePatch.EMPTY : prediction.patch();
+  }
+
   int length() {
     return order.length;
   }

@@ -13,6 +13,7 @@ import org.mem3d.core.propagation.Order;
 import org.mem3d.core.propagation.Propagation;
 import org.mem3d.core.propagation.PropagationCache;
 import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.propagation.SliceRange;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.published.network.PublishedMemoryModel;
 
@@ -23,6 +24,7 @@ final class PublishedPropagation implements Propagation {
     final int object;
     final List<AnnotatedMask> annotatedMasks;
     final SliceReader reader;
+    final SliceRange range;
     final List<ChainRecord> known = new ArrayList<>();
     final List<ChainRecord> refinements;
     final boolean refining;
@@ -32,25 +34,31 @@ final class PublishedPropagation implements Propagation {
         int object,
         List<AnnotatedMask> annotatedMasks,
         SliceReader reader,
+        SliceRange range,
         boolean refining,
         List<ChainRecord> refinements) {
       this.object = object;
       this.annotatedMasks = List.copyOf(annotatedMasks);
       this.reader = reader;
+      this.range = range;
       this.refining = refining;
       this.refinements = List.copyOf(refinements);
     }
 
-    /** Returns the annotated slice next below the one of that number, or -1. */
+    /** Returns the slice below the one of that number up to which its mask is carried. */
     int below(int number) {
-      return number == 0 ? -1 : annotatedMasks.get(number - 1).slice();
+      return range.below(
+          annotatedMasks.get(number).slice(),
+          number == 0 ? -1 : annotatedMasks.get(number - 1).slice());
     }
 
-    /** Returns the annotated slice next above the one of that number, or the number of slices. */
+    /** Returns the slice above the one of that number up to which its mask is carried. */
     int above(int number) {
-      return number == annotatedMasks.size() - 1
-          ? reader.slices()
-          : annotatedMasks.get(number + 1).slice();
+      return range.above(
+          annotatedMasks.get(number).slice(),
+          number == annotatedMasks.size() - 1
+              ? reader.slices()
+              : annotatedMasks.get(number + 1).slice());
     }
   }
 
@@ -68,10 +76,15 @@ final class PublishedPropagation implements Propagation {
 
   @Override
   public void add(
-      int object, List<AnnotatedMask> annotatedMasks, SliceReader reader, PropagationCache before) {
+      int object,
+      List<AnnotatedMask> annotatedMasks,
+      SliceReader reader,
+      SliceRange range,
+      PropagationCache before) {
     boolean refining = rules.refines() && !before.chains().isEmpty();
     ObjectPropagation propagation =
-        new ObjectPropagation(object, annotatedMasks, reader, refining, before.refinements());
+        new ObjectPropagation(
+            object, annotatedMasks, reader, range, refining, before.refinements());
     objects.add(propagation);
     if (refining) {
       propagation.known.addAll(before.chains());
@@ -128,6 +141,11 @@ final class PublishedPropagation implements Propagation {
   }
 
   @Override
+  public int mostVisits() {
+    return mostSlices();
+  }
+
+  @Override
   public int slicesComputed() {
     return slicesComputed;
   }
@@ -135,14 +153,20 @@ final class PublishedPropagation implements Propagation {
   @Override
   public void run(Propagation.Progress progress) {
     model.newRound();
+    int most = mostVisits();
+    int[] ended = {0};
     for (ObjectPropagation propagation : objects) {
       for (PublishedChain chain : propagation.chains) {
+        int[] visits = {0};
         chain.run(
             model,
             slice -> {
               slicesComputed++;
+              progress.visited(ended[0] + ++visits[0], most);
+              progress.predicted(propagation.object, slice, chain.patch(slice));
               progress.sliceDone(propagation.object, slice);
             });
+        ended[0] += chain.length();
       }
     }
   }
@@ -166,6 +190,11 @@ final class PublishedPropagation implements Propagation {
                   joined[slice] = prediction;
                 }
               });
+    }
+    for (int slice = 0; slice < joined.length; slice++) {
+      if (!propagation.range.contains(slice)) {
+        joined[slice] = null;
+      }
     }
     return joined;
   }

@@ -23,6 +23,7 @@ import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
+import org.mem3d.spi.BackendStatus;
 
 class BackendRegistryTest {
   private @Nullable String propertyBefore;

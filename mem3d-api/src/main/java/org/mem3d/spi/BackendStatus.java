@@ -1,6 +1,4 @@
-package org.mem3d.runtime.backend;
-
-import org.mem3d.spi.Availability;
+package org.mem3d.spi;
 
 /**
  * One backend as found. Immutable.
