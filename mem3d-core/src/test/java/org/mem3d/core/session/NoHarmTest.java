@@ -3,11 +3,14 @@ package org.mem3d.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
+import org.mem3d.Mask;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SliceAnswer;
@@ -42,6 +45,37 @@ class NoHarmTest {
         session.undo();
       }
       assertThat(session.mask().slice(1, Axis.Z, 2)).isEqualTo(truth);
+    }
+  }
+
+  @Test
+  void threeHundredMarksThatAgreeChangeNoVoxel(SegmentationEngine engine) {
+    SplittableRandom random = new SplittableRandom(300);
+    try (SegmentationSession session = engine.newSession(phantom.volume())) {
+      session.addObject("left");
+      session.addObject("right");
+      session.interact(Interaction.mask(1, Axis.Z, 2, phantom.truth(1, 2)));
+      session.interact(Interaction.mask(2, Axis.Z, 2, phantom.truth(2, 2)));
+      session.propagate();
+      Mask before = session.mask();
+      for (int i = 0; i < 300; i++) {
+        int object = 1 + random.nextInt(2);
+        int slice = random.nextInt(5);
+        boolean positive = random.nextBoolean();
+        SliceMask mask = before.slice(object, Axis.Z, slice);
+        int pixel = random.nextInt(48 * 40);
+        if (mask.isEmpty() || mask.contains(pixel) != positive) {
+          continue;
+        }
+        Interaction.Point at = new Interaction.Point(pixel % 48, Math.floorDiv(pixel, 48));
+        session.interact(
+            random.nextBoolean()
+                ? new Interaction.Click(object, Axis.Z, slice, at, positive)
+                : new Interaction.Scribble(object, Axis.Z, slice, List.of(at), positive, 1));
+        assertThat(session.mask()).as("after mark %d", i).isEqualTo(before);
+      }
+      session.propagate();
+      assertThat(session.mask()).isEqualTo(before);
     }
   }
 
