@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.network.MemoryModel;
-import org.mem3d.core.propagation.DiceCalibration;
+import org.mem3d.core.propagation.result.DiceCalibration;
 import org.mem3d.file.FileRoles;
 import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.runtime.weights.Safetensors;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.core.model.ModelFiles;
-import org.mem3d.core.propagation.DiceCalibration;
-import org.mem3d.core.propagation.QualityFeatures;
+import org.mem3d.core.propagation.result.DiceCalibration;
+import org.mem3d.core.propagation.result.QualityFeatures;
 import org.mem3d.runtime.weights.Safetensors;
 
 /** Calibration by the command: the same tensors with coefficients that make sense. */

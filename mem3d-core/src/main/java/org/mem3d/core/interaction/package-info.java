@@ -4,8 +4,7 @@
  * <p>Start with {@link org.mem3d.core.interaction.SliceSegmenter}. {@link
  * org.mem3d.core.interaction.MarkDrawing} draws marks as the network wants them, {@link
  * org.mem3d.core.interaction.AnnotatedSlice} is what a slice's marks have led to. One thread at a
- * time. {@link org.mem3d.published.interaction.PublishedSegmenter} is its counterpart for the
- * published interaction network.
+ * time. Published networks have a {@link org.mem3d.core.interaction.Segmenter} of their own.
  */
 @NullMarked
 package org.mem3d.core.interaction;

@@ -6,9 +6,9 @@ import org.mem3d.core.interaction.Segmenter;
 import org.mem3d.core.interaction.SliceSegmenter;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.MemoryModel;
-import org.mem3d.core.propagation.DiceCalibration;
 import org.mem3d.core.propagation.Propagator;
 import org.mem3d.core.propagation.WindowPropagator;
+import org.mem3d.core.propagation.result.DiceCalibration;
 import org.mem3d.graph.Weights;
 import org.mem3d.runtime.weights.Safetensors;
 

@@ -13,6 +13,18 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.ChainRecord;
+import org.mem3d.core.propagation.plan.IntervalRecord;
+import org.mem3d.core.propagation.plan.PropagationCache;
+import org.mem3d.core.propagation.plan.SliceOrder;
+import org.mem3d.core.propagation.plan.SlicePrediction;
+import org.mem3d.core.propagation.result.Blend;
+import org.mem3d.core.propagation.result.DiceCalibration;
+import org.mem3d.core.propagation.result.QualityFeatures;
+import org.mem3d.core.propagation.result.ShapeInterpolation;
+import org.mem3d.core.propagation.run.Chain;
+import org.mem3d.core.propagation.run.SliceInterval;
 import org.mem3d.core.refinement.Refinement;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -73,7 +85,7 @@ final class ObjectPropagation {
       }
       AnnotatedMask lower = i == 0 ? null : annotatedMasks.get(i - 1);
       AnnotatedMask upper = i == annotatedMasks.size() - 1 ? null : annotatedMasks.get(i + 1);
-      for (int[] way : Order.of(settings.plan(), start.slice(), below(i), above(i))) {
+      for (int[] way : SliceOrder.of(settings.plan(), start.slice(), below(i), above(i))) {
         int[] order =
             IntStream.of(way)
                 .filter(slice -> Blend.counts(start, slice < start.slice() ? lower : upper, slice))
@@ -97,7 +109,7 @@ final class ObjectPropagation {
     }
     AnnotatedMask start = present.get(0);
     int number = annotatedMasks.indexOf(start);
-    int[] order = Order.zigzag(start.slice(), below(number), above(number));
+    int[] order = SliceOrder.zigzag(start.slice(), below(number), above(number));
     return plan(start, order, model, settings, before, true);
   }
 

@@ -8,6 +8,15 @@ import org.mem3d.PropagationSettings;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.PropagationCache;
+import org.mem3d.core.propagation.plan.SlicePrediction;
+import org.mem3d.core.propagation.result.DiceCalibration;
+import org.mem3d.core.propagation.result.QualityFeatures;
+import org.mem3d.core.propagation.run.Chain;
+import org.mem3d.core.propagation.run.ChainRunner;
+import org.mem3d.core.propagation.run.IntervalRunner;
+import org.mem3d.core.propagation.run.SliceInterval;
 import org.mem3d.core.region.SliceReader;
 
 /**

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.propagation.result.DiceCalibration;
+import org.mem3d.core.propagation.run.MemoryKey;
 import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SliceReader;
 

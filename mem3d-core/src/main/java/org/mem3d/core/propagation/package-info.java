@@ -1,12 +1,11 @@
 /**
- * Propagation: which slice reads which memories, and how what two chains say is joined.
+ * Propagation: from annotated slices to the masks of all others.
  *
- * <p>Start with {@link org.mem3d.core.propagation.WindowPropagation}: it turns annotated slices
- * into {@link org.mem3d.core.propagation.Chain}s, carries them on in lanes, and blends them into a
- * {@link org.mem3d.core.propagation.SlicePrediction} for each slice. {@link
- * org.mem3d.published.propagation.PublishedPropagation} does the same with a published network,
- * which sees slices whole; an engine knows both as a {@link org.mem3d.core.propagation.Propagator}.
- * One thread at a time.
+ * <p>Start with {@link org.mem3d.core.propagation.WindowPropagation} and, for one object, {@link
+ * org.mem3d.core.propagation.ObjectPropagation}: the package {@code plan} says which slices in
+ * which order and what is known from before, {@code run} asks the network, {@code result} makes
+ * masks of its answers. An engine knows it as a {@link org.mem3d.core.propagation.Propagator};
+ * published networks have another. One thread at a time.
  */
 @NullMarked
 package org.mem3d.core.propagation;

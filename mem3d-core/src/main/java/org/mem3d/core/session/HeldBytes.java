@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mem3d.Interaction;
 import org.mem3d.core.interaction.AnnotatedSlice;
-import org.mem3d.core.propagation.AnnotatedMask;
-import org.mem3d.core.propagation.ChainRecord;
-import org.mem3d.core.propagation.IntervalRecord;
-import org.mem3d.core.propagation.PropagationCache;
-import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.ChainRecord;
+import org.mem3d.core.propagation.plan.IntervalRecord;
+import org.mem3d.core.propagation.plan.PropagationCache;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
 /**

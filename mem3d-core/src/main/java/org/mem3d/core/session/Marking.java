@@ -10,7 +10,7 @@ import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.Agreement;
 import org.mem3d.core.interaction.AnnotatedSlice;
-import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 

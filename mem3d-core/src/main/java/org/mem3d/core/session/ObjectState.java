@@ -19,6 +19,9 @@ import org.mem3d.core.propagation.AnnotatedMask;
 import org.mem3d.core.propagation.PropagationCache;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.propagation.SliceRange;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.PropagationCache;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
 /**

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Suggestion;
 import org.mem3d.SuggestionPolicy;
-import org.mem3d.core.propagation.ExpectedGain;
-import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.propagation.plan.SlicePrediction;
+import org.mem3d.core.propagation.result.ExpectedGain;
 
 /** Ranks the slices of an object by how much another look is worth. Stateless. */
 final class Suggestions {

@@ -19,8 +19,8 @@ import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.interaction.SliceSegmenter;
-import org.mem3d.core.propagation.PropagationCache;
-import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.propagation.plan.PropagationCache;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
 /**

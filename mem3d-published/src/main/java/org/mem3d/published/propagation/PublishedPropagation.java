@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.concurrent.WorkerPool;
-import org.mem3d.core.propagation.AnnotatedMask;
-import org.mem3d.core.propagation.Blend;
-import org.mem3d.core.propagation.ChainRecord;
-import org.mem3d.core.propagation.Order;
 import org.mem3d.core.propagation.Propagation;
 import org.mem3d.core.propagation.PropagationCache;
 import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.propagation.SliceRange;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.ChainRecord;
+import org.mem3d.core.propagation.plan.PropagationCache;
+import org.mem3d.core.propagation.plan.SliceOrder;
+import org.mem3d.core.propagation.plan.SlicePrediction;
+import org.mem3d.core.propagation.result.Blend;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.published.network.PublishedMemoryModel;
 
@@ -106,7 +108,7 @@ final class PublishedPropagation implements Propagation {
     List<AnnotatedMask> memories = rules.memories(propagation.annotatedMasks, start);
     int below = propagation.below(number);
     int above = propagation.above(number);
-    for (int[] order : Order.of(rules.plan(), start.slice(), below, above)) {
+    for (int[] order : SliceOrder.of(rules.plan(), start.slice(), below, above)) {
       ChainRecord known = before.chain(start, memories, order);
       if (known != null) {
         propagation.known.add(known);

@@ -4,8 +4,8 @@ import java.util.List;
 import org.mem3d.Profile;
 import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
-import org.mem3d.core.propagation.AnnotatedMask;
-import org.mem3d.core.propagation.Order;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.SliceOrder;
 
 /**
  * How a published network carries objects, by its profile. Immutable.
@@ -37,7 +37,7 @@ record PublishedRules(Profile profile, PropagationSettings settings) {
   static int[] refined(int start, int before, int after) {
     int below = Math.max(before, start - REFINED_SLICES - 1);
     int above = Math.min(after, start + REFINED_SLICES + 1);
-    return Order.zigzag(start, below, above);
+    return SliceOrder.zigzag(start, below, above);
   }
 
   /** Returns the order of slices: alternating in the code, two ways in the paper. */

@@ -15,11 +15,11 @@ import org.mem3d.PropagationSettings;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 import org.mem3d.core.concurrent.WorkerPool;
-import org.mem3d.core.propagation.AnnotatedMask;
-import org.mem3d.core.propagation.ChainRecord;
-import org.mem3d.core.propagation.Order;
-import org.mem3d.core.propagation.PropagationCache;
-import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.ChainRecord;
+import org.mem3d.core.propagation.plan.PropagationCache;
+import org.mem3d.core.propagation.plan.SliceOrder;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.published.network.Architecture;
@@ -41,7 +41,7 @@ class PublishedPropagationTest {
   /** The first round, from slice 2: the object on all slices but the last three. */
   private static PropagationCache firstRound() {
     AnnotatedMask start = new AnnotatedMask(2, SQUARE);
-    int[] order = Order.zigzag(2, -1, SLICES);
+    int[] order = SliceOrder.zigzag(2, -1, SLICES);
     TreeMap<Integer, SlicePrediction> predictions = new TreeMap<>();
     for (int slice : order) {
       boolean there = slice < SLICES - 3;

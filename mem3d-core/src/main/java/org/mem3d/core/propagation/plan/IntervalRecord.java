@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +40,7 @@ public record IntervalRecord(Request request, SortedMap<Integer, SlicePrediction
     }
 
     /** Returns the annotated slices that are read, and those at the ends. */
-    List<AnnotatedMask> known() {
+    public List<AnnotatedMask> known() {
       List<AnnotatedMask> known = new ArrayList<>(memories);
       if (low != null) {
         known.add(low);
@@ -52,17 +52,17 @@ public record IntervalRecord(Request request, SortedMap<Integer, SlicePrediction
     }
 
     /** Returns whether the object is known to be at both ends. */
-    boolean closed() {
+    public boolean closed() {
       return AnnotatedMask.present(low) && AnnotatedMask.present(high);
     }
 
     /** Returns whether the object comes from below, if the interval is not closed. */
-    boolean upwards() {
+    public boolean upwards() {
       return AnnotatedMask.present(low);
     }
 
     /** Returns the annotated end with the larger mask. */
-    AnnotatedMask reference() {
+    public AnnotatedMask reference() {
       if (low == null || high == null) {
         AnnotatedMask only = low == null ? high : low;
         if (only == null) {

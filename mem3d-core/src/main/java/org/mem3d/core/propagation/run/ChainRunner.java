@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.run;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 
 /** Carries chains on together, one in each lane, as far as they do not wait for each other. */
-final class ChainRunner {
+public final class ChainRunner {
   private final MemoryModel model;
   private final ObjIntConsumer<Chain> done;
 
@@ -20,13 +20,13 @@ final class ChainRunner {
    *
    * @param done hears of each slice that a chain has done
    */
-  ChainRunner(MemoryModel model, ObjIntConsumer<Chain> done) {
+  public ChainRunner(MemoryModel model, ObjIntConsumer<Chain> done) {
     this.model = model;
     this.done = done;
   }
 
   /** Carries all chains to their ends. Whatever ends it, what they borrowed is given back. */
-  void run(List<Chain> chains) {
+  public void run(List<Chain> chains) {
     Deque<Chain> pending = new ArrayDeque<>(chains);
     pending.removeIf(Chain::finished);
     @Nullable Chain[] running = new Chain[0];

@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.plan;
 
 import org.mem3d.core.region.SlicePatch;
 

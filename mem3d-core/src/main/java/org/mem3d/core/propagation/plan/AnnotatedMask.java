@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.plan;
 
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ public record AnnotatedMask(int slice, SlicePatch patch) {
    * @param place to which they are near, in slices
    * @param slots how many there is room for
    */
-  static List<AnnotatedMask> remembered(
+  public static List<AnnotatedMask> remembered(
       List<AnnotatedMask> annotatedMasks, double place, int slots) {
     return nearest(annotatedMasks, place, Math.min(MOST_REMEMBERED, slots));
   }

@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.run;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.mem3d.core.region.SlicePatch;
  * @param image the slice as the network sees it
  * @param mask in voxels
  */
-record MemoryKey(SliceImage image, SlicePatch mask) {
+public record MemoryKey(SliceImage image, SlicePatch mask) {
   /** A place in the memory banks of some lanes. */
   record Slot(int lane, int slot) {}
 

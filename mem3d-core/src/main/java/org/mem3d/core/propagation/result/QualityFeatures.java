@@ -1,6 +1,7 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.result;
 
 import java.util.List;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
@@ -24,7 +25,7 @@ public record QualityFeatures(
   private static final double LEAST = 0.05;
   private static final double SOFT = 0.02;
 
-  static QualityFeatures of(
+  public static QualityFeatures of(
       SliceReader reader,
       List<AnnotatedMask> annotatedMasks,
       int slice,

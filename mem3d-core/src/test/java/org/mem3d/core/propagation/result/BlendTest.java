@@ -1,10 +1,12 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.mem3d.SliceMask;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
 /** The weights of two chains between two annotated slices. */

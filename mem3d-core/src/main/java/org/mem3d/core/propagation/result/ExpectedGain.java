@@ -1,7 +1,8 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.result;
 
 import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 
 /**
  * What an annotation of each slice is expected to mend. A slice's error is guessed to be {@code

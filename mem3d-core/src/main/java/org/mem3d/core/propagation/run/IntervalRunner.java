@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.run;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +9,7 @@ import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.SliceBatch;
 import org.mem3d.core.network.SliceFeatures;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.Window;
@@ -16,7 +17,7 @@ import org.mem3d.core.region.Window;
 /**
  * Fills intervals: in each step, as many slices as a batch holds, whichever intervals ask for them.
  */
-final class IntervalRunner {
+public final class IntervalRunner {
   /** How many slices are asked for before the first answer is taken. */
   private static final int TOGETHER = 8;
 
@@ -29,13 +30,13 @@ final class IntervalRunner {
    *
    * @param done hears of each slice that is done
    */
-  IntervalRunner(MemoryModel model, ObjIntConsumer<SliceInterval> done) {
+  public IntervalRunner(MemoryModel model, ObjIntConsumer<SliceInterval> done) {
     this.model = model;
     this.done = done;
   }
 
   /** Fills all intervals. What is asked together does not depend on the size of a batch. */
-  void run(List<SliceInterval> intervals) {
+  public void run(List<SliceInterval> intervals) {
     while (true) {
       List<SliceInterval.Query> queries = collect(intervals);
       if (queries.isEmpty()) {

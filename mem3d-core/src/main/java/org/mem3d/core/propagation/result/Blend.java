@@ -1,9 +1,12 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.result;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.concurrent.WorkerPool;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.ChainRecord;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
 /**
@@ -112,7 +115,7 @@ public final class Blend {
    * @param start where the chain comes from, with the object
    * @param other the annotated slice beyond; null if there is none
    */
-  static boolean counts(AnnotatedMask start, @Nullable AnnotatedMask other, int slice) {
+  public static boolean counts(AnnotatedMask start, @Nullable AnnotatedMask other, int slice) {
     if (other == null || !AnnotatedMask.present(other)) {
       return true;
     }

@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.plan;
 
 import java.util.List;
 import java.util.Objects;
@@ -49,7 +49,7 @@ public record PropagationCache(
         .orElse(null);
   }
 
-  @Nullable IntervalRecord interval(IntervalRecord.Request request) {
+  public @Nullable IntervalRecord interval(IntervalRecord.Request request) {
     return intervals.stream()
         .filter(interval -> interval.request().equals(request))
         .findFirst()

@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ class ChainRecordTest {
   }
 
   private static int[] to(int end) {
-    return Order.outwards(10, end);
+    return SliceOrder.outwards(10, end);
   }
 
   @Test
@@ -66,16 +66,16 @@ class ChainRecordTest {
     ChainRecord record = record(16, true, 5);
     assertThat(record.answer(START, List.of(START), to(16))).isNull();
     assertThat(record.answer(new AnnotatedMask(10, SlicePatch.EMPTY), MEMORIES, to(16))).isNull();
-    assertThat(record.answer(START, MEMORIES, Order.outwards(10, 4))).isNull();
+    assertThat(record.answer(START, MEMORIES, SliceOrder.outwards(10, 4))).isNull();
   }
 
   @Test
   void ordersVisitEverySliceBetweenTheEnds() {
-    assertThat(Order.outwards(4, 8)).containsExactly(5, 6, 7);
-    assertThat(Order.outwards(4, -1)).containsExactly(3, 2, 1, 0);
-    assertThat(Order.outwards(4, 5)).isEmpty();
-    assertThat(Order.zigzag(4, -1, 7)).containsExactly(3, 5, 2, 6, 1, 0);
-    assertThat(Order.zigzag(0, -1, 4)).containsExactly(1, 2, 3);
-    assertThat(Order.zigzag(3, 2, 4)).isEmpty();
+    assertThat(SliceOrder.outwards(4, 8)).containsExactly(5, 6, 7);
+    assertThat(SliceOrder.outwards(4, -1)).containsExactly(3, 2, 1, 0);
+    assertThat(SliceOrder.outwards(4, 5)).isEmpty();
+    assertThat(SliceOrder.zigzag(4, -1, 7)).containsExactly(3, 5, 2, 6, 1, 0);
+    assertThat(SliceOrder.zigzag(0, -1, 4)).containsExactly(1, 2, 3);
+    assertThat(SliceOrder.zigzag(3, 2, 4)).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.run;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationPlan;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.network.SliceBatch;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.IntervalRecord;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -20,7 +23,7 @@ import org.mem3d.core.region.Window;
  * filled without a chain: many slices are asked for at once, each with the memories that are there
  * by then. Serves {@link PropagationPlan#ANCHORS} and {@link PropagationPlan#BISECTION}.
  */
-final class SliceInterval {
+public final class SliceInterval {
   private static final int BLOCK = 8;
   private static final int FIRST_STRIDE = 4;
 
@@ -43,7 +46,8 @@ final class SliceInterval {
   private boolean open;
 
   /** Makes an interval; at least one of its ends is annotated with a mask that is not empty. */
-  SliceInterval(PropagationSettings settings, SliceReader reader, IntervalRecord.Request request) {
+  public SliceInterval(
+      PropagationSettings settings, SliceReader reader, IntervalRecord.Request request) {
     this.settings = settings;
     this.reader = reader;
     this.request = request;
@@ -63,7 +67,7 @@ final class SliceInterval {
   }
 
   /** Returns the annotated slices that an interval's slices read, nearest to the interval first. */
-  static List<AnnotatedMask> memories(
+  public static List<AnnotatedMask> memories(
       List<AnnotatedMask> annotatedMasks, int from, int to, int slots) {
     return AnnotatedMask.remembered(annotatedMasks, (from + to - 1) / 2.0, Math.max(1, slots - 2));
   }
@@ -294,7 +298,7 @@ final class SliceInterval {
   }
 
   /** Returns what was said, once no slice of the interval is asked for any more. */
-  IntervalRecord record() {
+  public IntervalRecord record() {
     return new IntervalRecord(request, predictions);
   }
 }

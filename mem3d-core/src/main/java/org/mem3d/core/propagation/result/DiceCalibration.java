@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.result;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,7 @@ import org.mem3d.Geometry;
 import org.mem3d.ModelException;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 

@@ -1,6 +1,7 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.run;
 
 import java.util.List;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.region.Window;
 
 /**

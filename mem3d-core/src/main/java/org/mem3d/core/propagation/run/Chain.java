@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.run;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +14,9 @@ import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.SliceBatch;
 import org.mem3d.core.network.SliceFeatures;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.ChainRecord;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SlicePatch;
@@ -28,7 +31,7 @@ import org.mem3d.core.region.Window;
  * <p>Slot 0 of its bank is the previous predicted slice's; then come the annotated slices; the rest
  * is a ring of stored predictions.
  */
-final class Chain {
+public final class Chain {
   /** A mask of fewer voxels counts as empty. */
   static final int EMPTY_AREA = 3;
 
@@ -65,7 +68,7 @@ final class Chain {
    * @param order the slices to visit
    * @param annotated the annotated slices to remember, as {@link #memories} chooses them
    */
-  Chain(
+  public Chain(
       MemoryModel model,
       PropagationSettings settings,
       SliceReader reader,
@@ -91,7 +94,7 @@ final class Chain {
   }
 
   /** Returns the annotated slices that a chain from {@code start} remembers, nearest first. */
-  static List<AnnotatedMask> memories(
+  public static List<AnnotatedMask> memories(
       List<AnnotatedMask> annotatedMasks, AnnotatedMask start, int slots) {
     return AnnotatedMask.remembered(annotatedMasks, start.slice(), slots - 1);
   }
@@ -101,7 +104,7 @@ final class Chain {
   }
 
   /** Returns what the chain has said, once it is finished. */
-  ChainRecord record() {
+  public ChainRecord record() {
     boolean stopped = order.length > 0 && Arrays.stream(order).allMatch(this::stopped);
     return new ChainRecord(
         start, annotated, Arrays.stream(order).boxed().toList(), stopped, predictions);

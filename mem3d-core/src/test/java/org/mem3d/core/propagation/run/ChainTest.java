@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,11 @@ import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.propagation.WindowPropagation;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.PropagationCache;
+import org.mem3d.core.propagation.plan.SliceOrder;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
@@ -84,7 +89,7 @@ class ChainTest {
         settings,
         reader,
         start,
-        Order.outwards(start.slice(), end),
+        SliceOrder.outwards(start.slice(), end),
         Chain.memories(annotatedMasks, start, model.slots()));
   }
 

@@ -1,12 +1,12 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.plan;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mem3d.PropagationPlan;
 
 /** Orders in which a chain visits the slices around an annotated one. */
-public final class Order {
-  private Order() {}
+public final class SliceOrder {
+  private SliceOrder() {}
 
   /**
    * Returns the ways of the chains from {@code start} to {@code before} and {@code after} (left
@@ -19,7 +19,7 @@ public final class Order {
   }
 
   /** Returns the slices from {@code start} (left out) to {@code end} (left out). */
-  static int[] outwards(int start, int end) {
+  public static int[] outwards(int start, int end) {
     return end > start
         ? IntStream.range(start + 1, end).toArray()
         : IntStream.range(end + 1, start).map(i -> start - (i - end)).toArray();

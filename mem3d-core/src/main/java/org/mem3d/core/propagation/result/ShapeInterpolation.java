@@ -1,9 +1,11 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.result;
 
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.concurrent.WorkerPool;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.EuclideanDistance;
 import org.mem3d.core.region.SlicePatch;
 
@@ -13,7 +15,7 @@ import org.mem3d.core.region.SlicePatch;
  * interpolation, Raya and Udupa 1990). Joined with what the network says, it holds back leaks; the
  * less the two outlines have in common, the less it counts. Immutable.
  */
-final class ShapeInterpolation {
+public final class ShapeInterpolation {
   /** The weight of a shape between equal outlines, against 1 for shape and network together. */
   private static final double MOST_TRUST = 0.5;
 
@@ -47,7 +49,7 @@ final class ShapeInterpolation {
    * @param workers share the work
    * @param check called between pieces of this work, by any thread; ends the work by throwing
    */
-  static void join(
+  public static void join(
       List<AnnotatedMask> annotatedMasks,
       @Nullable SlicePrediction[] predictions,
       int sizeU,
