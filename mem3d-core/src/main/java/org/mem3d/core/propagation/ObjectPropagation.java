@@ -17,6 +17,7 @@ import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.ChainRecord;
 import org.mem3d.core.propagation.plan.IntervalRecord;
 import org.mem3d.core.propagation.plan.PropagationCache;
+import org.mem3d.core.propagation.plan.Revision;
 import org.mem3d.core.propagation.plan.SliceOrder;
 import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.propagation.result.Blend;

@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.mem3d.core.propagation;
+package org.mem3d.core.propagation.plan;
 
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +34,8 @@ public record Revision(
    * @param now the annotated masks now, by rising index
    * @param fresh what was carried from them, by slice
    */
-  @Nullable SlicePrediction[] by(List<AnnotatedMask> now, @Nullable SlicePrediction[] fresh) {
+  public @Nullable SlicePrediction[] by(
+      List<AnnotatedMask> now, @Nullable SlicePrediction[] fresh) {
     if (predictions.isEmpty() || now.isEmpty()) {
       return fresh;
     }
