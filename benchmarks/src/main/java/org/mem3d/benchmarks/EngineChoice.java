@@ -20,22 +20,20 @@ record EngineChoice(String backend, Precision precision, PropagationPlan plan, i
   /**
    * Returns a precision by its name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws Mem3dException if there is none
    */
   static Precision precision(String name) {
     return Arrays.stream(Precision.values())
         .filter(each -> name(each).equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "a precision is f32, bf16, f16 or auto, not '" + name + "'"));
+            () -> new Mem3dException("a precision is f32, bf16, f16 or auto, not '" + name + "'"));
   }
 
   /**
    * Returns a plan by its name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws Mem3dException if there is none
    */
   static PropagationPlan plan(String name) {
     return Arrays.stream(PropagationPlan.values())
@@ -43,7 +41,7 @@ record EngineChoice(String backend, Precision precision, PropagationPlan plan, i
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new Mem3dException(
                     "a plan is chain, anchors, bisection, zigzag or ensemble, not '" + name + "'"));
   }
 

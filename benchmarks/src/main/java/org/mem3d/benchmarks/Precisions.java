@@ -1,6 +1,7 @@
 package org.mem3d.benchmarks;
 
 import java.util.Locale;
+import org.mem3d.Mem3dException;
 import org.mem3d.graph.DType;
 import org.mem3d.spi.CompileOptions;
 
@@ -12,15 +13,14 @@ final class Precisions {
    * Returns how a graph is compiled at a precision.
    *
    * @param name {@code f32}, {@code bf16} or {@code f16}
-   * @throws IllegalArgumentException if it is another
+   * @throws Mem3dException if it is another
    */
   static CompileOptions options(String name) {
     return switch (name) {
       case "f32" -> CompileOptions.F32;
       case "bf16" -> new CompileOptions(DType.BF16);
       case "f16" -> new CompileOptions(DType.F16);
-      default ->
-          throw new IllegalArgumentException("a precision is f32, bf16 or f16, not '" + name + "'");
+      default -> throw new Mem3dException("a precision is f32, bf16 or f16, not '" + name + "'");
     };
   }
 

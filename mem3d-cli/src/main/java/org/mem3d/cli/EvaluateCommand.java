@@ -32,6 +32,7 @@ import org.mem3d.eval.TogetherResult;
 import org.mem3d.eval.Truth;
 import org.mem3d.eval.baseline.BaselineMethod;
 import org.mem3d.eval.baseline.BaselineSimulation;
+import org.mem3d.eval.command.CommandProgram;
 import org.mem3d.file.FileRoles;
 import org.mem3d.io.LabelVolume;
 import org.mem3d.io.Volumes;
@@ -215,7 +216,7 @@ final class EvaluateCommand implements Callable<Integer> {
     progress.clear();
     if (!togetherResults.isEmpty()) {
       spec.commandLine().getOut().print(TogetherResult.toTable(togetherResults));
-      return failures.isEmpty() ? 0 : Mem3d.FAILED;
+      return failures.isEmpty() ? 0 : CommandProgram.FAILED;
     }
     if (runs.isEmpty() && sliceRuns.isEmpty()) {
       throw new Mem3dException(
@@ -225,7 +226,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     report(
         new Results(noPropagation ? corrections + 1 : rounds, runs, sliceRuns), gallery, described);
-    return failures.isEmpty() ? 0 : Mem3d.FAILED;
+    return failures.isEmpty() ? 0 : CommandProgram.FAILED;
   }
 
   private void checkFiles(List<Dataset.Case> cases) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 /** The command {@code mem3d train average}. */
 @Command(
-    name = "mem3d train " + AverageCommand.NAME,
+    name = AverageCommand.NAME,
     mixinStandardHelpOptions = true,
     description =
         "Averages the weights that a training began with and those that it led to. What was learned"

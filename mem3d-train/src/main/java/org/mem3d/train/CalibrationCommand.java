@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** The command {@code mem3d train calibration}. */
 @Command(
-    name = "mem3d train " + CalibrationCommand.NAME,
+    name = CalibrationCommand.NAME,
     mixinStandardHelpOptions = true,
     description =
         "Calibrates the predicted Dice of a memory network on synthetic volumes, and writes its"

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 
 /** The command {@code mem3d train marks}. */
 @Command(
-    name = "mem3d train " + MarksCommand.NAME,
+    name = MarksCommand.NAME,
     mixinStandardHelpOptions = true,
     description =
         "Compares scribbles that people made with those that training draws on the same objects:"

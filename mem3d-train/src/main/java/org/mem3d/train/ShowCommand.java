@@ -22,12 +22,14 @@ import org.mem3d.train.volume.VolumeSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code mem3d train show}. */
 @Command(
-    name = "mem3d train " + ShowCommand.NAME,
+    name = ShowCommand.NAME,
     mixinStandardHelpOptions = true,
     description =
         "Draws training samples as a run would, writes them as a picture and says how many one"
@@ -61,13 +63,15 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, description = "The PNG file to write.")
   private Path out = Path.of("");
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() throws IOException {
     new FileRoles().reads("--config", config).writes("--out", out).check();
     String of = network.equals(REGIONS) ? "propagation" : network;
     if (!List.of("propagation", "interaction").contains(of)) {
       throw new CommandLine.ParameterException(
-          new CommandLine(this),
+          spec.commandLine(),
           "interaction, propagation or regions can be shown, not '" + network + "'");
     }
     TrainSettings settings =

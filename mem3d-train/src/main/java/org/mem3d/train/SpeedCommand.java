@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
  * the fastest time counts: another's work on the same cores slows down, and nothing speeds up.
  */
 @Command(
-    name = "mem3d train " + SpeedCommand.NAME,
+    name = SpeedCommand.NAME,
     mixinStandardHelpOptions = true,
     description = "Measures how fast networks are trained here: drawing, learning, moving weights.")
 final class SpeedCommand implements Callable<Integer> {

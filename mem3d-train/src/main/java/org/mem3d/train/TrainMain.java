@@ -3,38 +3,36 @@ package org.mem3d.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
-import org.mem3d.eval.MemoryFault;
-import org.mem3d.file.FileFailure;
-import org.mem3d.file.FileRoleException;
+import org.mem3d.eval.command.CommandProgram;
 import org.mem3d.file.FileRoles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code mem3d train}. */
 @Command(
     name = "mem3d train",
     mixinStandardHelpOptions = true,
-    description = "Trains one of the networks, on made-up volumes and on your own.",
-    footer = {
-      "'mem3d train average --help': averages weights of before and after a training.",
-      "'mem3d train show --help': shows what a network is trained on.",
-      "'mem3d train calibration --help': calibrates the predicted Dice of trained weights.",
-      "'mem3d train speed --help': measures how fast networks are trained here."
-    })
+    description = "Trains one of the networks, on made-up volumes and on your own.")
 public final class TrainMain implements Callable<Integer> {
   @Parameters(
       index = "0",
+      // Not for subcommands.
+      arity = "0..1",
+      paramLabel = "<network>",
       description =
           "Which network: propagation, interaction or unet3d, which the evaluation sets beside"
               + " them.")
   private String network = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--config", description = "A JSON file of settings; see docs/training.md.")
   private @Nullable Path config;
@@ -67,7 +65,10 @@ public final class TrainMain implements Callable<Integer> {
   @Option(names = "--out", description = "The run's folder (default: out/train-NETWORK).")
   private @Nullable Path out;
 
-  @Option(names = "--debug", description = "Shows stack traces.")
+  @Option(
+      names = "--debug",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Shows stack traces.")
   @SuppressWarnings("unused") // Looked for among the arguments, since parsing may fail.
   private boolean debug;
 
@@ -80,78 +81,25 @@ public final class TrainMain implements Callable<Integer> {
 
   /** Runs the command and returns the exit status. */
   static int execute(String... args) {
-    if (args.length > 0 && args[0].equals(AverageCommand.NAME)) {
-      return execute(new AverageCommand(), false, List.of(args).subList(1, args.length));
-    }
-    if (args.length > 0 && args[0].equals(CalibrationCommand.NAME)) {
-      return execute(new CalibrationCommand(), false, List.of(args).subList(1, args.length));
-    }
-    if (args.length > 0 && args[0].equals(MarksCommand.NAME)) {
-      return execute(new MarksCommand(), false, List.of(args).subList(1, args.length));
-    }
-    if (args.length > 0 && args[0].equals(ShowCommand.NAME)) {
-      return execute(new ShowCommand(), false, List.of(args).subList(1, args.length));
-    }
-    if (args.length > 0 && args[0].equals(SpeedCommand.NAME)) {
-      return execute(new SpeedCommand(), false, List.of(args).subList(1, args.length));
-    }
-    return execute(new TrainMain(), List.of(args).contains("--debug"), List.of(args));
-  }
-
-  private static int execute(Callable<Integer> command, boolean debug, List<String> args) {
-    int status =
-        new CommandLine(command)
-            // The name of a file may begin with '@'.
-            .setExpandAtFiles(false)
-            .setExecutionStrategy(TrainMain::execute)
-            .setParameterExceptionHandler(TrainMain::refuse)
-            .setExecutionExceptionHandler((e, line, result) -> fail(e, line, debug))
-            .execute(args.toArray(String[]::new));
-    if (System.out.checkError()) {
-      System.err.println("mem3d: the standard output stream took not all: is it full or closed?");
-      return status == 0 ? 1 : status;
-    }
-    return status;
-  }
-
-  /** Runs a command; what is due to Java's memory ends as one line, like a fault of the input. */
-  private static int execute(CommandLine.ParseResult parsed) {
-    try {
-      return new CommandLine.RunLast().execute(parsed);
-    } catch (Error e) {
-      Mem3dException told = MemoryFault.of(e);
-      if (told == null) {
-        throw e;
-      }
-      throw new CommandLine.ExecutionException(
-          parsed.commandSpec().commandLine(), told.getMessage(), told);
-    }
-  }
-
-  private static int refuse(CommandLine.ParameterException e, String[] args) {
-    CommandLine line = e.getCommandLine();
-    line.getErr()
-        .printf(
-            "mem3d: %s (see '%s --help')%n",
-            FileFailure.oneLine(String.valueOf(e.getMessage())), line.getCommandName());
-    return 2;
-  }
-
-  private static int fail(Exception thrown, CommandLine line, boolean debug) {
-    Mem3dException ofMemory = MemoryFault.of(thrown);
-    Exception e = ofMemory == null ? thrown : ofMemory;
-    line.getErr().println("mem3d: " + FileFailure.line(e));
-    if (debug || !(e instanceof Mem3dException || e instanceof IOException)) {
-      e.printStackTrace(line.getErr());
-    }
-    return e instanceof FileRoleException ? 2 : 1;
+    return CommandProgram.run(
+        new CommandLine(new TrainMain())
+            .addSubcommand(new AverageCommand())
+            .addSubcommand(new CalibrationCommand())
+            .addSubcommand(new MarksCommand())
+            .addSubcommand(new ShowCommand())
+            .addSubcommand(new SpeedCommand()),
+        args);
   }
 
   @Override
   public Integer call() throws IOException {
+    if (network.isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Missing required parameter: '<network>'");
+    }
     if (!TrainSettings.NETWORKS.contains(network)) {
       throw new CommandLine.ParameterException(
-          new CommandLine(this),
+          spec.commandLine(),
           "the networks are "
               + String.join(", ", TrainSettings.NETWORKS)
               + ", not '"
@@ -160,7 +108,7 @@ public final class TrainMain implements Callable<Integer> {
     }
     if (resume != null && (init != null || data.isGiven() || seed != null || config != null)) {
       throw new CommandLine.ParameterException(
-          new CommandLine(this),
+          spec.commandLine(),
           "a resumed run keeps its settings: leave out --config, --init, --data, --share and"
               + " --seed");
     }
