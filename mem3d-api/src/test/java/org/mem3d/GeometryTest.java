@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class GeometryTest {
   @Test
   void worldAndVoxelAreInverse() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("mem3d.seed", System.nanoTime());
     System.out.println("GeometryTest seed " + seed);
     Random random = new Random(seed);
     for (int round = 0; round < 500; round++) {

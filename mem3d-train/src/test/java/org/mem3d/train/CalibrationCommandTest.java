@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.core.model.ModelFiles;
@@ -12,6 +13,7 @@ import org.mem3d.core.propagation.result.QualityFeatures;
 import org.mem3d.runtime.weights.Safetensors;
 
 /** Calibration by the command: the same tensors with coefficients that make sense. */
+@Tag("slow") // propagates in made-up volumes
 class CalibrationCommandTest {
   @Test
   void writesTheWeightsWithCoefficients(@TempDir Path folder) {

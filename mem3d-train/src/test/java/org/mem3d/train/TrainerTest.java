@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.mem3d.train.volume.TrainingVolume;
 import org.mem3d.train.volume.VolumeSource;
 
 /** Runs of a few steps. */
+@Tag("slow") // trains
 class TrainerTest {
   private static final class TwoVolumes implements VolumeSource {
     private final List<TrainingVolume> volumes =

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
@@ -31,6 +32,7 @@ import org.mem3d.spi.BackendProvider;
  * those of the reference backend. A backend's test extends this and returns its provider, which
  * must also be found as a service.
  */
+@Tag("slow") // real volumes
 public abstract class RealCasesContract {
   private static final Path DATA = Path.of("..", "..", "shared", "data");
   private static final double MOST_DIFFERING = 0.001;

@@ -78,7 +78,9 @@ class SegmentationTest {
         byte[] slices = slices(session.mask(), object, axis);
         upright = upright == null ? slices : upright;
         assertThat(slices).as("mask along " + axis).isEqualTo(upright);
-        assertThat(session.suggest(1)).allMatch(suggestion -> suggestion.axis() == axis);
+        assertThat(session.suggest(1))
+            .isNotEmpty()
+            .allMatch(suggestion -> suggestion.axis() == axis);
       }
     }
     assertThat(upright).contains(1);

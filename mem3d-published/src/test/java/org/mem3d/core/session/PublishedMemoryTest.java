@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.Axis;
@@ -32,6 +33,7 @@ import org.mem3d.testkit.FakeDevice.Fault;
  * Published networks on devices with little memory, with formula-made weights at a small input:
  * what they take is counted before, and only the kept features give way.
  */
+@Tag("slow") // published networks, several times
 class PublishedMemoryTest {
   private static final long PLENTY = 1L << 34;
   private static final Phantom PHANTOM = Phantom.flat();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mem3d.graph.DType;
@@ -21,6 +22,7 @@ import org.mem3d.runtime.weights.Safetensors;
  * published PyTorch implementation gave for them at 512 x 512 (folder {@code shared/golden} beside
  * the repository). A backend's test extends this and returns its provider.
  */
+@Tag("slow") // whole published networks
 public abstract class PublishedGoldenContract extends GoldenFilesContract {
   /** Makes the contract. */
   protected PublishedGoldenContract() {
