@@ -29,9 +29,8 @@ import org.mem3d.Suggestion;
 import org.mem3d.SuggestionPolicy;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.AnnotatedSlice;
-import org.mem3d.core.propagation.SlicePrediction;
-import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.propagation.plan.SlicePrediction;
+import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /** The session of the core engine: a sequence of states, each made from the last by one step. */

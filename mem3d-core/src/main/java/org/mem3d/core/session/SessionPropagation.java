@@ -12,8 +12,8 @@ import org.mem3d.SegmentationListener;
 import org.mem3d.SliceMask;
 import org.mem3d.core.propagation.Propagation;
 import org.mem3d.core.propagation.Propagator;
-import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.propagation.SliceRange;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.mem3d.Axis;
 import org.mem3d.InteractionException;
 import org.mem3d.PropagationScope;
-import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 
 /**
  * All objects of a session at one moment. Immutable.

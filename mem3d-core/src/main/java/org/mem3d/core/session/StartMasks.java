@@ -11,7 +11,7 @@ import org.mem3d.Mask;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.AnnotatedSlice;
-import org.mem3d.core.propagation.SlicePrediction;
+import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
 /** The labels of a mask, slice by slice, as predictions of which nobody knows how good they are. */

@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.propagation.Propagation;
-import org.mem3d.core.propagation.PropagationCache;
-import org.mem3d.core.propagation.SlicePrediction;
 import org.mem3d.core.propagation.SliceRange;
 import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.ChainRecord;

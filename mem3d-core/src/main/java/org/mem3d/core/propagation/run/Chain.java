@@ -111,12 +111,12 @@ public final class Chain {
   }
 
   /** Returns how many slices the chain may visit. */
-  int length() {
+  public int length() {
     return order.length;
   }
 
   /** Returns how many of them it has visited or left out. */
-  int passed() {
+  public int passed() {
     return next;
   }
 
@@ -172,7 +172,7 @@ public final class Chain {
   }
 
   /** Returns the mask of a slice that was visited or is remembered. */
-  SlicePatch patch(int slice) {
+  public SlicePatch patch(int slice) {
     SlicePrediction prediction = predictions.get(slice);
     if (prediction != null) {
       return prediction.patch();

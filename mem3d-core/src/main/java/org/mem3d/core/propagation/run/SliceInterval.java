@@ -214,12 +214,12 @@ public final class SliceInterval {
   }
 
   /** Returns how many slices there are to segment. */
-  int length() {
+  public int length() {
     return request.to() - request.from();
   }
 
   /** Returns what was said of a slice. */
-  SlicePatch predicted(int slice) {
+  public SlicePatch predicted(int slice) {
     SlicePrediction prediction = predictions.get(slice);
     return prediction == null ? SlicePatch.EMPTY : prediction.patch();
   }
