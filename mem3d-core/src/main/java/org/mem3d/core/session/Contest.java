@@ -2,6 +2,8 @@ package org.mem3d.core.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
@@ -24,6 +26,9 @@ final class Contest {
 
   private final SessionState state;
   private final Volume volume;
+
+  /** What was asked for all slices at once, by label. */
+  private final Map<Integer, List<SlicePatch>> seen = new ConcurrentHashMap<>();
 
   /** Those that have a mask, smallest first. */
   private final List<Claimant> claimants;
@@ -65,6 +70,25 @@ final class Contest {
    */
   SlicePatch shape(ObjectState object, int slice) {
     return without(object, slice, false, null);
+  }
+
+  /**
+   * Returns all patches of an object of this state, each as {@link #seen(ObjectState, int)} gives
+   * it, by slice; empty before its first mark. Computed once.
+   */
+  List<SlicePatch> seen(ObjectState object) {
+    return seen.computeIfAbsent(object.label(), label -> allSeen(object));
+  }
+
+  private List<SlicePatch> allSeen(ObjectState object) {
+    Axis axis = object.axis();
+    List<SlicePatch> patches = new ArrayList<>();
+    Claims scratch =
+        axis == null || claimants.size() < 2 ? null : new Claims(volume.sliceSize(axis));
+    for (int slice = 0; axis != null && slice < volume.size(axis); slice++) {
+      patches.add(without(object, slice, true, scratch));
+    }
+    return List.copyOf(patches);
   }
 
   private SlicePatch without(

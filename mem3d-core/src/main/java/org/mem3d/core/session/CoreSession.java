@@ -176,7 +176,7 @@ final class CoreSession extends SteppedSession {
           Axis axis = old.axis();
           Map<Integer, SlicePatch> shown = new HashMap<>();
           for (int slice = 0; axis != null && slice < volume.size(axis); slice++) {
-            SlicePatch seen = contest().seen(old, slice);
+            SlicePatch seen = contest().seen(old).get(slice);
             if (seen.area() > 0) {
               shown.put(slice, seen);
             }
@@ -391,7 +391,7 @@ final class CoreSession extends SteppedSession {
   }
 
   private SliceQuality quality(ObjectState object, int slice) {
-    int area = contest().seen(object, slice).area();
+    int area = contest().seen(object).get(slice).area();
     AnnotatedSlice marked = object.marked().get(slice);
     SlicePrediction prediction = object.prediction(slice);
     if (marked != null) {

@@ -32,7 +32,7 @@ final class Suggestions {
           // What others have won needs no look for this object's sake.
           return own == null || object.marked().containsKey(slice)
               ? own
-              : new SlicePrediction(contest.seen(object, slice), own.predictedDice());
+              : new SlicePrediction(contest.seen(object).get(slice), own.predictedDice());
         });
     NavigableSet<Integer> annotated = object.marked().navigableKeySet();
     double[] gains = ExpectedGain.of(predictions, annotated);
