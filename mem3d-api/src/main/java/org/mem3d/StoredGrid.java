@@ -21,4 +21,9 @@ public interface StoredGrid {
    * where there is one alone. Any of them may be what another program took for the place.
    */
   List<Geometry> alternatives();
+
+  /** Returns the words of a file that says how large voxels are, and nothing of where they lie. */
+  static StoredGrid unplaced() {
+    return UnplacedGrid.INSTANCE;
+  }
 }

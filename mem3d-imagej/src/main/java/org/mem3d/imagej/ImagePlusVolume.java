@@ -6,6 +6,7 @@ import ij.measure.Calibration;
 import java.util.Locale;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
+import org.mem3d.StoredGrid;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
 
@@ -93,7 +94,7 @@ public final class ImagePlusVolume implements Volume {
             spacing(calibration.pixelWidth * factor),
             spacing(calibration.pixelHeight * factor),
             spacing(calibration.pixelDepth * factor))
-        .withStored(Unplaced.INSTANCE);
+        .withStored(StoredGrid.unplaced());
   }
 
   private static double spacing(double value) {

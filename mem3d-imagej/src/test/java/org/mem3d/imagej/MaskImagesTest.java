@@ -8,6 +8,7 @@ import ij.gui.Roi;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mem3d.Axis;
+import org.mem3d.Box;
 import org.mem3d.Geometry;
 import org.mem3d.Interaction.GivenMask;
 import org.mem3d.Mask;
@@ -69,8 +70,8 @@ class MaskImagesTest {
             MaskImages.overlay(
                     mask,
                     List.of(
-                        new SegmentationObject(1, "a", 0xff0000, 0, null),
-                        new SegmentationObject(2, "b", 0x00ff00, 0, null)))
+                        new SegmentationObject(1, "a", 0xff0000, 0, false, Box.EVERYWHERE, null),
+                        new SegmentationObject(2, "b", 0x00ff00, 0, false, Box.EVERYWHERE, null)))
                 .size())
         .isEqualTo(3);
   }

@@ -36,6 +36,7 @@ final class FormatDetection {
         case NRRD -> NrrdFile.open(source);
         case META_IMAGE -> MetaImageFile.open(source);
         case DICOM -> dicom(source);
+        case TIFF -> TiffVolume.open(source);
       };
     } catch (IOException e) {
       source.close();
@@ -74,6 +75,9 @@ final class FormatDetection {
     String text = new String(start, StandardCharsets.ISO_8859_1);
     if (text.startsWith(NrrdHeader.MAGIC)) {
       return Optional.of(VolumeFormat.NRRD);
+    }
+    if (text.startsWith("II*\0") || text.startsWith("MM\0*")) {
+      return Optional.of(VolumeFormat.TIFF);
     }
     if (DicomFolder.begins(start)) {
       return Optional.of(VolumeFormat.DICOM);

@@ -169,13 +169,7 @@ record NrrdGrid(boolean isPlaced, int axes, Map<String, String> fields) implemen
         TextHeader.words(header.text("space units").orElse("mm").replace('"', ' ')).stream()
             .findFirst()
             .orElse("mm");
-    return switch (unit) {
-      case "m" -> 1000;
-      case "cm" -> 10;
-      case "um", "\u00b5m", "\u03bcm" -> 0.001;
-      case "nm" -> 1e-6;
-      default -> 1;
-    };
+    return LengthUnit.millimetres(unit);
   }
 
   private static Geometry ofSpacings(TextHeader header, int dimension, int[] axes) {

@@ -16,7 +16,9 @@ public enum VolumeFormat {
   /** ITK's MetaImage, with its voxels in the file or (.mhd) beside it. */
   META_IMAGE("MetaImage"),
   /** DICOM: a folder of slices or one file; to be read alone. */
-  DICOM("DICOM");
+  DICOM("DICOM"),
+  /** Stacks of TIFF pictures, as ImageJ writes them; to be read alone, through ImageJ. */
+  TIFF("TIFF");
 
   private final String name;
 
@@ -30,7 +32,7 @@ public enum VolumeFormat {
       case NIFTI -> List.of(".nii", ".nii.gz");
       case NRRD -> List.of(".nrrd", ".nhdr");
       case META_IMAGE -> List.of(".mha", ".mhd");
-      case DICOM -> List.of();
+      case DICOM, TIFF -> List.of();
     };
   }
 

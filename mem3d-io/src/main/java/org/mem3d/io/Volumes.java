@@ -15,8 +15,9 @@ import org.mem3d.VolumeException;
 /**
  * Opens and writes volumes and masks: NIfTI (.nii, .nii.gz, and to be read pairs of .hdr and .img),
  * NRRD (.nrrd, .nhdr) and MetaImage (.mha, .mhd); to be read DICOM, a folder of slices ({@link
- * org.mem3d.io.dicom.DicomFolder}) or one file. A file that is read is told by what it holds, and
- * where that says nothing by its name; a file that is written by its name.
+ * org.mem3d.io.dicom.DicomFolder}) or one file, and with ImageJ on the class path TIFF stacks. A
+ * file that is read is told by what it holds, and where that says nothing by its name; a file that
+ * is written by its name.
  *
  * <p>What is written on the geometry of a file of the same format says of its place what that file
  * does, field by field.
@@ -169,7 +170,7 @@ public final class Volumes {
       case NIFTI -> NiftiWriter.of(type).write(path, values);
       case NRRD -> NrrdWriter.of(type).write(path, values);
       case META_IMAGE -> MetaImageWriter.of(type).write(path, values);
-      case DICOM -> throw new VolumeException(path + " is no name to write");
+      case DICOM, TIFF -> throw new VolumeException(path + " is no name to write");
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.mem3d.Geometry;
 import org.mem3d.Grid;
+import org.mem3d.StoredGrid;
 import org.mem3d.VolumeException;
 
 /**
@@ -111,7 +112,7 @@ record SliceStack(List<List<Frame>> times, PixelFormat format, Grid grid, double
     }
     double depth = first.depth() > 0 ? first.depth() : 1;
     Geometry geometry =
-        Geometry.ofSpacing(spacing[1], spacing[0], depth).withStored(Unplaced.INSTANCE);
+        Geometry.ofSpacing(spacing[1], spacing[0], depth).withStored(StoredGrid.unplaced());
     Grid grid = new Grid(format.columns(), format.rows(), frames.size(), geometry);
     return new SliceStack(List.of(frames), format, grid, 0);
   }

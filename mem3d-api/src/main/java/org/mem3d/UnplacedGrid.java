@@ -1,11 +1,9 @@
-package org.mem3d.io.dicom;
+package org.mem3d;
 
 import java.util.List;
-import org.mem3d.Geometry;
-import org.mem3d.StoredGrid;
 
-/** The grid of slices that do not say where they lie. */
-enum Unplaced implements StoredGrid {
+/** A grid of which nobody knows where it lies. */
+enum UnplacedGrid implements StoredGrid {
   INSTANCE;
 
   @Override
