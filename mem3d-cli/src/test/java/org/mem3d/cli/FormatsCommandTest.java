@@ -14,6 +14,7 @@ import org.mem3d.Volume;
 import org.mem3d.io.LabelVolume;
 import org.mem3d.io.VolumeFormat;
 import org.mem3d.io.Volumes;
+import org.mem3d.io.dicom.DicomSegmentation;
 
 /** {@code segment} takes every format, to read and to write. */
 class FormatsCommandTest {
@@ -70,8 +71,24 @@ class FormatsCommandTest {
     CommandRun none = segment(dicom, "--out", directory.resolve("m.nii").toString());
     assertThat(none.status()).isEqualTo(1);
     assertThat(none.err()).contains("without DICOM images");
+    DicomSlices.write(dicom, TestVolumes.ball(), 1);
+    Path mask = directory.resolve("mask.dcm");
+    CommandRun run = segment(dicom, "--out", mask.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    LabelVolume labels = Volumes.readLabels(mask, Volumes.header(dicom).grid(), GridCheck.PLACE);
+    assertThat(labels.label(20, 18, 7)).isEqualTo(1);
+    assertThat(DicomSegmentation.read(mask).segments()).hasSize(1);
+    DicomSlices.write(dicom, TestVolumes.ball(), 2);
+    CommandRun several = segment(dicom, "--out", mask.toString());
+    assertThat(several.status()).isEqualTo(1);
+    assertThat(several.err()).contains("2 series", "--series", "1: series 2 (CT, 14 files)");
+    CommandRun second = segment(dicom, "--series", "1", "--out", mask.toString());
+    assertThat(second.status()).as(second.err()).isZero();
     Path image = directory.resolve("image.nii");
     TestVolumes.writeImage(image, TestVolumes.ball());
+    CommandRun alone = segment(image, "--out", mask.toString());
+    assertThat(alone.status()).isEqualTo(2);
+    assertThat(alone.err()).contains("needs a folder of DICOM slices");
     CommandRun wrong =
         segment(image, "--series", "1", "--out", directory.resolve("m.nii").toString());
     assertThat(wrong.status()).isEqualTo(1);
