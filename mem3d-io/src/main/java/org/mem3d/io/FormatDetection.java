@@ -14,6 +14,10 @@ import org.mem3d.io.dicom.DicomSegmentation;
 /** Tells a file's format: by what it holds, and where that tells nothing, by its name. */
 final class FormatDetection {
   private static final int LOOK = 540;
+
+  /** Bytes in front of the letters of DICOM. */
+  private static final int PREAMBLE = 128;
+
   private static final Pattern NIFTI_NAME = Pattern.compile("(?i).*\\.(nii|hdr|img)(\\.gz)?");
   private static final Pattern DETACHED = Pattern.compile("(?i).*\\.z?raw(\\.gz)?");
 
@@ -75,6 +79,10 @@ final class FormatDetection {
     String text = new String(start, StandardCharsets.ISO_8859_1);
     if (text.startsWith(NrrdHeader.MAGIC)) {
       return Optional.of(VolumeFormat.NRRD);
+    }
+    // Before TIFF: what lies in front of these letters may be a header of TIFF for other programs.
+    if (text.startsWith("DICM", PREAMBLE)) {
+      return Optional.of(VolumeFormat.DICOM);
     }
     if (text.startsWith("II*\0") || text.startsWith("MM\0*")) {
       return Optional.of(VolumeFormat.TIFF);

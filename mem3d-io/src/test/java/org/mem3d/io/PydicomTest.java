@@ -37,7 +37,8 @@ class PydicomTest {
     List<Path> files = files();
     Map<String, String> outcome = compare(files);
     print(outcome);
-    assertThat(outcome.values().stream().filter("alike"::equals).count()).isGreaterThan(12);
+    // How many pydicom can unpack depends on what is installed beside it.
+    assertThat(outcome.values()).contains("alike").doesNotContain("differs");
     assertThat(outcome).containsEntry("MR_small_RLE.dcm", "alike");
     assertThat(outcome.get("JPEG2000.dcm")).contains("JPEG 2000", "gdcmconv");
   }

@@ -66,6 +66,16 @@ class DicomSeriesTest {
     assertThat(one.geometry().origin()).containsExactly(-10, 20, 37.5);
   }
 
+  /** Some programs put a header of TIFF into the bytes that DICOM leaves free. */
+  @Test
+  void aHeaderOfTiffInFrontMakesNoTiff() throws IOException {
+    byte[] file = Slices.slice(3, 30).file();
+    System.arraycopy("II*\0".getBytes(StandardCharsets.ISO_8859_1), 0, file, 0, 4);
+    Path written = Files.write(folder.resolve("both"), file);
+    assertThat(Volumes.header(written).format()).isEqualTo(VolumeFormat.DICOM);
+    assertThat(slice(Volumes.open(written), 0)[11]).isEqualTo(300 + 11 - 1000);
+  }
+
   @Test
   void filesOfOldProgramsBeginWithTheirElements() throws IOException {
     for (DicomBuilder.Encoding encoding : DicomBuilder.Encoding.values()) {
