@@ -11,20 +11,23 @@ import org.jspecify.annotations.Nullable;
  *   <li>Between two annotated slices that are what they were, nothing: the new evidence lies
  *       elsewhere.
  *   <li>Beyond the last annotated slice, if that one is what it was, masks may shrink, not grow.
- *   <li>Beyond the last annotated slice, if that one is new, the object does not grow past the end
- *       that it had, unless it was annotated there.
+ *   <li>Beyond the last annotated slice, if that one is new, the object grows by no more than
+ *       {@value #GROWTH} slices past the end that it had, unless it was annotated there.
  * </ul>
  *
- * <p>What chains from a new slice find beyond the object's old end is nearly always a leak; what
- * they change of stretches without new evidence makes masks worse more often than better. Found on
- * the objects of the evaluation, with true masks on one to four slices ({@code docs/sessions.md}).
- * Immutable.
+ * <p>What chains from a new slice find far beyond the object's old end is nearly always a leak;
+ * what they change of stretches without new evidence makes masks worse more often than better.
+ * Found on the objects of the evaluation, with true masks on one to four slices ({@code
+ * docs/sessions.md}). Immutable.
  *
  * @param annotatedMasks from which the masks were carried, by rising index
  * @param predictions the masks, by slice; empty before the first propagation
  */
 public record Revision(
     List<AnnotatedMask> annotatedMasks, List<@Nullable SlicePrediction> predictions) {
+  /** By how many slices an end may move outwards. */
+  private static final int GROWTH = 3;
+
   /** There was no propagation. */
   public static final Revision NOTHING = new Revision(List.of(), List.of());
 
@@ -73,13 +76,25 @@ public record Revision(
     if (!reached(last)) {
       return;
     }
+    int end = end(last.slice(), from, to);
     for (int slice = from; slice < to; slice++) {
       SlicePrediction before = predictions.get(slice);
-      int area = area(before);
-      if (area == 0 || same) {
-        masks[slice] = area(masks[slice]) > area ? before : masks[slice];
+      boolean beyond = low == null ? slice < end - GROWTH : slice > end + GROWTH;
+      if ((same || beyond) && area(masks[slice]) > area(before)) {
+        masks[slice] = before;
       }
     }
+  }
+
+  /** Returns the outermost slice on which the object was, the annotated one at least. */
+  private int end(int annotated, int from, int to) {
+    int end = annotated;
+    for (int slice = from; slice < to; slice++) {
+      if (area(predictions.get(slice)) > 0) {
+        end = Math.abs(slice - annotated) > Math.abs(end - annotated) ? slice : end;
+      }
+    }
+    return end;
   }
 
   private static int area(@Nullable SlicePrediction mask) {

@@ -42,8 +42,24 @@ class RevisionTest {
   }
 
   @Test
-  void anObjectDoesNotGrowPastItsEnds() {
-    assertThat(revised(List.of(on(4)), List.of(on(4), on(5)), 0, 9)).isEqualTo(present(2, 6));
+  void anEndMovesByThreeSlicesAtMost() {
+    Revision last = new Revision(List.of(on(8)), Arrays.asList(masks(OLD, 5, 9)));
+    List<Boolean> revised =
+        Arrays.stream(last.by(List.of(on(6), on(8)), masks(NEW, 0, 9)))
+            .map(mask -> mask != null && mask.patch().area() > 0)
+            .toList();
+    assertThat(revised).isEqualTo(present(2, 9));
+    last = new Revision(List.of(on(1)), Arrays.asList(masks(OLD, 0, 4)));
+    revised =
+        Arrays.stream(last.by(List.of(on(1), on(3)), masks(NEW, 0, 9)))
+            .map(mask -> mask != null && mask.patch().area() > 0)
+            .toList();
+    assertThat(revised).isEqualTo(present(0, 7));
+  }
+
+  @Test
+  void withoutNewEvidenceAnEndDoesNotMoveOutwards() {
+    assertThat(revised(List.of(on(4)), List.of(on(4), on(5)), 0, 6)).isEqualTo(present(2, 6));
   }
 
   @Test
