@@ -2,10 +2,10 @@ package org.mem3d.core.propagation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.PropagationCache;
 import org.mem3d.core.propagation.plan.SlicePrediction;
+import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /** One propagation: objects are added, carried together, and asked for. One thread, one use. */

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
-import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.PropagationCache;
 import org.mem3d.core.propagation.plan.SlicePrediction;
@@ -17,6 +16,7 @@ import org.mem3d.core.propagation.run.Chain;
 import org.mem3d.core.propagation.run.ChainRunner;
 import org.mem3d.core.propagation.run.IntervalRunner;
 import org.mem3d.core.propagation.run.SliceInterval;
+import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /**
