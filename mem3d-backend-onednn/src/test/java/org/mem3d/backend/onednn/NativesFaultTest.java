@@ -180,13 +180,13 @@ class NativesFaultTest {
   @Test
   void aServiceFileThatWasLostIsWarnedOf() throws Exception {
     Path jar = directory.resolve("program.jar");
-    String packed = ".*/(mem3d-core|mem3d-backend-onednn)/target/classes/?";
+    String packed = ".*/(mem3d-runtime|mem3d-core|mem3d-backend-onednn)/target/classes/?";
     List<String> folders =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(entry -> entry.matches(packed))
             .sorted()
             .toList();
-    assumeTrue(folders.size() == 2, "the modules are on the class path as folders");
+    assumeTrue(folders.size() == 3, "the modules are on the class path as folders");
     String service = "META-INF/services/" + BackendProvider.class.getName();
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out)) {
