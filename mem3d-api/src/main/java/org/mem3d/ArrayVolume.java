@@ -34,7 +34,7 @@ final class ArrayVolume extends SizedVolume {
 
   @Override
   public void readSlice(Axis axis, int index, float[] slice) {
-    requireSlice(this, axis, index, slice);
+    requireSlice(axis, index, slice);
     int sliceVoxels = sizeX() * sizeY();
     int start =
         switch (axis) {
@@ -50,22 +50,6 @@ final class ArrayVolume extends SizedVolume {
       for (int u = 0, from = start + v * stepV; u < sizeU; u++, from += stepU) {
         slice[to++] = voxels.at(from);
       }
-    }
-  }
-
-  static void requireSlice(Volume volume, Axis axis, int index, float[] slice) {
-    if (index < 0 || index >= volume.size(axis)) {
-      throw new VolumeException(
-          "slice " + axis + "=" + index + " lies outside 0.." + (volume.size(axis) - 1));
-    }
-    if (slice.length < volume.sliceSize(axis)) {
-      throw new VolumeException(
-          "a slice along "
-              + axis
-              + " has "
-              + volume.sliceSize(axis)
-              + " values, the array only "
-              + slice.length);
     }
   }
 }

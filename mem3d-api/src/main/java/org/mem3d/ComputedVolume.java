@@ -13,7 +13,7 @@ final class ComputedVolume extends SizedVolume {
 
   @Override
   public void readSlice(Axis axis, int index, float[] slice) {
-    ArrayVolume.requireSlice(this, axis, index, slice);
+    requireSlice(axis, index, slice);
     int sizeU = size(axis.u());
     int sizeV = size(axis.v());
     for (int v = 0, to = 0; v < sizeV; v++) {

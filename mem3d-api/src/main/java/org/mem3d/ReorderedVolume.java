@@ -32,7 +32,7 @@ final class ReorderedVolume implements Volume {
 
   @Override
   public void readSlice(Axis axis, int index, float[] slice) {
-    ArrayVolume.requireSlice(this, axis, index, slice);
+    requireSlice(axis, index, slice);
     Axis along = order.source(axis);
     int stored = order.isTurned(axis) ? size(axis) - 1 - index : index;
     if (order.isSame()) {

@@ -13,7 +13,7 @@ final class SliceStackVolume extends SizedVolume {
 
   @Override
   public void readSlice(Axis axis, int index, float[] slice) {
-    ArrayVolume.requireSlice(this, axis, index, slice);
+    requireSlice(axis, index, slice);
     if (axis == Axis.Z) {
       slices.read(index, slice);
       return;

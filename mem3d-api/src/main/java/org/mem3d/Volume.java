@@ -55,6 +55,27 @@ public interface Volume {
     return Math.multiplyExact(size(axis.u()), size(axis.v()));
   }
 
+  /**
+   * Checks a request for a slice, for those who implement {@link #readSlice}.
+   *
+   * @throws VolumeException if the index lies outside or the array is too short
+   */
+  default void requireSlice(Axis axis, int index, float[] slice) {
+    if (index < 0 || index >= size(axis)) {
+      throw new VolumeException(
+          "slice " + axis + "=" + index + " lies outside 0.." + (size(axis) - 1));
+    }
+    if (slice.length < sliceSize(axis)) {
+      throw new VolumeException(
+          "a slice along "
+              + axis
+              + " has "
+              + sliceSize(axis)
+              + " values, the array only "
+              + slice.length);
+    }
+  }
+
   /** Returns sizes and geometry. */
   default Grid grid() {
     return new Grid(sizeX(), sizeY(), sizeZ(), geometry());

@@ -124,18 +124,7 @@ public final class ImagePlusVolume implements Volume {
 
   @Override
   public void readSlice(Axis axis, int index, float[] slice) {
-    if (index < 0 || index >= size(axis) || slice.length < sliceSize(axis)) {
-      throw new VolumeException(
-          "slice "
-              + axis
-              + "="
-              + index
-              + " lies outside 0.."
-              + (size(axis) - 1)
-              + ", or does not fit "
-              + slice.length
-              + " values");
-    }
+    requireSlice(axis, index, slice);
     int width = sizeX();
     int height = sizeY();
     switch (axis) {

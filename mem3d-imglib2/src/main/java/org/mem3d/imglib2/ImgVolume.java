@@ -100,18 +100,7 @@ public final class ImgVolume implements Volume {
 
   @Override
   public void readSlice(Axis axis, int index, float[] slice) {
-    if (index < 0 || index >= size(axis) || slice.length < sliceSize(axis)) {
-      throw new VolumeException(
-          "slice "
-              + axis
-              + "="
-              + index
-              + " lies outside 0.."
-              + (size(axis) - 1)
-              + ", or does not fit "
-              + slice.length
-              + " values");
-    }
+    requireSlice(axis, index, slice);
     int u = dimension(axis.u());
     int v = dimension(axis.v());
     int dimensions = image.numDimensions();
