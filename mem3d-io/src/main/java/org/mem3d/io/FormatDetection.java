@@ -15,9 +15,6 @@ import org.mem3d.io.dicom.DicomSegmentation;
 final class FormatDetection {
   private static final int LOOK = 540;
 
-  /** Bytes in front of the letters of DICOM. */
-  private static final int PREAMBLE = 128;
-
   private static final Pattern NIFTI_NAME = Pattern.compile("(?i).*\\.(nii|hdr|img)(\\.gz)?");
   private static final Pattern DETACHED = Pattern.compile("(?i).*\\.z?raw(\\.gz)?");
 
@@ -80,15 +77,12 @@ final class FormatDetection {
     if (text.startsWith(NrrdHeader.MAGIC)) {
       return Optional.of(VolumeFormat.NRRD);
     }
-    // Before TIFF: what lies in front of these letters may be a header of TIFF for other programs.
-    if (text.startsWith("DICM", PREAMBLE)) {
+    // Before TIFF: some DICOM files begin with a header of TIFF for other programs.
+    if (DicomFolder.begins(start)) {
       return Optional.of(VolumeFormat.DICOM);
     }
     if (text.startsWith("II*\0") || text.startsWith("MM\0*")) {
       return Optional.of(VolumeFormat.TIFF);
-    }
-    if (DicomFolder.begins(start)) {
-      return Optional.of(VolumeFormat.DICOM);
     }
     return MetaImageHeader.begins(text) ? Optional.of(VolumeFormat.META_IMAGE) : Optional.empty();
   }
