@@ -23,39 +23,17 @@ public final class Agreement {
    * @param mask that the user sees; not empty
    */
   public static boolean of(Interaction mark, SlicePatch mask, int sizeU, int sizeV) {
-    if (mark instanceof Interaction.Scribble scribble) {
-      return all(mark, scribble.positive(), mask, sizeU, sizeV);
-    }
-    if (mark instanceof Interaction.Click click) {
-      return all(mark, click.positive(), mask, sizeU, sizeV);
-    }
-    if (mark instanceof Interaction.Lasso lasso) {
-      return !lasso.positive() && all(mark, false, mask, sizeU, sizeV);
-    }
     if (mark instanceof Interaction.BoundingBox box) {
       return fits(List.of(box.low(), box.high()), mask);
     }
     if (mark instanceof Interaction.ExtremePoints extreme) {
       return fits(extreme.points(), mask);
     }
-    return false;
-  }
-
-  private static boolean all(
-      Interaction mark, boolean positive, SlicePatch mask, int sizeU, int sizeV) {
-    SliceMask marked = MarkGeometry.voxels(List.of(mark), positive, sizeU, sizeV);
-    int[] box = marked.bounds();
-    if (box.length == 0) {
-      return false;
-    }
-    for (int v = box[1]; v <= box[3]; v++) {
-      for (int u = box[0]; u <= box[2]; u++) {
-        if (marked.contains(u, v) && mask.contains(u, v) != positive) {
-          return false;
-        }
-      }
-    }
-    return true;
+    SliceMask inside = MarkGeometry.voxels(List.of(mark), true, sizeU, sizeV);
+    SliceMask outside = MarkGeometry.voxels(List.of(mark), false, sizeU, sizeV);
+    return !(inside.isEmpty() && outside.isEmpty())
+        && inside.overlap(mask.toMask(sizeU, sizeV)) == inside.area()
+        && outside.overlap(mask.toMask(sizeU, sizeV)) == 0;
   }
 
   /** Returns whether the box of some points is the box of a mask, as well as hands draw. */

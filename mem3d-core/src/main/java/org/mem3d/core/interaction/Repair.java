@@ -31,20 +31,14 @@ public final class Repair {
    */
   public static SlicePatch of(
       SlicePatch given, SlicePatch answer, Interaction mark, int sizeU, int sizeV) {
-    boolean positive;
-    if (mark instanceof Interaction.Scribble scribble) {
-      positive = scribble.positive();
-    } else if (mark instanceof Interaction.Click click) {
-      positive = click.positive();
-    } else if (mark instanceof Interaction.Lasso lasso && !lasso.positive()) {
-      positive = false;
-    } else {
+    SliceMask inside = MarkGeometry.voxels(List.of(mark), true, sizeU, sizeV);
+    SliceMask outside = MarkGeometry.voxels(List.of(mark), false, sizeU, sizeV);
+    if (inside.isEmpty() && outside.isEmpty()) {
       return answer;
     }
-    SliceMask marked = MarkGeometry.voxels(List.of(mark), positive, sizeU, sizeV);
     boolean[] wrong = new boolean[sizeU * sizeV];
     for (int i = 0; i < wrong.length; i++) {
-      wrong[i] = marked.contains(i) && given.contains(i % sizeU, i / sizeU) != positive;
+      wrong[i] = (given.contains(i % sizeU, i / sizeU) ? outside : inside).contains(i);
     }
     double reach = Math.max(LEAST_REACH, REACH * Math.sqrt(given.area()));
     boolean[] changed = connected(wrong, within(wrong, reach, given, answer, sizeU), sizeU);
