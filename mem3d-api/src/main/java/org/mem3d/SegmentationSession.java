@@ -267,7 +267,8 @@ public interface SegmentationSession extends AutoCloseable {
   /**
    * Returns the chance of each voxel to be on the wrong side of an object's mask, 0 to 0.5, as a
    * volume on the same grid. On each slice the chances add up to about the number of wrong voxels
-   * that the slice's predicted Dice stands for; they are 0 where the user gave or confirmed it.
+   * that the slice's predicted Dice stands for; they are 0 where the user gave or confirmed it, and
+   * on slices of a start mask, of which nothing is known.
    */
   Volume uncertainty(int object);
 

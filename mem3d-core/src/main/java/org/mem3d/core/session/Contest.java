@@ -234,9 +234,8 @@ final class Contest {
   Volume uncertainty(ObjectState object, List<SliceQuality> slices) {
     byte[] steps = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
     double[] factors = new double[slices.size()];
-    Axis axis = object.axis();
-    for (int slice = 0; axis != null && slice < factors.length; slice++) {
-      long open = open(seen(object, slice));
+    for (int slice = 0; slice < factors.length; slice++) {
+      long open = open(seen(object).get(slice));
       SliceQuality quality = slices.get(slice);
       // Of two masks of one area, half the voxels that only one has are in each.
       double wrong = 2 * (1 - quality.predictedDice()) * quality.area();
@@ -279,9 +278,9 @@ final class Contest {
     int step = axis == Axis.X ? 1 : axis == Axis.Y ? row : plane;
     int stepU = axis == Axis.X ? row : 1;
     int stepV = axis == Axis.Z ? row : plane;
-    Claims scratch = claimants.size() < 2 ? null : new Claims(volume.sliceSize(axis));
-    for (int slice = 0; slice < volume.size(axis); slice++) {
-      SlicePatch patch = without(object, slice, true, scratch);
+    List<SlicePatch> patches = seen(object);
+    for (int slice = 0; slice < patches.size(); slice++) {
+      SlicePatch patch = patches.get(slice);
       for (int v = patch.lowV(); v < patch.lowV() + patch.height(); v++) {
         for (int u = patch.lowU(); u < patch.lowU() + patch.width(); u++) {
           voxels.visit(slice * step + v * stepV + u * stepU, patch.levelAt(u, v), slice);

@@ -387,7 +387,8 @@ final class CoreSession extends SteppedSession {
 
   @Override
   public ExpectedDice expectedDice(int object) {
-    return VolumeQuality.of(now().object(object), quality(object));
+    List<SliceQuality> slices = quality(object);
+    return VolumeQuality.of(now().object(object), slices);
   }
 
   private SliceQuality quality(ObjectState object, int slice) {

@@ -31,7 +31,7 @@ final class ModelPool {
   private final Deque<Propagator> idle = new ArrayDeque<>();
   private final Object lock = new Object();
   private final Set<SliceReader> gone = new HashSet<>();
-  private int carriersInUse;
+  private int propagatorsInUse;
   private int users;
   private @Nullable Runnable afterwards;
 
@@ -69,7 +69,7 @@ final class ModelPool {
   <T> T withPropagator(Function<Propagator, T> work) {
     Propagator propagator;
     synchronized (lock) {
-      carriersInUse++;
+      propagatorsInUse++;
       propagator = idle.poll();
     }
     try {
@@ -84,13 +84,13 @@ final class ModelPool {
 
   private void release(@Nullable Propagator propagator) {
     synchronized (lock) {
-      carriersInUse--;
+      propagatorsInUse--;
       if (propagator != null) {
         // Sessions that were closed while it worked; it may hold more of them than its last one.
         propagator.evict(gone);
         idle.push(propagator);
       }
-      if (carriersInUse == 0) {
+      if (propagatorsInUse == 0) {
         gone.clear();
       }
     }
@@ -100,7 +100,7 @@ final class ModelPool {
   void evict(Set<SliceReader> readers) {
     synchronized (lock) {
       idle.forEach(propagator -> propagator.evict(readers));
-      if (carriersInUse > 0) {
+      if (propagatorsInUse > 0) {
         gone.addAll(readers);
       }
     }

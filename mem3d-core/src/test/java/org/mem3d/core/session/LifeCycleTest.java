@@ -108,7 +108,12 @@ class LifeCycleTest {
             () -> session.suggest(1),
             () -> session.quality(1),
             session::mask,
+            () -> session.mask(1),
             () -> session.probability(1),
+            () -> session.expectedDice(1),
+            () -> session.uncertainty(1),
+            () -> session.confirm(1, 0),
+            () -> session.allowOverlap(true),
             () -> {
               session.addListener(new SegmentationListener() {});
               return 0;
