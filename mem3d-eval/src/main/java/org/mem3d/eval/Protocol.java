@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.Axis;
 import org.mem3d.ExpectedDice;
 import org.mem3d.Grid;
 import org.mem3d.Mask;
@@ -60,7 +59,7 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
     try (SegmentationSession session = engine.newSession(image)) {
       int object = session.addObject("label " + truth.label());
       Annotator annotator = new Annotator(session, user(own, real, truth));
-      List<SliceMask> masks = masks(session, object, truth.axis());
+      List<SliceMask> masks = masks(session.mask(), object, truth);
       SplittableRandom random = new SplittableRandom(own);
       List<ObjectResult.Round> played = new ArrayList<>();
       OptionalInt next = OptionalInt.of(firstSlice(real, truth));
@@ -72,7 +71,7 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
         long start = System.nanoTime();
         session.propagate();
         double propagation = (System.nanoTime() - start) / 1e9;
-        masks = masks(session, object, truth.axis());
+        masks = masks(session.mask(), object, truth);
         List<SliceQuality> quality = session.quality(object);
         ExpectedDice expected = session.expectedDice(object);
         played.add(
@@ -154,11 +153,10 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
         .toList();
   }
 
-  /** Returns an object's masks as they are now, one for each slice. */
-  private static List<SliceMask> masks(SegmentationSession session, int object, Axis axis) {
-    Mask mask = session.mask();
-    return IntStream.range(0, session.volume().size(axis))
-        .mapToObj(slice -> mask.slice(object, axis, slice))
+  /** Returns an object's masks, one for each slice. */
+  static List<SliceMask> masks(Mask mask, int object, Truth truth) {
+    return IntStream.range(0, truth.slices().size())
+        .mapToObj(slice -> mask.slice(object, truth.axis(), slice))
         .toList();
   }
 }

@@ -3,7 +3,7 @@ package org.mem3d.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import org.mem3d.Axis;
+import java.util.stream.IntStream;
 import org.mem3d.Mask;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
@@ -45,7 +45,6 @@ public record TogetherProtocol(int rounds, int objects, Prompt prompt, int corre
             .sorted((a, b) -> Long.compare(b.voxels(), a.voxels()))
             .limit(objects)
             .toList();
-    byte[] truth = labels(chosen, image);
     List<TogetherResult.Step> steps = new ArrayList<>();
     try (SegmentationSession session = engine.newSession(image)) {
       Annotator annotator = new Annotator(session, new SimulatedUser(seed));
@@ -54,8 +53,9 @@ public record TogetherProtocol(int rounds, int objects, Prompt prompt, int corre
         annotate(annotator, session.mask(), object, each, each.largestSlice());
       }
       session.propagate();
-      double[] before = dice(session.mask(), truth, chosen.size());
-      List<Double> first = boxed(before);
+      Mask mask = session.mask();
+      List<Double> first = dice(mask, chosen);
+      List<Double> before = first;
       for (int round = 2; round <= rounds; round++) {
         for (int object = 1; object <= chosen.size(); object++) {
           OptionalInt slice =
@@ -65,10 +65,11 @@ public record TogetherProtocol(int rounds, int objects, Prompt prompt, int corre
           if (slice.isEmpty()) {
             continue;
           }
-          annotate(annotator, session.mask(), object, chosen.get(object - 1), slice.getAsInt());
+          annotate(annotator, mask, object, chosen.get(object - 1), slice.getAsInt());
           session.propagate();
-          double[] after = dice(session.mask(), truth, chosen.size());
-          steps.add(new TogetherResult.Step(round, object - 1, boxed(before), boxed(after)));
+          mask = session.mask();
+          List<Double> after = dice(mask, chosen);
+          steps.add(new TogetherResult.Step(round, object - 1, before, after));
           before = after;
         }
       }
@@ -82,52 +83,14 @@ public record TogetherProtocol(int rounds, int objects, Prompt prompt, int corre
     annotator.annotate(object, truth, slice, now, prompt, corrections);
   }
 
-  /** Returns 1 for the voxels of the first object, 2 for those of the second, and so on. */
-  private static byte[] labels(List<Truth> truths, Volume image) {
-    byte[] labels = new byte[image.sizeX() * image.sizeY() * image.sizeZ()];
-    for (int object = 1; object <= truths.size(); object++) {
-      Truth truth = truths.get(object - 1);
-      Axis axis = truth.axis();
-      for (int slice = 0; slice < truth.slices().size(); slice++) {
-        SliceMask mask = truth.slices().get(slice);
-        int[] box = mask.bounds();
-        for (int v = box.length == 0 ? 0 : box[1]; box.length > 0 && v <= box[3]; v++) {
-          for (int u = box[0]; u <= box[2]; u++) {
-            if (mask.contains(u, v)) {
-              int x = axis == Axis.X ? slice : u;
-              int y = axis == Axis.X ? u : axis == Axis.Y ? slice : v;
-              int z = axis == Axis.Z ? slice : v;
-              labels[x + image.sizeX() * (y + image.sizeY() * z)] = (byte) object;
-            }
-          }
-        }
-      }
-    }
-    return labels;
-  }
-
-  private static double[] dice(Mask mask, byte[] truth, int objects) {
-    long[] inMask = new long[MOST_OBJECTS + 1];
-    long[] inTruth = new long[MOST_OBJECTS + 1];
-    long[] inBoth = new long[MOST_OBJECTS + 1];
-    byte[] labels = mask.toByteArray();
-    for (int i = 0; i < labels.length; i++) {
-      int label = labels[i] & 0xff;
-      int right = truth[i] & 0xff;
-      inMask[label]++;
-      inTruth[right]++;
-      if (label == right) {
-        inBoth[label]++;
-      }
-    }
-    double[] dice = new double[objects];
-    for (int object = 1; object <= objects; object++) {
-      dice[object - 1] = 2.0 * inBoth[object] / (inMask[object] + inTruth[object]);
-    }
-    return dice;
-  }
-
-  private static List<Double> boxed(double[] values) {
-    return java.util.Arrays.stream(values).boxed().toList();
+  /** Returns the Dice of each object in the mask that the session shows. */
+  private static List<Double> dice(Mask mask, List<Truth> truths) {
+    return IntStream.rangeClosed(1, truths.size())
+        .mapToObj(
+            object -> {
+              Truth truth = truths.get(object - 1);
+              return Metrics.dice(Protocol.masks(mask, object, truth), truth.slices());
+            })
+        .toList();
   }
 }
