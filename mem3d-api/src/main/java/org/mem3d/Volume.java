@@ -71,8 +71,9 @@ public interface Volume {
               + axis
               + " has "
               + sliceSize(axis)
-              + " values, the array only "
-              + slice.length);
+              + " values, but the array holds only "
+              + slice.length
+              + " values");
     }
   }
 
