@@ -57,6 +57,38 @@ public interface SegmentationEngine extends AutoCloseable {
    */
   SegmentationSession newSession(Volume volume);
 
+  /**
+   * Opens a session as it was when it was saved: the same masks, probabilities, marks, history and
+   * checkpoints, to the byte. Computes nothing, but reads the volume once for its hash. The session
+   * goes on with this engine's weights, backend and settings, whatever they were before; {@link
+   * #inspect} tells where they differ. What other weights or settings answered is not taken over
+   * into later propagations; masks stay.
+   *
+   * @param file as {@link SegmentationSession#save} wrote it
+   * @param volume the one that the session is of
+   * @throws SessionFileException if the file cannot be read, is damaged or of a newer version, or
+   *     the volume is another one
+   * @throws VolumeException as {@link #newSession}, or if the volume cannot be read
+   */
+  SegmentationSession restore(Path file, Volume volume);
+
+  /**
+   * Opens a session and takes all calls of a saved one's log again, computing all of it anew: on
+   * the same backend, with the same weights and settings, it comes to the same bytes.
+   *
+   * @throws SessionFileException as {@link #restore}, and if a call is refused now
+   * @throws VolumeException as {@link #restore}
+   */
+  SegmentationSession replay(Path file, Volume volume);
+
+  /**
+   * Reads what a saved session says of itself, so that its volume can be found and opened.
+   *
+   * @throws SessionFileException if the file cannot be read, is no session, or is of a newer
+   *     version; its masks are not looked at
+   */
+  SavedSession inspect(Path file);
+
   /** Returns the name of the backend in use. */
   String backendName();
 

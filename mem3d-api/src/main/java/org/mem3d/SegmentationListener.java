@@ -1,9 +1,11 @@
 package org.mem3d;
 
+import java.nio.file.Path;
+
 /**
  * Hears how a propagation goes, and what steps change. Called on the thread that takes the step, so
  * it should return soon; an exception that it throws ends the step and leaves the session as it
- * was. It may ask the session, and cancel, but take no step.
+ * was. It may ask the session, and cancel, but take no step. Of saving it hears on another thread.
  */
 public interface SegmentationListener {
   /**
@@ -42,4 +44,18 @@ public interface SegmentationListener {
 
   /** A propagation has ended; comes after {@link #changed}. */
   default void propagated(PropagationReport report) {}
+
+  /**
+   * {@link SegmentationSession#autosave} has written its file. Called on its thread, or on the one
+   * that closes the session; what this throws is logged and nothing more.
+   */
+  default void saved(Path file) {}
+
+  /**
+   * {@link SegmentationSession#autosave} could not write its file, which is as it was; it is tried
+   * again. Called as {@link #saved}.
+   *
+   * @param error names the file, why, and what to do
+   */
+  default void saveFailed(Path file, Mem3dException error) {}
 }

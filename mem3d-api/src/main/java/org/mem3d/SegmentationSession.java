@@ -1,5 +1,7 @@
 package org.mem3d;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -318,6 +320,37 @@ public interface SegmentationSession extends AutoCloseable {
    */
   SessionStep redo();
 
+  /**
+   * States where the volume is kept, for people and programs that find a saved file of this session
+   * ({@link SavedSession#volumeSource}); mem3d opens nothing there. No step.
+   *
+   * @param source a path, a URI, or whatever the program finds its volumes by
+   */
+  void volumeSource(String source);
+
+  /**
+   * Writes the session to a file: objects, marks, masks, history with checkpoints, and the log of
+   * all calls that led there. {@link SegmentationEngine#restore} opens it again. What was in the
+   * file stays until all of the new is on the disk. The first time, the whole volume is read once
+   * for its hash. No step; while a propagation runs, the state before it is written.
+   *
+   * @throws SessionFileException if the file cannot be written; it is then as it was
+   * @throws VolumeException if the volume cannot be read
+   */
+  void save(Path file);
+
+  /**
+   * Keeps a file up to date from now on, as {@link #save} writes it: as often as said if something
+   * has changed, on a thread of its own that no step waits for, and a last time when the session is
+   * closed. {@link SegmentationListener#saved} and {@link SegmentationListener#saveFailed} tell how
+   * it goes; nothing is thrown, and what failed is tried again next time. Another call puts another
+   * file or pace in the place of this one.
+   *
+   * @param pace the time between the end of one writing and the beginning of the next, above zero
+   * @throws Mem3dException if the pace is not above zero
+   */
+  void autosave(Path file, Duration pace);
+
   /** Adds a listener, called on the thread that propagates. */
   void addListener(SegmentationListener listener);
 
@@ -325,8 +358,9 @@ public interface SegmentationSession extends AutoCloseable {
   void removeListener(SegmentationListener listener);
 
   /**
-   * Releases what the session holds; a propagation that is running is cancelled. Harmless when
-   * repeated. Every step and question afterwards throws {@link IllegalStateException}.
+   * Releases what the session holds; a propagation that is running is cancelled. Where {@link
+   * #autosave} was asked for and something has changed since, the file is written first. Harmless
+   * when repeated. Every step and question afterwards throws {@link IllegalStateException}.
    */
   @Override
   void close();

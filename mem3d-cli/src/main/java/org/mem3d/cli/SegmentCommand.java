@@ -14,6 +14,7 @@ import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.Mask;
 import org.mem3d.PropagationReport;
+import org.mem3d.SavedSession;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
@@ -80,6 +81,23 @@ final class SegmentCommand implements Callable<Integer> {
               + " is not marked stays.")
   private @Nullable Path start;
 
+  @Option(
+      names = "--resume",
+      converter = FileNames.class,
+      paramLabel = "FILE",
+      description =
+          "Go on with a session of this image that --session wrote: marks are of its objects, by"
+              + " name, or of new ones.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--session",
+      converter = FileNames.class,
+      paramLabel = "FILE",
+      description =
+          "Write the session, to go on with it later: once with its marks, and when all is done.")
+  private @Nullable Path sessionFile;
+
   @Mixin final MarkOptions markOptions = new MarkOptions();
 
   @Mixin private GridOptions gridOptions = new GridOptions();
@@ -119,8 +137,26 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (resume == null) {
+      return segment(null);
+    }
+    if (start != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--resume and --start: a session begins with one or the other");
+    }
+    try (SegmentationEngine engine = engineOptions.open()) {
+      return segment(engine);
+    }
+  }
+
+  /**
+   * Segments.
+   *
+   * @param early the engine, if it was opened already; it is closed
+   */
+  private int segment(@Nullable SegmentationEngine early) {
     Mask labels = start == null ? null : StartLabels.read(start, grid(), gridOptions.check());
-    MarkList marks = marks(labels);
+    MarkList marks = marks(early, labels);
     if (!isSegmentation()) {
       requireVolume("--out", out);
     } else if (!Files.isDirectory(image)) {
@@ -138,20 +174,24 @@ final class SegmentCommand implements Callable<Integer> {
         probability == null ? List.of() : ObjectFiles.of(probability, marks.names());
     FileRoles files = new FileRoles().reads("IMAGE", image);
     engineOptions.addTo(files);
-    if (start != null) {
-      files.reads("--start", start);
-    }
+    files.reads("--start", start).reads("--resume", resume);
     marks.files().forEach(file -> files.reads("the file of marks", file));
     Volumes.filesOf(out).forEach(file -> files.writes("--out", file));
     probabilities.stream()
         .flatMap(file -> Volumes.filesOf(file).stream())
         .forEach(file -> files.writes("--prob", file));
-    files.writes("--quality", quality).writes("--report", report).check();
+    files
+        .writes("--session", sessionFile)
+        .writes("--quality", quality)
+        .writes("--report", report)
+        .check();
     PrintWriter answers = spec.commandLine().getOut();
     Progress progress = new Progress(spec.commandLine().getErr());
     Volume volume = volume();
-    try (SegmentationEngine engine = engineOptions.open();
-        SegmentationSession session = engine.newSession(volume)) {
+    try (SegmentationEngine engine = early == null ? engineOptions.open() : early;
+        SegmentationSession session =
+            resume == null ? engine.newSession(volume) : engine.restore(resume, volume)) {
+      session.volumeSource(image.toAbsolutePath().normalize().toString());
       session.addListener(progress);
       if (labels != null) {
         session.addObjects(labels, axis == null ? Axis.Z : axis);
@@ -160,9 +200,11 @@ final class SegmentCommand implements Callable<Integer> {
       long begin = System.nanoTime();
       marks.marks().forEach(session::interact);
       double marking = (System.nanoTime() - begin) / 1e9;
+      save(session);
       PropagationReport done =
           marks.marks().isEmpty() ? new PropagationReport(List.of(), 0, 0) : session.propagate();
       progress.clear();
+      save(session);
       Mask mask = session.mask();
       if (isSegmentation()) {
         imageOptions.writeSegmentation(out, image, mask, session.objects());
@@ -193,6 +235,12 @@ final class SegmentCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void save(SegmentationSession session) {
+    if (sessionFile != null) {
+      session.save(sessionFile);
+    }
+  }
+
   private Volume volume() {
     if (opened == null) {
       opened = imageOptions.open(image);
@@ -205,8 +253,13 @@ final class SegmentCommand implements Callable<Integer> {
     return FileContent.isOnDisk(image) ? ImageOptions.grid(image) : volume().grid();
   }
 
-  private MarkList marks(@Nullable Mask labels) {
+  private MarkList marks(@Nullable SegmentationEngine engine, @Nullable Mask labels) {
     MarkList marks = new MarkList();
+    if (engine != null && resume != null) {
+      SavedSession saved = engine.inspect(resume);
+      saved.objects().forEach((label, name) -> marks.started(name, label));
+      saved.differences().forEach(other -> spec.commandLine().getErr().println("note: " + other));
+    }
     for (int label = 1; labels != null && label < 256; label++) {
       if (labels.count(label) > 0) {
         marks.started("label " + label, label);

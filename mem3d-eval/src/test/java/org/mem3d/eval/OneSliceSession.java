@@ -1,5 +1,7 @@
 package org.mem3d.eval;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.mem3d.Mask;
 import org.mem3d.Precision;
 import org.mem3d.PropagationReport;
 import org.mem3d.PropagationScope;
+import org.mem3d.SavedSession;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationListener;
 import org.mem3d.SegmentationObject;
@@ -61,6 +64,21 @@ final class OneSliceSession implements SegmentationSession {
     }
 
     @Override
+    public SegmentationSession restore(Path file, Volume volume) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SegmentationSession replay(Path file, Volume volume) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SavedSession inspect(Path file) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String backendName() {
       return "none";
     }
@@ -90,6 +108,19 @@ final class OneSliceSession implements SegmentationSession {
 
     @Override
     public void close() {}
+  }
+
+  @Override
+  public void volumeSource(String source) {}
+
+  @Override
+  public void save(Path file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void autosave(Path file, Duration pace) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.mem3d.core.region;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.mem3d.SliceMask;
@@ -133,6 +135,19 @@ public final class SlicePatch {
       }
     }
     return box;
+  }
+
+  /**
+   * Returns the patch of levels that {@link #writeLevels} wrote.
+   *
+   * @param levels {@code width * height} of them, u fastest; the patch takes the array
+   */
+  public static SlicePatch ofLevels(int lowU, int lowV, int width, int height, byte[] levels) {
+    if (levels.length != width * height) {
+      throw new IllegalArgumentException(
+          levels.length + " levels for " + width + "x" + height + " voxels");
+    }
+    return new SlicePatch(lowU, lowV, width, height, levels);
   }
 
   /**
@@ -322,6 +337,11 @@ public final class SlicePatch {
     int x = u - lowU;
     int y = v - lowV;
     return x >= 0 && x < width && y >= 0 && y < height ? levels[y * width + x] & 0xff : 0;
+  }
+
+  /** Writes the levels of the rectangle, u fastest. */
+  public void writeLevels(OutputStream out) throws IOException {
+    out.write(levels);
   }
 
   /** Returns whether a voxel is inside. */

@@ -1,5 +1,7 @@
 package org.mem3d.core.session;
 
+import com.google.common.base.Suppliers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,11 +9,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Interaction;
 import org.mem3d.Precision;
+import org.mem3d.SavedSession;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
 import org.mem3d.Transfers;
@@ -66,6 +70,9 @@ final class CoreEngine implements SegmentationEngine {
   /** Backends that have failed: what they copied counts on. */
   private final List<Backend> former = new ArrayList<>();
 
+  private final Supplier<String> interactionHash;
+  private final Supplier<String> propagationHash;
+
   private volatile ModelPool current;
   private boolean closed;
 
@@ -95,6 +102,8 @@ final class CoreEngine implements SegmentationEngine {
       DeviceBudget budget) {
     this.budget = budget;
     this.files = files;
+    this.interactionHash = Suppliers.memoize(files.interaction()::sha256);
+    this.propagationHash = Suppliers.memoize(files.propagation()::sha256);
     this.settings = settings;
     this.successor = successor;
     this.workers = new WorkerPool(settings.threads());
@@ -244,7 +253,70 @@ final class CoreEngine implements SegmentationEngine {
     requireOpen();
     // At once, not when the user's work is to be taken out.
     CheckedVolume checked = new CheckedVolume(volume);
-    return new CoreSession(this, volume, checked, settings.historyBytes());
+    return session(volume, checked, new KeptSession(this, volume), History.Timeline.EMPTY);
+  }
+
+  private CoreSession session(
+      Volume volume, CheckedVolume checked, KeptSession kept, History.Timeline timeline) {
+    return new CoreSession(this, volume, checked, kept, timeline, settings.historyBytes());
+  }
+
+  @Override
+  public SegmentationSession restore(Path file, Volume volume) {
+    Objects.requireNonNull(file, "the file is null");
+    Objects.requireNonNull(volume, "the volume is null");
+    requireOpen();
+    CheckedVolume checked = new CheckedVolume(volume);
+    KeptSession kept = new KeptSession(this, volume);
+    kept.requireSame(file, SessionFile.manifest(file));
+    EngineIdentity here = identity();
+    SessionFile.Content content = SessionFile.content(file, checked, here);
+    kept.source(content.manifest().volumeSource());
+    List<String> differences = here.differencesFrom(content.manifest().engine());
+    if (differences.isEmpty()) {
+      return session(volume, checked, kept, content.timeline());
+    }
+    LOG.warn("{} goes on with another engine: {}", file, String.join("; ", differences));
+    return session(volume, checked, kept, content.timeline().wentOn(here));
+  }
+
+  @Override
+  public SegmentationSession replay(Path file, Volume volume) {
+    Objects.requireNonNull(file, "the file is null");
+    Objects.requireNonNull(volume, "the volume is null");
+    requireOpen();
+    CheckedVolume checked = new CheckedVolume(volume);
+    KeptSession kept = new KeptSession(this, volume);
+    Manifest manifest = SessionFile.manifest(file);
+    kept.requireSame(file, manifest);
+    kept.source(manifest.volumeSource());
+    List<String> calls = SessionFile.log(file);
+    CoreSession session = session(volume, checked, kept, History.Timeline.EMPTY);
+    try {
+      Replay.take(file, calls, session);
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public SavedSession inspect(Path file) {
+    Objects.requireNonNull(file, "the file is null");
+    return SessionFile.manifest(file).told(identity());
+  }
+
+  /** Returns on what answers depend now. */
+  EngineIdentity identity() {
+    BackendDescription backend = current.backend().describe();
+    return new EngineIdentity(
+        interactionHash.get(),
+        propagationHash.get(),
+        settings.propagation()
+            + (settings.profile() == null ? "" : ", profile " + settings.profile()),
+        backend.name() + " " + backend.version(),
+        precision().name());
   }
 
   @Override

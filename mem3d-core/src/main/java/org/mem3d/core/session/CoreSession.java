@@ -1,5 +1,7 @@
 package org.mem3d.core.session;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -40,18 +42,28 @@ final class CoreSession extends SteppedSession {
   private final CheckedVolume volume;
   private final Map<Axis, SliceReader> readers = new EnumMap<>(Axis.class);
   private final Marking marking;
+  private final KeptSession kept;
 
   /**
-   * Makes a session without objects.
+   * Makes a session.
    *
    * @param volume the given one, checked
+   * @param kept what it keeps of itself in files
+   * @param timeline at which it begins
    * @param historyBytes that the history may hold
    */
-  CoreSession(CoreEngine engine, Volume given, CheckedVolume volume, long historyBytes) {
-    super(engine, volume, historyBytes);
+  CoreSession(
+      CoreEngine engine,
+      Volume given,
+      CheckedVolume volume,
+      KeptSession kept,
+      History.Timeline timeline,
+      long historyBytes) {
+    super(engine, volume, timeline, historyBytes);
     this.engine = engine;
     this.given = given;
     this.volume = volume;
+    this.kept = kept;
     this.marking = new Marking(engine, volume, this::reader);
   }
 
@@ -77,7 +89,13 @@ final class CoreSession extends SteppedSession {
     now.requireFreeName(name);
     int label = now.freeLabel();
     ObjectState object = ObjectState.named(label, name, inside);
-    take(Kind.ADD_OBJECT, label, -1, "add '" + name + "'", now.with(object));
+    take(
+        Kind.ADD_OBJECT,
+        label,
+        -1,
+        "add '" + name + "'",
+        now.with(object),
+        Call.addObject(name, inside));
     return label;
   }
 
@@ -91,7 +109,8 @@ final class CoreSession extends SteppedSession {
                 0,
                 -1,
                 allowed ? "let objects overlap" : "let objects not overlap",
-                now().withOverlap(allowed)));
+                now().withOverlap(allowed),
+                Call.with("allowOverlap", "allowed", allowed)));
   }
 
   @Override
@@ -104,7 +123,13 @@ final class CoreSession extends SteppedSession {
           Mask ordered = start.onGrid(volume.grid(), GridCheck.PLACE);
           List<Integer> added = new ArrayList<>();
           SessionState next = now().started(StartMasks.of(ordered, volume, axis), axis, added);
-          take(Kind.ADD_OBJECTS, 0, -1, "add " + added.size() + " objects of a mask", next);
+          take(
+              Kind.ADD_OBJECTS,
+              0,
+              -1,
+              "add " + added.size() + " objects of a mask",
+              next,
+              Call.addObjects(ordered, axis));
           return added.stream().map(label -> next.object(label).told()).toList();
         });
   }
@@ -132,7 +157,8 @@ final class CoreSession extends SteppedSession {
               object,
               -1,
               "remove '" + gone.name() + "'",
-              now().without(object));
+              now().without(object),
+              Call.with("removeObject", "object", object));
         });
   }
 
@@ -149,7 +175,8 @@ final class CoreSession extends SteppedSession {
               object,
               -1,
               "rename '" + old.name() + "' to '" + name + "'",
-              now().with(old.withName(name)));
+              now().with(old.withName(name)),
+              Call.of("renameObject", object, "name", name));
         });
   }
 
@@ -163,7 +190,11 @@ final class CoreSession extends SteppedSession {
             throw new InteractionException(
                 "a colour is 0x000000 to 0xffffff, not 0x" + Integer.toHexString(rgb));
           }
-          return take(Kind.COLOR_OBJECT, "colour '", old.withRgb(rgb));
+          return take(
+              Kind.COLOR_OBJECT,
+              "colour '",
+              old.withRgb(rgb),
+              Call.of("colorObject", object, "rgb", rgb));
         });
   }
 
@@ -181,7 +212,11 @@ final class CoreSession extends SteppedSession {
               shown.put(slice, seen);
             }
           }
-          return take(Kind.LOCK_OBJECT, "lock '", old.withLocked(shown));
+          return take(
+              Kind.LOCK_OBJECT,
+              "lock '",
+              old.withLocked(shown),
+              Call.with("lockObject", "object", object));
         });
   }
 
@@ -195,7 +230,11 @@ final class CoreSession extends SteppedSession {
             throw new InteractionException(
                 "object " + object + " ('" + old.name() + "') is not locked");
           }
-          return take(Kind.UNLOCK_OBJECT, "unlock '", old.withLocked(null));
+          return take(
+              Kind.UNLOCK_OBJECT,
+              "unlock '",
+              old.withLocked(null),
+              Call.with("unlockObject", "object", object));
         });
   }
 
@@ -204,31 +243,43 @@ final class CoreSession extends SteppedSession {
     Objects.requireNonNull(limit, "the limit is null");
     return alone(
         "limiting an object",
-        () -> take(Kind.LIMIT_OBJECT, "limit '", now().unlocked(object).withLimit(limit)));
+        () ->
+            take(
+                Kind.LIMIT_OBJECT,
+                "limit '",
+                now().unlocked(object).withLimit(limit),
+                Call.limitObject(object, limit)));
   }
 
-  private SessionStep take(Kind kind, String what, ObjectState next) {
-    return take(kind, next.label(), -1, what + next.name() + "'", now().with(next));
+  private SessionStep take(Kind kind, String what, ObjectState next, String call) {
+    return take(kind, next.label(), -1, what + next.name() + "'", now().with(next), call);
   }
 
   @Override
   public SliceAnswer interact(Interaction interaction) {
     Objects.requireNonNull(interaction, "the mark is null");
-    return alone("taking a mark", () -> answer(Kind.MARK, "mark ", interaction));
+    return alone(
+        "taking a mark",
+        () -> answer(Kind.MARK, "mark ", interaction, Call.marking("interact", interaction)));
   }
 
   @Override
   public SliceAnswer confirm(int object, int slice) {
     return alone(
         "confirming a slice",
-        () -> answer(Kind.CONFIRM, "confirm ", marking.confirming(contest(), object, slice)));
+        () ->
+            answer(
+                Kind.CONFIRM,
+                "confirm ",
+                marking.confirming(contest(), object, slice),
+                Call.of("confirm", object, "slice", slice)));
   }
 
-  private SliceAnswer answer(Kind kind, String what, Interaction mark) {
+  private SliceAnswer answer(Kind kind, String what, Interaction mark, String call) {
     SessionState next = marking.with(contest(), mark);
     ObjectState object = next.object(mark.object());
     int slice = mark.slice();
-    SessionStep step = take(kind, mark.object(), slice, what + place(object, slice), next);
+    SessionStep step = take(kind, mark.object(), slice, what + place(object, slice), next, call);
     SliceReader reader = reader(mark.axis());
     return new SliceAnswer(
         mark.object(),
@@ -263,7 +314,8 @@ final class CoreSession extends SteppedSession {
               mark.object(),
               mark.slice(),
               "take back a mark of " + place(before, mark.slice()),
-              marking.without(contest(), mark));
+              marking.without(contest(), mark),
+              Call.marking("withdraw", mark));
         });
   }
 
@@ -278,7 +330,8 @@ final class CoreSession extends SteppedSession {
               object,
               slice,
               "take back the annotation of " + place(before, slice),
-              marking.without(now(), object, slice));
+              marking.without(now(), object, slice),
+              Call.of("withdraw", object, "slice", slice));
         });
   }
 
@@ -321,7 +374,12 @@ final class CoreSession extends SteppedSession {
     if (!cancellation().pass()) {
       throw SessionPropagation.cancelled(carried.slices(), carried.slices());
     }
-    take(step, carried.state(), shown, listener -> listener.propagated(report));
+    take(
+        step,
+        carried.state(),
+        shown,
+        Call.propagate(scope),
+        listener -> listener.propagated(report));
     return report;
   }
 
@@ -432,12 +490,32 @@ final class CoreSession extends SteppedSession {
     return contest().uncertainty(now().object(object), slices);
   }
 
+  @Override
+  public void volumeSource(String source) {
+    kept.source(Objects.requireNonNull(source, "the volume's source is null"));
+  }
+
+  @Override
+  public void save(Path file) {
+    Objects.requireNonNull(file, "the file is null");
+    requireOpen();
+    kept.write(file, timeline());
+  }
+
+  @Override
+  public void autosave(Path file, Duration pace) {
+    Objects.requireNonNull(file, "the file is null");
+    requireOpen();
+    kept.keep(file, Objects.requireNonNull(pace, "the pace is null"), this::timeline, listeners());
+  }
+
   private SliceReader reader(Axis axis) {
     return readers.computeIfAbsent(axis, key -> new SliceReader(volume, key));
   }
 
   @Override
   public void close() {
+    kept.close();
     closeSteps();
     engine.evict(Set.copyOf(readers.values()));
     readers.clear();

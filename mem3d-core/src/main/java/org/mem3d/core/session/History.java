@@ -24,14 +24,16 @@ final class History {
    * @param past oldest step first
    * @param undone the step that redo repeats first
    * @param checkpoints by name
+   * @param log of all calls that led here
    */
   record Timeline(
       List<Taken> past,
       SessionState now,
       List<Taken> undone,
-      TreeMap<String, SessionState> checkpoints) {
+      TreeMap<String, SessionState> checkpoints,
+      StepLog log) {
     static final Timeline EMPTY =
-        new Timeline(List.of(), SessionState.EMPTY, List.of(), new TreeMap<>());
+        new Timeline(List.of(), SessionState.EMPTY, List.of(), new TreeMap<>(), StepLog.EMPTY);
 
     Timeline {
       past = List.copyOf(past);
@@ -39,9 +41,14 @@ final class History {
       checkpoints = new TreeMap<>(checkpoints);
     }
 
-    /** Goes on to a state; what was undone is forgotten. */
-    Timeline after(SessionStep step, SessionState next) {
-      return new Timeline(joined(past, new Taken(step, now)), next, List.of(), checkpoints);
+    /**
+     * Goes on to a state; what was undone is forgotten.
+     *
+     * @param call for the log
+     */
+    Timeline after(SessionStep step, SessionState next, String call) {
+      return new Timeline(
+          joined(past, new Taken(step, now)), next, List.of(), checkpoints, log.with(call));
     }
 
     /**
@@ -56,7 +63,12 @@ final class History {
       Taken last = past.get(past.size() - 1);
       List<Taken> redoable = new ArrayList<>(List.of(new Taken(last.step, now)));
       redoable.addAll(undone);
-      return new Timeline(past.subList(0, past.size() - 1), last.other, redoable, checkpoints);
+      return new Timeline(
+          past.subList(0, past.size() - 1),
+          last.other,
+          redoable,
+          checkpoints,
+          log.with(Call.plain("undo")));
     }
 
     /**
@@ -73,19 +85,26 @@ final class History {
           joined(past, new Taken(first.step, now)),
           first.other,
           undone.subList(1, undone.size()),
-          checkpoints);
+          checkpoints,
+          log.with(Call.plain("redo")));
     }
 
     /** Names the present state. */
     Timeline named(String name) {
       TreeMap<String, SessionState> more = new TreeMap<>(checkpoints);
       more.put(name, now);
-      return new Timeline(past, now, undone, more);
+      return new Timeline(past, now, undone, more, log.with(Call.with("checkpoint", "name", name)));
+    }
+
+    /** Notes that another engine goes on from here. */
+    Timeline wentOn(EngineIdentity engine) {
+      return new Timeline(
+          past, now, undone, checkpoints, log.with(Call.with("goOn", "engine", engine.json())));
     }
 
     /** Forgets the oldest step. */
     private Timeline shorter() {
-      return new Timeline(past.subList(1, past.size()), now, undone, checkpoints);
+      return new Timeline(past.subList(1, past.size()), now, undone, checkpoints, log);
     }
 
     private static List<Taken> joined(List<Taken> steps, Taken last) {

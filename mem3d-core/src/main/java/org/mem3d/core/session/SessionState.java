@@ -21,7 +21,7 @@ import org.mem3d.core.propagation.plan.SlicePrediction;
 record SessionState(List<ObjectState> objects, boolean overlapping) {
   static final SessionState EMPTY = new SessionState(List.of(), false);
 
-  private static final int LARGEST_LABEL = 255;
+  static final int LARGEST_LABEL = 255;
 
   SessionState {
     objects = List.copyOf(objects);

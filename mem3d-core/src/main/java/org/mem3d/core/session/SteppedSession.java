@@ -27,15 +27,24 @@ abstract class SteppedSession implements SegmentationSession {
   private volatile boolean closed;
 
   /**
-   * Makes a session without objects.
+   * Makes a session.
    *
+   * @param timeline at which it begins
    * @param historyBytes that the history may hold
    */
-  SteppedSession(CoreEngine engine, CheckedVolume volume, long historyBytes) {
+  SteppedSession(
+      CoreEngine engine, CheckedVolume volume, History.Timeline timeline, long historyBytes) {
     this.engine = engine;
     this.volume = volume;
     this.history = new History(historyBytes);
-    this.labels = LabelPlanes.empty(volume);
+    this.history.set(timeline);
+    this.history.settle();
+    this.labels = LabelPlanes.empty(volume).of(timeline.now());
+  }
+
+  /** Returns all states, and the log. */
+  final History.Timeline timeline() {
+    return history.timeline();
   }
 
   /** Returns the present state. */
@@ -65,21 +74,30 @@ abstract class SteppedSession implements SegmentationSession {
     return listeners;
   }
 
-  /** Takes a step to a state, and tells of it. */
-  final SessionStep take(Kind kind, int object, int slice, String name, SessionState next) {
+  /**
+   * Takes a step to a state, and tells of it.
+   *
+   * @param call for the log
+   */
+  final SessionStep take(
+      Kind kind, int object, int slice, String name, SessionState next, String call) {
     // It may have been closed meanwhile.
     requireOpen();
     LabelPlanes shown = labels.of(next);
     SessionStep step = new SessionStep(kind, object, slice, name, labels.changesTo(shown));
-    take(step, next, shown, listener -> {});
+    take(step, next, shown, call, listener -> {});
     return step;
   }
 
   /** Takes a step of which all is known; listeners are told it, and then something more. */
   final void take(
-      SessionStep step, SessionState next, LabelPlanes shown, Consumer<SegmentationListener> more) {
+      SessionStep step,
+      SessionState next,
+      LabelPlanes shown,
+      String call,
+      Consumer<SegmentationListener> more) {
     go(
-        history.timeline().after(step, next),
+        history.timeline().after(step, next, call),
         shown,
         listener -> {
           listener.changed(step);
@@ -149,7 +167,13 @@ abstract class SteppedSession implements SegmentationSession {
             throw new InteractionException(
                 "no checkpoint '" + checkpoint + "': there are " + history.told().checkpoints());
           }
-          return take(Kind.RESTORE, 0, -1, "restore '" + checkpoint + "'", state);
+          return take(
+              Kind.RESTORE,
+              0,
+              -1,
+              "restore '" + checkpoint + "'",
+              state,
+              Call.with("restore", "name", checkpoint));
         });
   }
 

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import org.mem3d.file.FileFailure;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
+import org.mem3d.runtime.json.JsonException;
+import org.mem3d.runtime.json.JsonParser;
 
 /**
  * The tensors of a safetensors file: eight bytes of header length, a JSON header, raw little-endian
@@ -63,6 +68,7 @@ public final class Safetensors implements Weights {
   }
 
   private final String source;
+  private final ByteBuffer whole;
   private final ByteBuffer data;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -83,7 +89,12 @@ public final class Safetensors implements Weights {
     file.get(8, header);
     int start = 8 + header.length;
     this.data = file.slice(start, file.limit() - start).order(ByteOrder.LITTLE_ENDIAN);
-    HeaderParser.parse(new String(header, StandardCharsets.UTF_8), source).forEach(this::describe);
+    this.whole = file.asReadOnlyBuffer();
+    try {
+      JsonParser.object(new String(header, StandardCharsets.UTF_8)).forEach(this::describe);
+    } catch (JsonException e) {
+      throw new ModelException(source + ": the safetensors header is broken: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -142,7 +153,7 @@ public final class Safetensors implements Weights {
     }
   }
 
-  private void describe(String name, Object value) {
+  private void describe(String name, @Nullable Object value) {
     if (!(value instanceof Map<?, ?> fields)) {
       throw broken(name, "is not an object");
     }
@@ -207,6 +218,17 @@ public final class Safetensors implements Weights {
   /** Returns where these tensors came from. */
   public String source() {
     return source;
+  }
+
+  /** Returns the SHA-256 of the file in hexadecimal digits; reads all of it each time. */
+  public String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(whole.duplicate());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** Returns the file's free-text metadata. */

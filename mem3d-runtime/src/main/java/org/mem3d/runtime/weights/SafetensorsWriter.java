@@ -13,6 +13,7 @@ import org.mem3d.file.FileException;
 import org.mem3d.file.WholeFile;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Weights;
+import org.mem3d.runtime.json.JsonText;
 
 /** Writes weights as a safetensors file, whole or not at all. */
 public final class SafetensorsWriter {
@@ -80,7 +81,8 @@ public final class SafetensorsWriter {
     StringJoiner header = new StringJoiner(",", "{", "}");
     if (!metadata.isEmpty()) {
       StringJoiner fields = new StringJoiner(",", "{", "}");
-      new TreeMap<>(metadata).forEach((key, text) -> fields.add(quote(key) + ":" + quote(text)));
+      new TreeMap<>(metadata)
+          .forEach((key, text) -> fields.add(JsonText.quoted(key) + ":" + JsonText.quoted(text)));
       header.add("\"__metadata__\":" + fields);
     }
     long begin = 0;
@@ -88,7 +90,7 @@ public final class SafetensorsWriter {
       long end = begin + (long) format.bytes() * weights.shape(name).elements();
       String shape = Arrays.toString(weights.shape(name).dims()).replace(" ", "");
       header.add(
-          quote(name)
+          JsonText.quoted(name)
               + ":{\"dtype\":\""
               + format
               + "\",\"shape\":"
@@ -106,21 +108,6 @@ public final class SafetensorsWriter {
       text.append(' ');
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String quote(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < 0x20) {
-        quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

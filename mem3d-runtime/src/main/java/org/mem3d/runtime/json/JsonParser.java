@@ -1,45 +1,43 @@
-package org.mem3d.runtime.weights;
+package org.mem3d.runtime.json;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mem3d.ModelException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of the JSON that safetensors headers use: objects, arrays, strings, whole numbers, true,
- * false and null. Objects become maps, arrays lists, numbers {@link Long}s, all else strings.
- * Duplicate names are refused, since a second tensor of one name could hide the first.
+ * A reader of JSON. Objects become maps in their order, arrays lists, whole numbers that fit {@link
+ * Long}s, other numbers {@link Double}s, all else strings, {@link Boolean}s and null. Duplicate
+ * names are refused, since a second value of one name could hide the first.
  */
-final class HeaderParser {
+public final class JsonParser {
   private static final int MAX_DEPTH = 16;
 
   private final String text;
-  private final String source;
   private int at;
 
-  private HeaderParser(String text, String source) {
+  private JsonParser(String text) {
     this.text = text;
-    this.source = source;
   }
 
   /**
-   * Parses a header.
+   * Parses a text that is one object.
    *
-   * @param source the file's name, for messages
-   * @throws ModelException if the text is not such JSON
+   * @throws JsonException if it is not
    */
-  static Map<String, Object> parse(String text, String source) {
-    HeaderParser parser = new HeaderParser(text, source);
-    Map<String, Object> header = parser.object(0);
+  public static Map<String, @Nullable Object> object(String text) {
+    JsonParser parser = new JsonParser(text);
+    Map<String, @Nullable Object> object = parser.object(0);
     parser.blanks();
     if (parser.at != text.length()) {
       throw parser.error("text after the end");
     }
-    return header;
+    return object;
   }
 
-  private Object value(int depth) {
+  private @Nullable Object value(int depth) {
     if (depth > MAX_DEPTH) {
       throw error("nesting deeper than " + MAX_DEPTH);
     }
@@ -53,17 +51,23 @@ final class HeaderParser {
     if (c == '"') {
       return string();
     }
-    for (String word : new String[] {"true", "false", "null"}) {
-      if (text.startsWith(word, at)) {
-        at += word.length();
-        return word;
-      }
+    if (word("true")) {
+      return true;
     }
-    return number();
+    if (word("false")) {
+      return false;
+    }
+    return word("null") ? null : number();
   }
 
-  private Map<String, Object> object(int depth) {
-    Map<String, Object> map = new LinkedHashMap<>();
+  private boolean word(String word) {
+    boolean there = text.startsWith(word, at);
+    at += there ? word.length() : 0;
+    return there;
+  }
+
+  private Map<String, @Nullable Object> object(int depth) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
     expect('{');
     if (peek() == '}') {
       at++;
@@ -73,9 +77,10 @@ final class HeaderParser {
       peek();
       String name = string();
       expect(':');
-      if (map.put(name, value(depth + 1)) != null) {
+      if (map.containsKey(name)) {
         throw error("the name '" + name + "' twice");
       }
+      map.put(name, value(depth + 1));
       if (peek() == ',') {
         at++;
       } else {
@@ -85,8 +90,8 @@ final class HeaderParser {
     }
   }
 
-  private List<Object> array(int depth) {
-    List<Object> list = new ArrayList<>();
+  private List<@Nullable Object> array(int depth) {
+    List<@Nullable Object> list = new ArrayList<>();
     expect('[');
     if (peek() == ']') {
       at++;
@@ -98,7 +103,7 @@ final class HeaderParser {
         at++;
       } else {
         expect(']');
-        return list;
+        return Collections.unmodifiableList(list);
       }
     }
   }
@@ -144,16 +149,19 @@ final class HeaderParser {
     };
   }
 
-  private Long number() {
+  private Number number() {
     int start = at;
     while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
     String digits = text.substring(start, at);
     try {
-      return Long.valueOf(digits);
+      if (digits.matches("-?[0-9]{1,18}")) {
+        return Long.valueOf(digits);
+      }
+      return Double.valueOf(digits);
     } catch (NumberFormatException e) {
-      throw error("'" + digits + "' where a whole number belongs");
+      throw error("'" + digits + "' where a value belongs");
     }
   }
 
@@ -178,8 +186,7 @@ final class HeaderParser {
     }
   }
 
-  private ModelException error(String what) {
-    return new ModelException(
-        source + ": the safetensors header is broken: " + what + " at character " + at);
+  private JsonException error(String what) {
+    return new JsonException(what + " at character " + at);
   }
 }
