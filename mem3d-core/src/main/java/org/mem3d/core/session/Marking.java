@@ -10,6 +10,7 @@ import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 import org.mem3d.core.interaction.Agreement;
 import org.mem3d.core.interaction.AnnotatedSlice;
+import org.mem3d.core.interaction.MarkGeometry;
 import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
@@ -57,7 +58,8 @@ final class Marking {
           before != null
               ? before.predictedDice()
               : predicted == null ? 0 : predicted.predictedDice();
-      return AnnotatedSlice.agreed(before, mark, shape, dice);
+      AnnotatedSlice agreed = AnnotatedSlice.agreed(before, mark, shape, dice);
+      return agreed.withPatch(keeping(shape, agreed.marks(), reader));
     }
     return engine.answer(
         reader,
@@ -65,6 +67,19 @@ final class Marking {
         before == null ? null : before.withPatch(shape),
         shape,
         contest.marksOfOthers(object, mark.axis(), slice));
+  }
+
+  /**
+   * Returns a mask that keeps to its marks under what others have won, too: they may be removed.
+   */
+  private static SlicePatch keeping(SlicePatch shape, List<Interaction> marks, SliceReader reader) {
+    int sizeU = reader.sizeU();
+    int sizeV = reader.sizeV();
+    SliceMask inside = MarkGeometry.voxels(marks, true, sizeU, sizeV);
+    SliceMask outside = MarkGeometry.voxels(marks, false, sizeU, sizeV);
+    SliceMask there = shape.toMask(sizeU, sizeV);
+    boolean kept = there.overlap(inside) == inside.area() && there.overlap(outside) == 0;
+    return kept ? shape : shape.forced(inside, outside);
   }
 
   /** Returns the mark that says that an object's mask on a slice is right as it stands. */

@@ -161,12 +161,16 @@ record ObjectState(
           next.limit = box;
           // An end that the old limit made is none.
           next.cache = new PropagationCache(cache.chains(), cache.intervals(), cache.refinements());
-          next.predictions =
-              IntStream.range(0, predictions.size())
-                  .mapToObj(slice -> new Prediction(limited(slice, prediction(slice), box)))
-                  .toList();
+          next.predictions = limited(predictions, box);
           next.fresh = false;
         });
+  }
+
+  /** Returns the parts of predictions that lie in a box. */
+  private List<Prediction> limited(List<Prediction> whole, Box box) {
+    return IntStream.range(0, whole.size())
+        .mapToObj(slice -> new Prediction(limited(slice, whole.get(slice).value(), box)))
+        .toList();
   }
 
   /** Returns the part of a prediction that lies in a box; null if there is none. */
@@ -234,7 +238,8 @@ record ObjectState(
           next.corrected = before;
           if (!predictions.isEmpty()) {
             Prediction[] changed = predictions.toArray(new Prediction[0]);
-            changed[slice] = new Prediction(prediction);
+            // It may be of before the limit.
+            changed[slice] = new Prediction(limited(slice, prediction, limit));
             next.predictions = List.of(changed);
           }
           next.fresh = false;
@@ -248,7 +253,7 @@ record ObjectState(
           next.axis = start.isEmpty() ? null : axis;
           next.marked = new TreeMap<>();
           next.corrected = new TreeMap<>();
-          next.predictions = start;
+          next.predictions = limited(start, limit);
           next.cache = PropagationCache.NOTHING;
           next.fresh = false;
         });

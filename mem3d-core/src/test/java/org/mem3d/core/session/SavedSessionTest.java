@@ -15,16 +15,14 @@ import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.Axis;
-import org.mem3d.Box;
 import org.mem3d.Geometry;
 import org.mem3d.Interaction;
-import org.mem3d.Mask;
-import org.mem3d.PropagationScope;
 import org.mem3d.PropagationSettings;
 import org.mem3d.SavedSession;
 import org.mem3d.SegmentationEngine;
@@ -33,12 +31,12 @@ import org.mem3d.SegmentationSession;
 import org.mem3d.SessionFileException;
 import org.mem3d.SessionFileException.Reason;
 import org.mem3d.SessionHistory;
-import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 
 /** Sessions that are saved, restored and replayed. */
-@ExtendWith(SharedEngine.class)
 class SavedSessionTest {
+  private static SegmentationEngine engine;
+
   private final Phantom phantom = Phantom.pair();
 
   @TempDir private Path folder;
@@ -50,57 +48,23 @@ class SavedSessionTest {
     file = folder.resolve("work.mem3d");
   }
 
-  private static SliceMask disc(int u, int v, int radius) {
-    return SliceMask.of(48, 40, i -> Math.hypot(i % 48 - u, Math.floorDiv(i, 48) - v) <= radius);
+  @BeforeAll
+  static void open() {
+    engine = QuickNetworks.engine(EngineSettings.DEFAULT);
   }
 
-  /** A call of every kind, with something undone at the end. */
-  private SegmentationSession worked(SegmentationEngine engine) {
-    SegmentationSession session = engine.newSession(phantom.volume());
-    session.volumeSource("/scans/\"pair\"\n.nii");
-    session.addObject("left \u00e9\ud83d\ude00 \ud800");
-    session.addObject("part", 1);
-    session.interact(Interaction.scribble(1, Axis.Z, 2, 9.25, 19, 17.5, 20.125));
-    session.interact(Interaction.click(1, Axis.Z, 2, 13, 14));
-    session.interact(Interaction.negativeClick(1, Axis.Z, 2, 30, 3));
-    session.checkpoint("begun");
-    session.propagate();
-    byte[] labels = new byte[48 * 40 * 5];
-    for (int i = 0; i < 400; i++) {
-      labels[2 * 48 * 40 + 1000 + i % 20 + 48 * (i / 20 / 3)] = (byte) (i % 5 == 0 ? 200 : 7);
-    }
-    session.addObjects(new Mask(48, 40, 5, phantom.volume().geometry(), labels), Axis.Y);
-    session.interact(Interaction.mask(2, Axis.Z, 2, disc(13, 19, 3)));
-    session.interact(Interaction.box(2, Axis.Z, 3, 9, 15, 17.5, 24));
-    session.addObject("right");
-    int right = session.objects().get(session.objects().size() - 1).label();
-    session.interact(Interaction.extremePoints(right, Axis.Z, 2, 25, 20, 43, 20, 34, 12, 34, 28));
-    session.interact(Interaction.lasso(right, Axis.Z, 3, 26, 14, 42, 14, 42, 27, 26, 27));
-    session.interact(Interaction.negativeLasso(right, Axis.Z, 3, 40, 1, 46, 1, 46, 6));
-    session.interact(Interaction.absent(right, Axis.Z, 0));
-    session.limitObject(right, Box.ofSlices(Axis.Z, 0, 3));
-    session.propagate(PropagationScope.ofObjects(right).onSlices(Axis.Z, 0, 3));
-    session.confirm(right, 1);
-    session.colorObject(right, 0x123456);
-    session.renameObject(right, "right, renamed");
-    session.lockObject(1);
-    session.withdraw(2, 3);
-    session.withdraw(Interaction.absent(right, Axis.Z, 0));
-    session.allowOverlap(true);
-    session.checkpoint("later");
-    session.restore("begun");
-    session.undo();
-    session.allowOverlap(false);
-    session.removeObject(7);
-    session.unlockObject(1);
-    session.propagate();
-    session.undo();
-    return session;
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  private SegmentationSession worked() {
+    return WorkedSession.on(engine);
   }
 
   @Test
-  void aRestoredSessionIsTheSavedOneAndGoesOnAsItWould(SegmentationEngine engine) {
-    try (SegmentationSession session = worked(engine)) {
+  void aRestoredSessionIsTheSavedOneAndGoesOnAsItWould() {
+    try (SegmentationSession session = worked()) {
       session.save(file);
       Snapshot saved = Snapshot.of(session);
       SessionHistory history = session.history();
@@ -130,7 +94,7 @@ class SavedSessionTest {
     session.redo();
     session.interact(Interaction.click(1, Axis.Z, 3, 13, 19));
     session.interact(Interaction.negativeScribble(1, Axis.Z, 2, 9, 19, 10, 20));
-    session.interact(Interaction.mask(2, Axis.Z, 1, disc(13, 19, 2)));
+    session.interact(Interaction.mask(2, Axis.Z, 1, WorkedSession.disc(13, 19, 2)));
     session.propagate();
   }
 
@@ -141,8 +105,8 @@ class SavedSessionTest {
   }
 
   @Test
-  void aReplayedLogComesToTheSameBytes(SegmentationEngine engine) {
-    try (SegmentationSession session = worked(engine)) {
+  void aReplayedLogComesToTheSameBytes() {
+    try (SegmentationSession session = worked()) {
       session.save(file);
       try (SegmentationSession replayed = engine.replay(file, phantom.volume())) {
         Snapshot.of(session).requireSame(replayed, "when replayed");
@@ -154,7 +118,7 @@ class SavedSessionTest {
   }
 
   @Test
-  void whatWasRefusedIsNotInTheLog(SegmentationEngine engine) {
+  void whatWasRefusedIsNotInTheLog() {
     try (SegmentationSession session = engine.newSession(phantom.volume())) {
       session.addObject("left");
       session.save(file);
@@ -177,8 +141,8 @@ class SavedSessionTest {
   }
 
   @Test
-  void aFileTellsOfItselfBeforeItsVolumeIsOpened(SegmentationEngine engine) {
-    try (SegmentationSession session = worked(engine)) {
+  void aFileTellsOfItselfBeforeItsVolumeIsOpened() {
+    try (SegmentationSession session = worked()) {
       session.save(file);
       SavedSession told = engine.inspect(file);
       assertThat(told.grid()).isEqualTo(phantom.volume().grid());
@@ -193,13 +157,12 @@ class SavedSessionTest {
   }
 
   @Test
-  void anotherEngineGoesOnAndSaysWhatIsOther(SegmentationEngine engine) throws IOException {
-    try (SegmentationSession session = worked(engine);
+  void anotherEngineGoesOnAndSaysWhatIsOther() throws IOException {
+    try (SegmentationSession session = worked();
         SegmentationEngine other =
-            SegmentationEngine.builder()
-                .backend("reference")
-                .settings(PropagationSettings.DEFAULT.withMemorySlots(3))
-                .open()) {
+            QuickNetworks.engine(
+                EngineSettings.DEFAULT.withPropagation(
+                    PropagationSettings.DEFAULT.withMemorySlots(3)))) {
       session.save(file);
       assertThat(other.inspect(file).differences())
           .singleElement()
@@ -218,8 +181,8 @@ class SavedSessionTest {
   }
 
   @Test
-  void anotherVolumeIsRefusedWithBothNames(SegmentationEngine engine) {
-    try (SegmentationSession session = worked(engine)) {
+  void anotherVolumeIsRefusedWithBothNames() {
+    try (SegmentationSession session = worked()) {
       session.save(file);
     }
     float[] voxels = phantom.voxels();
@@ -241,7 +204,7 @@ class SavedSessionTest {
   }
 
   @Test
-  void filesThatAreNoneAreRefused(SegmentationEngine engine) throws IOException {
+  void filesThatAreNoneAreRefused() throws IOException {
     refused(() -> engine.inspect(file), Reason.NOT_READ, "no file " + file);
     refused(() -> engine.inspect(folder), Reason.NOT_READ, "folder");
     Files.writeString(file, "a text");
@@ -250,8 +213,8 @@ class SavedSessionTest {
   }
 
   @Test
-  void aNewerVersionIsRefusedWithBothVersions(SegmentationEngine engine) throws IOException {
-    try (SegmentationSession session = worked(engine)) {
+  void aNewerVersionIsRefusedWithBothVersions() throws IOException {
+    try (SegmentationSession session = worked()) {
       session.save(file);
     }
     Map<String, byte[]> entries = entries(file);
@@ -292,8 +255,8 @@ class SavedSessionTest {
   }
 
   @Test
-  void eachEntryIsHeldToItsChecksum(SegmentationEngine engine) throws IOException {
-    try (SegmentationSession session = worked(engine)) {
+  void eachEntryIsHeldToItsChecksum() throws IOException {
+    try (SegmentationSession session = worked()) {
       session.save(file);
     }
     Map<String, byte[]> whole = entries(file);
@@ -318,9 +281,9 @@ class SavedSessionTest {
   }
 
   @Test
-  void aFileWithChangedBytesIsRefusedOrIsWhatItWas(SegmentationEngine engine) throws IOException {
+  void aFileWithChangedBytesIsRefusedOrIsWhatItWas() throws IOException {
     Snapshot saved;
-    try (SegmentationSession session = worked(engine)) {
+    try (SegmentationSession session = worked()) {
       session.save(file);
       saved = Snapshot.of(session);
     }
@@ -350,8 +313,8 @@ class SavedSessionTest {
   }
 
   @Test
-  void whatCannotBeWrittenLeavesTheFileAsItWas(SegmentationEngine engine) throws IOException {
-    try (SegmentationSession session = worked(engine)) {
+  void whatCannotBeWrittenLeavesTheFileAsItWas() throws IOException {
+    try (SegmentationSession session = worked()) {
       Path nowhere = folder.resolve("no").resolve("folder");
       refused(() -> session.save(nowhere), Reason.NOT_WRITTEN, nowhere.toString());
       Files.createDirectory(file);
