@@ -22,6 +22,36 @@ public sealed interface Interaction {
   /** Returns the index of the slice. */
   int slice();
 
+  /** Calls the visitor's method for this kind of mark. */
+  void accept(Visitor visitor);
+
+  /**
+   * Does something with a mark that depends on its kind. A kind that is added later gets a method
+   * here, so that no visitor compiles until it says what becomes of that kind.
+   */
+  interface Visitor {
+    /** Visits a stroke. */
+    void scribble(Scribble scribble);
+
+    /** Visits a click. */
+    void click(Click click);
+
+    /** Visits a box. */
+    void box(BoundingBox box);
+
+    /** Visits extreme points. */
+    void extremePoints(ExtremePoints extreme);
+
+    /** Visits a lasso. */
+    void lasso(Lasso lasso);
+
+    /** Visits a whole mask. */
+    void mask(GivenMask given);
+
+    /** Visits the statement that the object is not on the slice. */
+    void absent(Absent absent);
+  }
+
   /** A position in a slice, in voxels. */
   record Point(double u, double v) {
     /** Checks that both coordinates are finite. */
@@ -55,6 +85,11 @@ public sealed interface Interaction {
         throw new InteractionException("a scribble's width is positive, not " + width);
       }
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.scribble(this);
+    }
   }
 
   /**
@@ -68,6 +103,11 @@ public sealed interface Interaction {
     public Click {
       Objects.requireNonNull(axis, "the mark's axis is null");
       Objects.requireNonNull(point, "the mark's point is null");
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.click(this);
     }
   }
 
@@ -103,6 +143,11 @@ public sealed interface Interaction {
                 + " has no area: its corners must differ in both coordinates");
       }
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.box(this);
+    }
   }
 
   /**
@@ -122,6 +167,11 @@ public sealed interface Interaction {
             "extreme points are four, not " + points.size() + ", on " + axis + "=" + slice);
       }
       requireArea("the extreme points", points, axis, slice);
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.extremePoints(this);
     }
   }
 
@@ -149,6 +199,11 @@ public sealed interface Interaction {
       }
       requireArea("the lasso", points, axis, slice);
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.lasso(this);
+    }
   }
 
   /**
@@ -161,6 +216,11 @@ public sealed interface Interaction {
       Objects.requireNonNull(axis, "the mark's axis is null");
       Objects.requireNonNull(mask, "the mark's mask is null");
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.mask(this);
+    }
   }
 
   /** Says that the object is not on the slice. */
@@ -168,6 +228,11 @@ public sealed interface Interaction {
     /** Checks that there is an axis. */
     public Absent {
       Objects.requireNonNull(axis, "the mark's axis is null");
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.absent(this);
     }
   }
 

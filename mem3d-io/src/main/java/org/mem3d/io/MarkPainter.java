@@ -13,7 +13,7 @@ import org.mem3d.Interaction.Scribble;
 import org.mem3d.SliceMask;
 
 /** Draws marks into a slice's picture. */
-final class MarkPainter {
+final class MarkPainter implements Interaction.Visitor {
   private static final int WHITE = 0xffffff;
   private static final int BLACK = 0x000000;
 
@@ -28,30 +28,55 @@ final class MarkPainter {
   }
 
   void draw(Interaction mark) {
-    int rgb = LabelColors.rgb(mark.object());
-    if (mark instanceof Scribble scribble) {
-      double stroke = Math.max(breadth, scribble.width() * grid.pixelsU());
-      path(scribble.points(), false, scribble.positive(), stroke, rgb);
-    } else if (mark instanceof Click click) {
-      dot(click.point(), click.positive(), rgb);
-    } else if (mark instanceof BoundingBox box) {
-      Point low = box.low();
-      Point high = box.high();
-      List<Point> corners =
-          List.of(low, new Point(high.u(), low.v()), high, new Point(low.u(), high.v()));
-      path(corners, true, true, breadth, rgb);
-    } else if (mark instanceof ExtremePoints extreme) {
-      extreme.points().forEach(point -> dot(point, true, rgb));
-    } else if (mark instanceof Lasso lasso) {
-      path(lasso.points(), true, lasso.positive(), breadth, rgb);
-    } else if (mark instanceof GivenMask given) {
-      edge(given.mask(), rgb);
-    } else if (mark instanceof Absent) {
-      double right = grid.sizeU() - 1;
-      double bottom = grid.sizeV() - 1;
-      path(List.of(new Point(0, 0), new Point(right, bottom)), false, false, 1, rgb);
-      path(List.of(new Point(right, 0), new Point(0, bottom)), false, false, 1, rgb);
-    }
+    mark.accept(this);
+  }
+
+  @Override
+  public void scribble(Scribble scribble) {
+    double stroke = Math.max(breadth, scribble.width() * grid.pixelsU());
+    path(scribble.points(), false, scribble.positive(), stroke, rgb(scribble));
+  }
+
+  @Override
+  public void click(Click click) {
+    dot(click.point(), click.positive(), rgb(click));
+  }
+
+  @Override
+  public void box(BoundingBox box) {
+    Point low = box.low();
+    Point high = box.high();
+    List<Point> corners =
+        List.of(low, new Point(high.u(), low.v()), high, new Point(low.u(), high.v()));
+    path(corners, true, true, breadth, rgb(box));
+  }
+
+  @Override
+  public void extremePoints(ExtremePoints extreme) {
+    extreme.points().forEach(point -> dot(point, true, rgb(extreme)));
+  }
+
+  @Override
+  public void lasso(Lasso lasso) {
+    path(lasso.points(), true, lasso.positive(), breadth, rgb(lasso));
+  }
+
+  @Override
+  public void mask(GivenMask given) {
+    edge(given.mask(), rgb(given));
+  }
+
+  @Override
+  public void absent(Absent absent) {
+    int rgb = rgb(absent);
+    double right = grid.sizeU() - 1;
+    double bottom = grid.sizeV() - 1;
+    path(List.of(new Point(0, 0), new Point(right, bottom)), false, false, 1, rgb);
+    path(List.of(new Point(right, 0), new Point(0, bottom)), false, false, 1, rgb);
+  }
+
+  private static int rgb(Interaction mark) {
+    return LabelColors.rgb(mark.object());
   }
 
   private void path(List<Point> points, boolean closed, boolean positive, double stroke, int rgb) {

@@ -8,9 +8,9 @@ import org.mem3d.core.region.Window;
 
 /**
  * Draws marks into a window as the interaction network was trained to see them: strokes 3 pixels
- * wide, clicks and extreme points as discs of radius 3, boxes filled. Stateless.
+ * wide, clicks and extreme points as discs of radius 3, boxes filled. One use, one thread.
  */
-final class MarkDrawing {
+final class MarkDrawing implements Interaction.Visitor {
   private static final double STROKE_RADIUS = 1.5;
   private static final double DISC_RADIUS = 3;
   private static final int PIXELS = Window.INPUT_SIDE * Window.INPUT_SIDE;
@@ -19,36 +19,59 @@ final class MarkDrawing {
   private static final int BOX = 4;
   private static final int EXTREME = 5;
 
-  private MarkDrawing() {}
+  private final Window window;
+  private final float[] input;
+
+  private MarkDrawing(Window window, float[] input) {
+    this.window = window;
+    this.input = input;
+  }
 
   /**
    * Draws marks into channels 2 to 5 of a network input (positive, negative, box, extreme points),
-   * which are cleared first.
+   * which are cleared first. Whole masks and absence are no strokes: the network never sees them.
    */
   static void draw(List<Interaction> marks, Window window, float[] input) {
     Arrays.fill(input, POSITIVE * PIXELS, (EXTREME + 1) * PIXELS, 0);
-    for (Interaction mark : marks) {
-      if (mark instanceof Interaction.Scribble scribble) {
-        int channel = scribble.positive() ? POSITIVE : NEGATIVE;
-        double radius = Math.max(STROKE_RADIUS, scribble.width() * window.scale() / 2);
-        stroke(scribble.points(), radius, window, input, channel);
-      } else if (mark instanceof Interaction.Click click) {
-        int channel = click.positive() ? POSITIVE : NEGATIVE;
-        stroke(List.of(click.point()), DISC_RADIUS, window, input, channel);
-      } else if (mark instanceof Interaction.BoundingBox box) {
-        box(box.low(), box.high(), window, input);
-      } else if (mark instanceof Interaction.ExtremePoints extreme) {
-        for (Point point : extreme.points()) {
-          stroke(List.of(point), DISC_RADIUS, window, input, EXTREME);
-        }
-      } else if (mark instanceof Interaction.Lasso lasso) {
-        polygon(lasso.points(), window, input, lasso.positive() ? BOX : NEGATIVE);
-      }
+    MarkDrawing drawing = new MarkDrawing(window, input);
+    marks.forEach(mark -> mark.accept(drawing));
+  }
+
+  @Override
+  public void scribble(Interaction.Scribble scribble) {
+    double radius = Math.max(STROKE_RADIUS, scribble.width() * window.scale() / 2);
+    stroke(scribble.points(), radius, scribble.positive() ? POSITIVE : NEGATIVE);
+  }
+
+  @Override
+  public void click(Interaction.Click click) {
+    stroke(List.of(click.point()), DISC_RADIUS, click.positive() ? POSITIVE : NEGATIVE);
+  }
+
+  @Override
+  public void box(Interaction.BoundingBox box) {
+    fill(box.low(), box.high());
+  }
+
+  @Override
+  public void extremePoints(Interaction.ExtremePoints extreme) {
+    for (Point point : extreme.points()) {
+      stroke(List.of(point), DISC_RADIUS, EXTREME);
     }
   }
 
-  private static void stroke(
-      List<Point> points, double radius, Window window, float[] input, int channel) {
+  @Override
+  public void lasso(Interaction.Lasso lasso) {
+    polygon(lasso.points(), lasso.positive() ? BOX : NEGATIVE);
+  }
+
+  @Override
+  public void mask(Interaction.GivenMask given) {}
+
+  @Override
+  public void absent(Interaction.Absent absent) {}
+
+  private void stroke(List<Point> points, double radius, int channel) {
     for (int i = 0; i < points.size(); i++) {
       Point from = points.get(i);
       Point to = points.get(Math.min(i + 1, points.size() - 1));
@@ -58,13 +81,11 @@ final class MarkDrawing {
           window.pixelU(to.u()),
           window.pixelV(to.v()),
           radius,
-          input,
           channel * PIXELS);
     }
   }
 
-  private static void segment(
-      double u0, double v0, double u1, double v1, double radius, float[] input, int offset) {
+  private void segment(double u0, double v0, double u1, double v1, double radius, int offset) {
     int firstV = (int) Math.max(0, Math.ceil(Math.min(v0, v1) - radius));
     int lastV = (int) Math.min(Window.INPUT_SIDE - 1, Math.floor(Math.max(v0, v1) + radius));
     int firstU = (int) Math.max(0, Math.ceil(Math.min(u0, u1) - radius));
@@ -85,7 +106,7 @@ final class MarkDrawing {
     }
   }
 
-  private static void box(Point low, Point high, Window window, float[] input) {
+  private void fill(Point low, Point high) {
     int firstU = (int) Math.max(0, Math.round(window.pixelU(low.u() - 0.5) + 0.5));
     int firstV = (int) Math.max(0, Math.round(window.pixelV(low.v() - 0.5) + 0.5));
     int lastU =
@@ -99,7 +120,7 @@ final class MarkDrawing {
     }
   }
 
-  private static void polygon(List<Point> points, Window window, float[] input, int channel) {
+  private void polygon(List<Point> points, int channel) {
     double[] u = points.stream().mapToDouble(p -> window.pixelU(p.u())).toArray();
     double[] v = points.stream().mapToDouble(p -> window.pixelV(p.v())).toArray();
     for (int i = 0; i < PIXELS; i++) {

@@ -18,24 +18,63 @@ public final class MarkGeometry {
    * of the other sign covers: the user's last word counts.
    */
   public static SliceMask voxels(List<Interaction> marks, boolean positive, int sizeU, int sizeV) {
-    boolean[] covered = new boolean[sizeU * sizeV];
-    for (Interaction mark : marks) {
-      if (mark instanceof Interaction.Scribble scribble) {
-        boolean same = scribble.positive() == positive;
-        cover(scribble.points(), scribble.width(), sizeU, sizeV, covered, same);
-      } else if (mark instanceof Interaction.Click click) {
-        cover(List.of(click.point()), 1, sizeU, sizeV, covered, click.positive() == positive);
-      } else if (mark instanceof Interaction.Lasso lasso && !lasso.positive()) {
-        double[] u = lasso.points().stream().mapToDouble(Point::u).toArray();
-        double[] v = lasso.points().stream().mapToDouble(Point::v).toArray();
-        for (int i = 0; i < covered.length; i++) {
-          if (MarkDrawing.insidePolygon(u, v, i % sizeU, Math.floorDiv(i, sizeU))) {
-            covered[i] = !positive;
-          }
+    Coverage coverage = new Coverage(positive, sizeU, sizeV);
+    marks.forEach(mark -> mark.accept(coverage));
+    return SliceMask.of(sizeU, sizeV, coverage.covered);
+  }
+
+  /** The voxels that marks of one sign cover, and later ones of the other sign free again. */
+  private static final class Coverage implements Interaction.Visitor {
+    private final boolean positive;
+    private final int sizeU;
+    private final int sizeV;
+    private final boolean[] covered;
+
+    Coverage(boolean positive, int sizeU, int sizeV) {
+      this.positive = positive;
+      this.sizeU = sizeU;
+      this.sizeV = sizeV;
+      covered = new boolean[sizeU * sizeV];
+    }
+
+    @Override
+    public void scribble(Interaction.Scribble scribble) {
+      boolean same = scribble.positive() == positive;
+      cover(scribble.points(), scribble.width(), sizeU, sizeV, covered, same);
+    }
+
+    @Override
+    public void click(Interaction.Click click) {
+      cover(List.of(click.point()), 1, sizeU, sizeV, covered, click.positive() == positive);
+    }
+
+    @Override
+    public void lasso(Interaction.Lasso lasso) {
+      if (lasso.positive()) {
+        return;
+      }
+      double[] u = lasso.points().stream().mapToDouble(Point::u).toArray();
+      double[] v = lasso.points().stream().mapToDouble(Point::v).toArray();
+      for (int i = 0; i < covered.length; i++) {
+        if (MarkDrawing.insidePolygon(u, v, i % sizeU, Math.floorDiv(i, sizeU))) {
+          covered[i] = !positive;
         }
       }
     }
-    return SliceMask.of(sizeU, sizeV, covered);
+
+    // These bind no voxel: they lie around the object, or settle the slice by themselves.
+
+    @Override
+    public void box(Interaction.BoundingBox box) {}
+
+    @Override
+    public void extremePoints(Interaction.ExtremePoints extreme) {}
+
+    @Override
+    public void mask(Interaction.GivenMask given) {}
+
+    @Override
+    public void absent(Interaction.Absent absent) {}
   }
 
   private static void cover(
@@ -83,17 +122,9 @@ public final class MarkGeometry {
    * inclusive corners; null if they draw none.
    */
   public static int @Nullable [] outline(List<Interaction> marks, int sizeU, int sizeV) {
-    List<Point> corners = new ArrayList<>();
-    for (Interaction mark : marks) {
-      if (mark instanceof Interaction.BoundingBox box) {
-        corners.add(box.low());
-        corners.add(box.high());
-      } else if (mark instanceof Interaction.ExtremePoints extreme) {
-        corners.addAll(extreme.points());
-      } else if (mark instanceof Interaction.Lasso lasso && lasso.positive()) {
-        corners.addAll(lasso.points());
-      }
-    }
+    Corners around = new Corners();
+    marks.forEach(mark -> mark.accept(around));
+    List<Point> corners = around.points;
     if (corners.isEmpty()) {
       return null;
     }
@@ -107,5 +138,42 @@ public final class MarkGeometry {
       box[3] = Math.max(box[3], v);
     }
     return box;
+  }
+
+  /** The points of marks that enclose an object. */
+  private static final class Corners implements Interaction.Visitor {
+    private final List<Point> points = new ArrayList<>();
+
+    @Override
+    public void box(Interaction.BoundingBox box) {
+      points.add(box.low());
+      points.add(box.high());
+    }
+
+    @Override
+    public void extremePoints(Interaction.ExtremePoints extreme) {
+      points.addAll(extreme.points());
+    }
+
+    @Override
+    public void lasso(Interaction.Lasso lasso) {
+      if (lasso.positive()) {
+        points.addAll(lasso.points());
+      }
+    }
+
+    // These enclose nothing.
+
+    @Override
+    public void scribble(Interaction.Scribble scribble) {}
+
+    @Override
+    public void click(Interaction.Click click) {}
+
+    @Override
+    public void mask(Interaction.GivenMask given) {}
+
+    @Override
+    public void absent(Interaction.Absent absent) {}
   }
 }

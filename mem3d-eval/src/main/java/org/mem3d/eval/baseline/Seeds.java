@@ -1,6 +1,7 @@
 package org.mem3d.eval.baseline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
 
@@ -36,39 +37,90 @@ public record Seeds(SliceMask object, SliceMask background) {
    * @throws IllegalArgumentException if a mark is of another kind
    */
   public static Seeds ofMarks(List<Interaction> marks, int width, int height) {
-    byte[] seeds = new byte[width * height];
-    for (Interaction mark : marks) {
-      if (mark instanceof Interaction.GivenMask given) {
-        return ofMask(given.mask());
-      } else if (mark instanceof Interaction.Absent) {
-        return ofMask(SliceMask.empty(width, height));
-      } else if (mark instanceof Interaction.Click click) {
-        put(seeds, List.of(click.point()), click.positive(), width, height);
-      } else if (mark instanceof Interaction.Scribble scribble) {
-        put(seeds, scribble.points(), scribble.positive(), width, height);
-      } else {
-        throw new IllegalArgumentException(
-            mark.getClass().getSimpleName() + " says nothing of single pixels");
-      }
-    }
-    return new Seeds(
-        SliceMask.of(width, height, i -> seeds[i] > 0),
-        SliceMask.of(width, height, i -> seeds[i] < 0));
-  }
-
-  private static void put(
-      byte[] seeds, List<Interaction.Point> points, boolean positive, int width, int height) {
-    for (Interaction.Point point : points) {
-      int u = (int) Math.rint(point.u());
-      int v = (int) Math.rint(point.v());
-      if (u >= 0 && u < width && v >= 0 && v < height) {
-        seeds[v * width + u] = (byte) (positive ? 1 : -1);
-      }
-    }
+    Reader reader = new Reader(width, height);
+    marks.forEach(mark -> mark.accept(reader));
+    return reader.seeds();
   }
 
   /** Returns whether every pixel of the slice is known. */
   public boolean isComplete() {
     return object.area() + background.area() == object.width() * object.height();
+  }
+
+  /** Puts marks on the pixels of a slice. */
+  private static final class Reader implements Interaction.Visitor {
+    private final int width;
+    private final int height;
+    private final byte[] signs;
+    private @Nullable SliceMask whole;
+
+    Reader(int width, int height) {
+      this.width = width;
+      this.height = height;
+      signs = new byte[width * height];
+    }
+
+    Seeds seeds() {
+      return whole != null
+          ? ofMask(whole)
+          : new Seeds(
+              SliceMask.of(width, height, i -> signs[i] > 0),
+              SliceMask.of(width, height, i -> signs[i] < 0));
+    }
+
+    @Override
+    public void scribble(Interaction.Scribble scribble) {
+      put(scribble.points(), scribble.positive());
+    }
+
+    @Override
+    public void click(Interaction.Click click) {
+      put(List.of(click.point()), click.positive());
+    }
+
+    @Override
+    public void mask(Interaction.GivenMask given) {
+      settle(given.mask());
+    }
+
+    @Override
+    public void absent(Interaction.Absent absent) {
+      settle(SliceMask.empty(width, height));
+    }
+
+    @Override
+    public void box(Interaction.BoundingBox box) {
+      throw unknown(box);
+    }
+
+    @Override
+    public void extremePoints(Interaction.ExtremePoints extreme) {
+      throw unknown(extreme);
+    }
+
+    @Override
+    public void lasso(Interaction.Lasso lasso) {
+      throw unknown(lasso);
+    }
+
+    private static IllegalArgumentException unknown(Interaction mark) {
+      return new IllegalArgumentException(
+          mark.getClass().getSimpleName() + " says nothing of single pixels");
+    }
+
+    /** The first mark that settles the slice counts. */
+    private void settle(SliceMask mask) {
+      whole = whole == null ? mask : whole;
+    }
+
+    private void put(List<Interaction.Point> points, boolean positive) {
+      for (Interaction.Point point : points) {
+        int u = (int) Math.rint(point.u());
+        int v = (int) Math.rint(point.v());
+        if (u >= 0 && u < width && v >= 0 && v < height) {
+          signs[v * width + u] = (byte) (positive ? 1 : -1);
+        }
+      }
+    }
   }
 }
