@@ -13,11 +13,6 @@ public enum PropagationPlan {
    */
   CHAIN,
   /**
-   * Every slice reads the annotated slices alone, so that many slices make one batch. For objects
-   * that change little, or many annotated slices.
-   */
-  ANCHORS,
-  /**
    * Midpoints first: each slice reads the annotated slices and the solved slices at both ends of
    * its interval, in a logarithmic number of dependent steps.
    */

@@ -36,7 +36,7 @@ final class ChoiceOptions {
       names = "--plan",
       paramLabel = "NAME",
       defaultValue = "ensemble",
-      description = "chain, anchors, bisection, zigzag, ensemble (default), or all.")
+      description = "chain, bisection, zigzag, ensemble (default), or all.")
   private String plan = "ensemble";
 
   @Option(names = "--in-process", hidden = true, description = "Measure in this very process.")

@@ -42,7 +42,7 @@ record EngineChoice(String backend, Precision precision, PropagationPlan plan, i
         .orElseThrow(
             () ->
                 new Mem3dException(
-                    "a plan is chain, anchors, bisection, zigzag or ensemble, not '" + name + "'"));
+                    "a plan is chain, bisection, zigzag or ensemble, not '" + name + "'"));
   }
 
   /** Opens the engine with the default weights. */

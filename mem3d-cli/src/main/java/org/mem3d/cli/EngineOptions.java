@@ -62,7 +62,7 @@ final class EngineOptions {
       paramLabel = "NAME",
       converter = PlanNames.class,
       description =
-          "The order in which slices are segmented: chain, anchors, bisection, zigzag or"
+          "The order in which slices are segmented: chain, bisection, zigzag or"
               + " ensemble. Default: ensemble.")
   private PropagationPlan plan = PropagationSettings.DEFAULT.plan();
 
@@ -156,7 +156,7 @@ final class EngineOptions {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'" + text + "' is not chain, anchors, bisection, zigzag or ensemble"));
+                      "'" + text + "' is not chain, bisection, zigzag or ensemble"));
     }
   }
 }

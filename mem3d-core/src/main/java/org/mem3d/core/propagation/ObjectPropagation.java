@@ -73,7 +73,7 @@ final class ObjectPropagation {
         boolean bothWays = planBothWays(model, settings, before);
         planChains(model, settings, before, !bothWays);
       }
-      case ANCHORS, BISECTION -> planIntervals(settings, before);
+      case BISECTION -> planIntervals(settings, before);
     }
   }
 

@@ -21,10 +21,9 @@ import org.mem3d.core.region.Window;
 /**
  * The slices between two neighbouring annotated ones, or between one and an end of the volume,
  * filled without a chain: many slices are asked for at once, each with the memories that are there
- * by then. Serves {@link PropagationPlan#ANCHORS} and {@link PropagationPlan#BISECTION}.
+ * by then. Serves {@link PropagationPlan#BISECTION}.
  */
 public final class SliceInterval {
-  private static final int BLOCK = 8;
   private static final int FIRST_STRIDE = 4;
 
   /** A slice to segment. */
@@ -40,7 +39,6 @@ public final class SliceInterval {
   private final TreeMap<Integer, SlicePrediction> predictions = new TreeMap<>();
   private final List<Window> windows = new ArrayList<>();
   private final Deque<Integer> ready = new ArrayDeque<>();
-  private int waiting;
   private int front;
   private int stride = FIRST_STRIDE;
   private boolean open;
@@ -75,12 +73,7 @@ public final class SliceInterval {
   private void start() {
     int from = request.from();
     int to = request.to();
-    boolean closed = request.closed();
-    if (closed && settings.plan() == PropagationPlan.ANCHORS) {
-      for (int slice = from; slice < to; slice++) {
-        ready.add(slice);
-      }
-    } else if (closed) {
+    if (request.closed()) {
       halve(from, to - 1);
     } else {
       open = from < to;
@@ -104,16 +97,9 @@ public final class SliceInterval {
       open = false;
       return;
     }
-    if (settings.plan() == PropagationPlan.ANCHORS) {
-      for (int step = 1; step <= Math.min(BLOCK, left); step++) {
-        ready.add(front + step * direction());
-      }
-      front += Math.min(BLOCK, left) * direction();
-    } else {
-      front += Math.min(stride, left) * direction();
-      stride *= 2;
-      ready.add(front);
-    }
+    front += Math.min(stride, left) * direction();
+    stride *= 2;
+    ready.add(front);
   }
 
   /** Asks for the middle of some slices. */
@@ -146,7 +132,6 @@ public final class SliceInterval {
     if (slice == null) {
       return null;
     }
-    waiting++;
     List<Integer> near = neighbours(slice);
     List<Integer> memories = new ArrayList<>(near);
     for (AnnotatedMask annotatedMask : request.memories()) {
@@ -163,8 +148,7 @@ public final class SliceInterval {
     List<Integer> near = new ArrayList<>();
     Integer below = below(slice);
     Integer above = above(slice);
-    boolean annotatedOnly = settings.plan() == PropagationPlan.ANCHORS;
-    if (annotatedOnly || (below == null && above == null)) {
+    if (below == null && above == null) {
       request.memories().stream()
           .map(AnnotatedMask::slice)
           .min(Comparator.comparingInt(annotatedMask -> Math.abs(annotatedMask - slice)))
@@ -227,17 +211,12 @@ public final class SliceInterval {
   /** Takes the answer to a query. */
   void accept(Query query, SlicePrediction prediction) {
     int slice = query.slice();
-    waiting--;
     predictions.put(slice, prediction);
     boolean empty = prediction.patch().area() < Chain.EMPTY_AREA;
-    if (settings.plan() == PropagationPlan.BISECTION) {
-      int lower = predictedOrEndBelow(slice);
-      int higher = predictedOrEndAbove(slice);
-      solved.put(slice, empty ? SlicePatch.EMPTY : prediction.patch());
-      bisect(slice, lower, higher, empty);
-    } else if (open && waiting == 0 && ready.isEmpty()) {
-      continueUnlessEmpty();
-    }
+    int lower = predictedOrEndBelow(slice);
+    int higher = predictedOrEndAbove(slice);
+    solved.put(slice, empty ? SlicePatch.EMPTY : prediction.patch());
+    bisect(slice, lower, higher, empty);
   }
 
   private int predictedOrEndBelow(int slice) {
@@ -274,27 +253,6 @@ public final class SliceInterval {
   private boolean present(int slice) {
     SlicePatch patch = solved.get(slice);
     return patch != null && patch.area() > 0;
-  }
-
-  /**
-   * Goes on beyond the front; or ends the interval, if the object has ended, and what came after
-   * it.
-   */
-  private void continueUnlessEmpty() {
-    int emptyInARow = 0;
-    int first = request.upwards() ? request.from() : request.to() - 1;
-    for (int slice = first; slice != front + direction(); slice += direction()) {
-      SlicePrediction prediction = predictions.get(slice);
-      boolean empty = prediction == null || prediction.patch().area() < Chain.EMPTY_AREA;
-      emptyInARow = empty ? emptyInARow + 1 : 0;
-      if (emptyInARow >= settings.stopAfterEmpty()) {
-        int last = slice;
-        predictions.keySet().removeIf(other -> (other - last) * direction() > 0);
-        open = false;
-        return;
-      }
-    }
-    reach();
   }
 
   /** Returns what was said, once no slice of the interval is asked for any more. */
