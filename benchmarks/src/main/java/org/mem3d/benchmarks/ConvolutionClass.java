@@ -3,12 +3,12 @@ package org.mem3d.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.runtime.pass.BoundGraph;
-import org.mem3d.runtime.weights.MapWeights;
 
 /**
  * The shape class of a convolution: what a peak is measured for. Two convolutions are of one class

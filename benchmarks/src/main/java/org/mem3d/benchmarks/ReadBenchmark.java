@@ -9,7 +9,7 @@ import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.runtime.pass.BoundGraph;
-import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
@@ -46,9 +47,21 @@ public record GraphCase(
     MapWeights weights = new MapWeights();
     for (Node node : graph.parameters()) {
       float[] values = fill(node).values(node.shape(), random);
-      weights = weights.with(node.name(), node.shape(), values);
+      weights.put(node.name(), node.shape(), values);
     }
     return weights;
+  }
+
+  /** Returns a value for each parameter but one. */
+  public MapWeights weightsWithout(String missing) {
+    MapWeights all = weights();
+    MapWeights others = new MapWeights();
+    for (String name : all.names()) {
+      if (!name.equals(missing)) {
+        others.put(name, all.shape(name), all.values(name));
+      }
+    }
+    return others;
   }
 
   /**

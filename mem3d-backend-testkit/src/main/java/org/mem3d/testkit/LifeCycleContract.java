@@ -1,5 +1,6 @@
 package org.mem3d.testkit;
 
+import org.mem3d.graph.MapWeights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,17 +79,16 @@ public interface LifeCycleContract extends ContractSubject {
   /** A weight that is missing is named, and nothing stays allocated. */
   @Test
   default void missingWeightIsNamed() {
-    assertWeightsRefused(network().weights().without("key.bias"), "key.bias");
-    assertWeightsRefused(
-        network().weights().without("half.norm.running_var"), "half.norm.running_var");
+    assertWeightsRefused(network().weightsWithout("key.bias"), "key.bias");
+    assertWeightsRefused(network().weightsWithout("half.norm.running_var"), "half.norm.running_var");
   }
 
   /** A weight of the wrong shape is named, and nothing stays allocated. */
   @Test
   default void misshapenWeightIsNamed() {
-    MapWeights longer = network().weights().with("key.bias", Shape.of(7), new float[7]);
+    MapWeights longer = network().weights().put("key.bias", Shape.of(7), new float[7]);
     assertWeightsRefused(longer, "key.bias");
-    MapWeights turned = network().weights().with("out.weight", Shape.of(8, 1, 3, 3), new float[72]);
+    MapWeights turned = network().weights().put("out.weight", Shape.of(8, 1, 3, 3), new float[72]);
     assertWeightsRefused(turned, "out.weight");
   }
 
@@ -105,7 +105,7 @@ public interface LifeCycleContract extends ContractSubject {
   @Test
   default void weightsAreCopied() {
     GraphCase graphCase = network();
-    MapWeights weights = graphCase.weights().with("surplus", Shape.of(1), 1f);
+    MapWeights weights = graphCase.weights().put("surplus", Shape.of(1), 1f);
     Map<String, float[]> expected =
         Execution.once(backend(), graphCase.graph(), graphCase.weights(), graphCase.inputs(0));
     try (Execution execution =

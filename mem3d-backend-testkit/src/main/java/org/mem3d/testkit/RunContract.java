@@ -1,5 +1,6 @@
 package org.mem3d.testkit;
 
+import org.mem3d.graph.MapWeights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

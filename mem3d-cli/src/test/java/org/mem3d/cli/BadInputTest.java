@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
-import org.mem3d.runtime.weights.MapWeights;
 import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.runtime.weights.SafetensorsWriter;
 

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.ModelException;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
 import org.mem3d.published.network.Architecture;
 import org.mem3d.published.network.Architecture.Manifest;
 import org.mem3d.runtime.golden.Formula;
 import org.mem3d.runtime.golden.FormulaWeights;
-import org.mem3d.runtime.weights.MapWeights;
 import org.mem3d.runtime.weights.Safetensors;
 
 class CheckpointImportTest {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mem3d.ModelException;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
 import org.mem3d.runtime.golden.Formula;
-import org.mem3d.runtime.weights.MapWeights;
 
 /** Damaged checkpoints are read or refused with a {@link ModelException}; nothing else happens. */
 class DamagedCheckpointTest {

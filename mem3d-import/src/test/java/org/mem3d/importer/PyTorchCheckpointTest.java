@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mem3d.ModelException;
 import org.mem3d.graph.Shape;
-import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.runtime.weights.Safetensors;
 
 class PyTorchCheckpointTest {

@@ -21,20 +21,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.GraphException;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
-import org.mem3d.testkit.MapWeights;
 
 /** What an exported model looks like, and how the writer fails. */
 class OnnxWriterTest {
   private static final MapWeights WEIGHTS =
       new MapWeights()
-          .with("conv.weight", Shape.of(1, 1, 1, 1), 2.5f)
-          .with("conv.bias", Shape.of(1), -1)
-          .with("unused.weight", Shape.of(1, 1, 1, 1), 7)
-          .with("unused.bias", Shape.of(1), 7);
+          .put("conv.weight", Shape.of(1, 1, 1, 1), 2.5f)
+          .put("conv.bias", Shape.of(1), -1)
+          .put("unused.weight", Shape.of(1, 1, 1, 1), 7)
+          .put("unused.bias", Shape.of(1), 7);
 
   @TempDir Path folder;
 
@@ -103,7 +103,8 @@ class OnnxWriterTest {
   @Test
   void missingWeightLeavesNoFile() {
     Path file = folder.resolve("small.onnx");
-    assertThatThrownBy(() -> OnnxWriter.write(graph(), WEIGHTS.without("conv.bias"), file))
+    MapWeights lacking = new MapWeights().put("conv.weight", Shape.of(1, 1, 1, 1), 2.5f);
+    assertThatThrownBy(() -> OnnxWriter.write(graph(), lacking, file))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("'conv.bias'");
     assertThat(folder).isEmptyDirectory();

@@ -14,7 +14,7 @@ import org.mem3d.Mem3dException;
 import org.mem3d.backend.torch.Statistics;
 import org.mem3d.backend.torch.Threads;
 import org.mem3d.graph.Weights;
-import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.train.learn.AdamW;
 import org.mem3d.train.learn.Learner;
 import org.mem3d.train.learn.Schedule;

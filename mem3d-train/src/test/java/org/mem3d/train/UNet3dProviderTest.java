@@ -19,8 +19,8 @@ import org.mem3d.Volume;
 import org.mem3d.eval.baseline.AnnotatedVolume;
 import org.mem3d.eval.baseline.NetworkBaseline;
 import org.mem3d.eval.baseline.Seeds;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
-import org.mem3d.runtime.weights.MapWeights;
 import org.mem3d.runtime.weights.SafetensorsWriter;
 
 /** From the trainer's command to the evaluation's method. */

@@ -8,8 +8,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.GraphException;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
-import org.mem3d.testkit.MapWeights;
 
 /** Weights in one piece of memory, and their gradients. */
 @SuppressWarnings("try")
@@ -27,9 +27,9 @@ class ParameterSetTest {
   private static ParameterSet parameters() {
     return new ParameterSet(
         new MapWeights()
-            .with("norm.running_mean", Shape.of(3), new float[] {7, 8, 9})
-            .with("kernel", KERNEL, counting(24, 100))
-            .with("bias", Shape.of(3), new float[] {1, 2, 3}),
+            .put("norm.running_mean", Shape.of(3), new float[] {7, 8, 9})
+            .put("kernel", KERNEL, counting(24, 100))
+            .put("bias", Shape.of(3), new float[] {1, 2, 3}),
         "cpu");
   }
 

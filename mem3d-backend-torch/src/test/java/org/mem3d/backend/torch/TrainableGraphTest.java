@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.GraphException;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphCases;
 import org.mem3d.testkit.GraphEvaluator;
-import org.mem3d.testkit.MapWeights;
 import org.mem3d.testkit.RelativeError;
 
 /** Gradients and statistics through the executor. */
@@ -232,7 +232,7 @@ class TrainableGraphTest {
   @Test
   void missingAndMisshapenInputsAreNamed() {
     GraphCase each = new GraphCase("inputs", convAndNorm());
-    MapWeights lacking = each.weights().without("norm.bias");
+    MapWeights lacking = each.weightsWithout("norm.bias");
     try (ParameterSet parameters = new ParameterSet(lacking, "cpu");
         PointerScope scope = new PointerScope()) {
       TrainableGraph graph = new TrainableGraph(each.graph(), parameters, DType.F32);

@@ -13,7 +13,7 @@ import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.runtime.pass.KeepOutputs;
-import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.runtime.weights.WeightsCheck;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;

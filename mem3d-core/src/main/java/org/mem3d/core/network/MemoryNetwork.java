@@ -11,7 +11,7 @@ import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
-import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.graph.MapWeights;
 
 /**
  * The compact memory network as three graphs: what depends on the image alone, what a slice

@@ -2,10 +2,10 @@ package org.mem3d.core.network;
 
 import java.util.function.UnaryOperator;
 import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
-import org.mem3d.runtime.weights.MapWeights;
 
 /**
  * The memory read: every query position looks for similar positions of the memory slices and takes

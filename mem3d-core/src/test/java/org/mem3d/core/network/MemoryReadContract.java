@@ -15,7 +15,7 @@ import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
-import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;

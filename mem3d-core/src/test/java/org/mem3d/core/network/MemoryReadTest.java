@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
-import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.testkit.Execution;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.ModelException;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.core.model.ModelFiles;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
-import org.mem3d.runtime.weights.MapWeights;
 import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.runtime.weights.SafetensorsWriter;
 

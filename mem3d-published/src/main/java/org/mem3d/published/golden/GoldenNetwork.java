@@ -14,7 +14,7 @@ import org.mem3d.runtime.golden.Formula;
 import org.mem3d.runtime.golden.FormulaWeights;
 import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.runtime.pass.Passes;
-import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;

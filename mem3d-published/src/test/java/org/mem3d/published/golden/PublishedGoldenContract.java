@@ -14,7 +14,7 @@ import org.mem3d.published.network.Architecture;
 import org.mem3d.runtime.golden.Deviation;
 import org.mem3d.runtime.golden.Formula;
 import org.mem3d.runtime.golden.GoldenFilesContract;
-import org.mem3d.runtime.weights.MapWeights;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.runtime.weights.Safetensors;
 
 /**

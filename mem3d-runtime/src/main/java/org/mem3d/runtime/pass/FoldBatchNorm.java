@@ -1,11 +1,11 @@
 package org.mem3d.runtime.pass;
 
 import java.util.List;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
-import org.mem3d.runtime.weights.MapWeights;
 
 /**
  * Folds a batch normalisation into the convolution before it: with {@code f = scale / sqrt(variance

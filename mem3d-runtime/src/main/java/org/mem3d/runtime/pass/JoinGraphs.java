@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.GraphException;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Weights;
-import org.mem3d.runtime.weights.MapWeights;
 
 /**
  * Makes one graph of several that run on the same inputs, so that they run together and {@link

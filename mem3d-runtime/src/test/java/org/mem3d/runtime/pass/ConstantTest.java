@@ -7,11 +7,11 @@ import static org.mem3d.runtime.pass.PassTest.count;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
-import org.mem3d.runtime.weights.MapWeights;
 
 /** What {@link FoldConstants} computes, and what it leaves. */
 class ConstantTest {

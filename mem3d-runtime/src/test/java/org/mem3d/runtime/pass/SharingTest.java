@@ -11,11 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.GraphException;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
-import org.mem3d.runtime.weights.MapWeights;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphEvaluator;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.ModelException;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
 
 /** Weights are read from archives and pipes too; what never ends is refused. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mem3d.ModelException;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphException;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
 

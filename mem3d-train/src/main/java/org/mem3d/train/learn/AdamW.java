@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mem3d.backend.torch.ParameterLayout;
 import org.mem3d.backend.torch.ParameterSet;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
-import org.mem3d.runtime.weights.MapWeights;
 
 /**
  * AdamW (Loshchilov and Hutter, 2019) with clipped gradients, and an exponential moving average of

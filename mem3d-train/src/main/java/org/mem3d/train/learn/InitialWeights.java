@@ -2,8 +2,8 @@ package org.mem3d.train.learn;
 
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
-import org.mem3d.runtime.weights.MapWeights;
 
 /** Weights to start from when there are none: random convolutions, norms that change nothing. */
 public final class InitialWeights {

@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.mem3d.backend.torch.ParameterSet;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
-import org.mem3d.runtime.weights.MapWeights;
 
 @SuppressWarnings("try")
 class LearningPartsTest {

@@ -1,4 +1,4 @@
-package org.mem3d.runtime.weights;
+package org.mem3d.graph;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,14 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.mem3d.graph.GraphException;
-import org.mem3d.graph.Shape;
-import org.mem3d.graph.Weights;
 
 /**
  * Weights held in memory or derived when asked for, laid over others: a name that is not here is
- * looked up there. What graph passes and derived constants are kept in. Filled by one thread, then
- * only read.
+ * looked up there. For weights that a program makes itself, for what passes over graphs derive, and
+ * for tests. Filled by one thread, then only read.
  */
 public final class MapWeights implements Weights {
   private static final class Tensor {
@@ -46,7 +43,7 @@ public final class MapWeights implements Weights {
    * @param values row by row; taken, not copied
    * @return this
    */
-  public MapWeights put(String name, Shape shape, float[] values) {
+  public MapWeights put(String name, Shape shape, float... values) {
     if (values.length != shape.elements()) {
       throw new GraphException(
           "tensor '" + name + "' of " + shape + " does not hold " + values.length + " values");
