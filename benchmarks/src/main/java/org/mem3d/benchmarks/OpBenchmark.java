@@ -7,6 +7,7 @@ import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.GraphExecution;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -52,7 +53,7 @@ public class OpBenchmark {
   public String node = "memorise/value.out";
 
   private Backend opened;
-  private Execution execution;
+  private GraphExecution execution;
 
   /** Compiles the operation. */
   @Setup(Level.Trial)
@@ -64,8 +65,9 @@ public class OpBenchmark {
     opened =
         BackendRegistry.load(OpBenchmark.class.getClassLoader())
             .open(backend, new BackendOptions(0, Map.of()));
-    execution = new Execution(opened, alone, Precisions.options(precision));
-    execution.fill(1);
+    execution =
+        new GraphExecution(opened, alone.graph(), alone.weights(), Precisions.options(precision));
+    RandomInputs.fill(execution, 1);
   }
 
   /** Runs it once. */

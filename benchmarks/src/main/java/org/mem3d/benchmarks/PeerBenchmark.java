@@ -18,6 +18,7 @@ import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.GraphExecution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -196,19 +197,20 @@ final class PeerBenchmark implements Callable<Integer> {
         }
       }
     }
-    List<Execution> executions = new ArrayList<>();
+    List<GraphExecution> executions = new ArrayList<>();
     try {
       for (Contestant each : contestants) {
         // Another runtime gets the graph as it was built: fusing is its own affair.
         BoundGraph bound = each.takesPassed ? passed : network.bound();
         CompileOptions options = new CompileOptions(each.precision);
-        Execution execution = new Execution(each.backend, bound, options);
+        GraphExecution execution =
+            new GraphExecution(each.backend, bound.graph(), bound.weights(), options);
         executions.add(execution);
-        execution.fill(SEED);
+        RandomInputs.fill(execution, SEED);
       }
       return results(network, contestants, times(executions), errors(executions));
     } finally {
-      executions.forEach(Execution::close);
+      executions.forEach(GraphExecution::close);
     }
   }
 
@@ -219,7 +221,7 @@ final class PeerBenchmark implements Callable<Integer> {
         .toList();
   }
 
-  private List<List<Double>> times(List<Execution> executions) {
+  private List<List<Double>> times(List<GraphExecution> executions) {
     List<List<Double>> times = new ArrayList<>();
     executions.forEach(execution -> times.add(new ArrayList<>()));
     int turns = 1 + (runs + COUNTED - 1) / COUNTED;
@@ -240,7 +242,7 @@ final class PeerBenchmark implements Callable<Integer> {
     return times;
   }
 
-  private static List<Double> errors(List<Execution> executions) {
+  private static List<Double> errors(List<GraphExecution> executions) {
     Map<String, float[]> expected = executions.get(0).read();
     return executions.stream().map(execution -> error(expected, execution.read())).toList();
   }

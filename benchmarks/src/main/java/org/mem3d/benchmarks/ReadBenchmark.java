@@ -4,14 +4,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.mem3d.core.network.MemoryNetwork;
 import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.runtime.pass.BoundGraph;
-import org.mem3d.graph.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.GraphExecution;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -61,7 +62,7 @@ public class ReadBenchmark {
   public int batch = 2;
 
   private Backend opened;
-  private Execution execution;
+  private GraphExecution execution;
 
   /** Returns the read as a graph. */
   static TensorGraph graph(int batch, int slots, int topK) {
@@ -95,8 +96,9 @@ public class ReadBenchmark {
         BackendRegistry.load(ReadBenchmark.class.getClassLoader())
             .open(backend, new BackendOptions(0, Map.of()));
     BoundGraph bound = new BoundGraph(graph(batch, slots, topK), new MapWeights());
-    execution = new Execution(opened, bound, Precisions.options(precision));
-    execution.fill(1);
+    execution =
+        new GraphExecution(opened, bound.graph(), bound.weights(), Precisions.options(precision));
+    RandomInputs.fill(execution, 1);
   }
 
   /** Reads once. */

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
+import org.mem3d.spi.GraphExecution;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -44,7 +45,7 @@ public class SliceBenchmark {
   public int batch = 1;
 
   private Backend opened;
-  private Execution execution;
+  private GraphExecution execution;
 
   /** Compiles the graph. */
   @Setup(Level.Trial)
@@ -54,8 +55,12 @@ public class SliceBenchmark {
             .open(backend, new BackendOptions(0, Map.of()));
     NetworkGraph graph = NetworkGraph.of(network, batch);
     execution =
-        new Execution(opened, graph.passed(), graph.options(opened, Precisions.options(precision)));
-    execution.fill(1);
+        new GraphExecution(
+            opened,
+            graph.passed().graph(),
+            graph.passed().weights(),
+            graph.options(opened, Precisions.options(precision)));
+    RandomInputs.fill(execution, 1);
   }
 
   /** Computes the batch. */

@@ -7,6 +7,7 @@ import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.GraphExecution;
 
 /**
  * Times the steps of graphs on a backend that was opened with profiling on. Immutable.
@@ -40,8 +41,9 @@ record StepTimer(Backend backend, DType type, int runs) {
   }
 
   private List<StepTime> steps(BoundGraph bound, CompileOptions options) {
-    try (Execution execution = new Execution(backend, bound, options)) {
-      execution.fill(SEED);
+    try (GraphExecution execution =
+        new GraphExecution(backend, bound.graph(), bound.weights(), options)) {
+      RandomInputs.fill(execution, SEED);
       long begin = System.nanoTime();
       for (int run = 0; run < runs || System.nanoTime() - begin < LEAST_NANOS; run++) {
         execution.run();

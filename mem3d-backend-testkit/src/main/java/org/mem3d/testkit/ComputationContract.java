@@ -1,5 +1,6 @@
 package org.mem3d.testkit;
 
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.graph.MapWeights;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,7 +83,7 @@ public interface ComputationContract extends ContractSubject {
     }
     MapWeights weights = each.weights();
     double tolerance = Objects.requireNonNull(each.tolerances().get(precision));
-    try (Execution execution = new Execution(backend(), each.graph(), weights, options)) {
+    try (GraphExecution execution = new GraphExecution(backend(), each.graph(), weights, options)) {
       // The second run starts with the working memory that the first one left.
       for (int variant = 0; variant < 2; variant++) {
         Map<String, float[]> actual = execution.run(each.inputs(variant));

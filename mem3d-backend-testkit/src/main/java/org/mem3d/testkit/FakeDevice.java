@@ -23,6 +23,9 @@ import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceException;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.ForwardingBackend;
+import org.mem3d.spi.ForwardingGraph;
+import org.mem3d.spi.ForwardingTensor;
 import org.mem3d.spi.TransferCount;
 
 /**
@@ -154,19 +157,17 @@ public final class FakeDevice implements BackendProvider {
     }
   }
 
-  private final class Device implements Backend {
-    private final Backend computes;
-
+  private final class Device extends ForwardingBackend {
     Device(Backend computes) {
-      this.computes = computes;
+      super(computes);
     }
 
     /** Takes what making something takes, or nothing if it does not fit. */
     private <T extends AutoCloseable> Held<T> take(String what, Supplier<T> making) {
       call(what);
-      long before = computes.allocatedBytes();
+      long before = inside.allocatedBytes();
       T made = making.get();
-      long bytes = computes.allocatedBytes() - before;
+      long bytes = inside.allocatedBytes() - before;
       if (used.addAndGet(bytes) > capacity) {
         used.addAndGet(-bytes);
         closed(made);
@@ -180,12 +181,7 @@ public final class FakeDevice implements BackendProvider {
 
     @Override
     public BackendDescription describe() {
-      return new BackendDescription("fake", "a fake device", "1", computes.describe().threads());
-    }
-
-    @Override
-    public boolean supports(Node node, DType precision) {
-      return computes.supports(node, precision);
+      return new BackendDescription("fake", "a fake device", "1", inside.describe().threads());
     }
 
     @Override
@@ -194,7 +190,7 @@ public final class FakeDevice implements BackendProvider {
           new Graph(
               take(
                   "compile '" + graph.name() + "'",
-                  () -> computes.compile(graph, weights, options)));
+                  () -> inside.compile(graph, weights, options)));
       for (Node parameter : graph.parameters()) {
         copied.toDevice(parameter.shape().bytes(DType.F32));
       }
@@ -203,22 +199,17 @@ public final class FakeDevice implements BackendProvider {
 
     @Override
     public DeviceTensor allocate(Shape shape, DType dtype) {
-      return new Tensor(take("allocate " + shape, () -> computes.allocate(shape, dtype)));
+      return new Tensor(take("allocate " + shape, () -> inside.allocate(shape, dtype)));
     }
 
     @Override
     public void copyOut(List<CopyOut> copies) {
       call("copy out");
       waits.incrementAndGet();
-      computes.copyOut(copies.stream().map(copy -> copy.from(inner(copy.source()))).toList());
+      inside.copyOut(copies.stream().map(copy -> copy.from(inner(copy.source()))).toList());
       for (CopyOut copy : copies) {
         copied.fromDevice((long) copy.elements() * DType.F32.bytes());
       }
-    }
-
-    @Override
-    public long allocatedBytes() {
-      return computes.allocatedBytes();
     }
 
     @Override
@@ -230,11 +221,6 @@ public final class FakeDevice implements BackendProvider {
     @Override
     public Transfers transfers() {
       return copied.soFar();
-    }
-
-    @Override
-    public void close() {
-      computes.close();
     }
   }
 
@@ -275,33 +261,19 @@ public final class FakeDevice implements BackendProvider {
     return inner;
   }
 
-  private final class Graph implements CompiledGraph {
+  private final class Graph extends ForwardingGraph {
     private final Held<CompiledGraph> held;
 
     Graph(Held<CompiledGraph> held) {
+      super(held.thing);
       this.held = held;
-    }
-
-    @Override
-    public TensorGraph graph() {
-      return held.thing.graph();
     }
 
     @Override
     public void run(Map<String, DeviceTensor> inputs, Map<String, DeviceTensor> outputs) {
       call("run '" + graph().name() + "'");
       runsOf.merge(graph().name(), 1L, Long::sum);
-      held.thing.run(inner(inputs), inner(outputs));
-    }
-
-    @Override
-    public long arenaBytes() {
-      return held.thing.arenaBytes();
-    }
-
-    @Override
-    public String describe() {
-      return held.thing.describe();
+      inside.run(inner(inputs), inner(outputs));
     }
 
     @Override
@@ -310,27 +282,18 @@ public final class FakeDevice implements BackendProvider {
     }
   }
 
-  private final class Tensor implements DeviceTensor {
+  private final class Tensor extends ForwardingTensor {
     private final Held<DeviceTensor> held;
 
     Tensor(Held<DeviceTensor> held) {
+      super(held.thing);
       this.held = held;
-    }
-
-    @Override
-    public Shape shape() {
-      return held.thing.shape();
-    }
-
-    @Override
-    public DType dtype() {
-      return held.thing.dtype();
     }
 
     @Override
     public void write(float[] source, int offset, int row, int rows) {
       call("copy in");
-      held.thing.write(source, offset, row, rows);
+      inside.write(source, offset, row, rows);
       copied.toDevice(rowBytes() * rows);
     }
 
@@ -338,7 +301,7 @@ public final class FakeDevice implements BackendProvider {
     public void read(float[] target, int offset, int row, int rows) {
       call("copy out");
       waits.incrementAndGet();
-      held.thing.read(target, offset, row, rows);
+      inside.read(target, offset, row, rows);
       copied.fromDevice(rowBytes() * rows);
     }
 
@@ -349,22 +312,12 @@ public final class FakeDevice implements BackendProvider {
     @Override
     public void copyRows(DeviceTensor source, int sourceRow, int row, int rows) {
       call("copy rows");
-      held.thing.copyRows(inner(source), sourceRow, row, rows);
-    }
-
-    @Override
-    public long bytes() {
-      return held.thing.bytes();
+      inside.copyRows(inner(source), sourceRow, row, rows);
     }
 
     @Override
     public void close() {
       held.close();
-    }
-
-    @Override
-    public String toString() {
-      return held.thing.toString();
     }
   }
 }

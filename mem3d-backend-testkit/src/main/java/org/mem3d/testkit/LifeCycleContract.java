@@ -1,6 +1,5 @@
 package org.mem3d.testkit;
 
-import org.mem3d.graph.MapWeights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphBuilder;
 import org.mem3d.graph.GraphException;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
@@ -20,6 +20,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.GraphExecution;
 
 /** The part of the contract about owning: compiling, closing, and the memory counted between. */
 public interface LifeCycleContract extends ContractSubject {
@@ -52,8 +53,8 @@ public interface LifeCycleContract extends ContractSubject {
   @Test
   default void closedGraphIsRefused() {
     GraphCase graphCase = network();
-    try (Execution execution =
-        new Execution(backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32)) {
+    try (GraphExecution execution =
+        new GraphExecution(backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32)) {
       execution.run(graphCase.inputs(0));
       execution.compiled().close();
       execution.compiled().close();
@@ -72,7 +73,8 @@ public interface LifeCycleContract extends ContractSubject {
     assertClosed(
         () -> closed.compile(graphCase.graph(), graphCase.weights(), CompileOptions.F32).close());
     assertThat(
-            Execution.once(backend(), graphCase.graph(), graphCase.weights(), graphCase.inputs(0)))
+            GraphExecution.once(
+                backend(), graphCase.graph(), graphCase.weights(), graphCase.inputs(0)))
         .containsKey("logits");
   }
 
@@ -80,7 +82,8 @@ public interface LifeCycleContract extends ContractSubject {
   @Test
   default void missingWeightIsNamed() {
     assertWeightsRefused(network().weightsWithout("key.bias"), "key.bias");
-    assertWeightsRefused(network().weightsWithout("half.norm.running_var"), "half.norm.running_var");
+    assertWeightsRefused(
+        network().weightsWithout("half.norm.running_var"), "half.norm.running_var");
   }
 
   /** A weight of the wrong shape is named, and nothing stays allocated. */
@@ -107,9 +110,9 @@ public interface LifeCycleContract extends ContractSubject {
     GraphCase graphCase = network();
     MapWeights weights = graphCase.weights().put("surplus", Shape.of(1), 1f);
     Map<String, float[]> expected =
-        Execution.once(backend(), graphCase.graph(), graphCase.weights(), graphCase.inputs(0));
-    try (Execution execution =
-        new Execution(backend(), graphCase.graph(), weights, CompileOptions.F32)) {
+        GraphExecution.once(backend(), graphCase.graph(), graphCase.weights(), graphCase.inputs(0));
+    try (GraphExecution execution =
+        new GraphExecution(backend(), graphCase.graph(), weights, CompileOptions.F32)) {
       for (String name : weights.names()) {
         java.util.Arrays.fill(weights.values(name), Float.NaN);
       }
@@ -157,8 +160,9 @@ public interface LifeCycleContract extends ContractSubject {
     tensor.close();
     assertThat(backend().allocatedBytes()).isEqualTo(before);
     for (int round = 0; round < 5; round++) {
-      try (Execution execution =
-          new Execution(backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32)) {
+      try (GraphExecution execution =
+          new GraphExecution(
+              backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32)) {
         execution.run(graphCase.inputs(0));
         assertThat(backend().allocatedBytes())
             .isGreaterThanOrEqualTo(before + execution.compiled().arenaBytes());
@@ -172,8 +176,8 @@ public interface LifeCycleContract extends ContractSubject {
   @Test
   default void memoryDoesNotGrowOverRuns() {
     GraphCase graphCase = network();
-    try (Execution execution =
-        new Execution(backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32)) {
+    try (GraphExecution execution =
+        new GraphExecution(backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32)) {
       execution.run(graphCase.inputs(0));
       long afterFirst = backend().allocatedBytes();
       long arena = execution.compiled().arenaBytes();

@@ -14,6 +14,7 @@ import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.GraphExecution;
 
 /** The part of the contract about providers: names, versions, availability, options. */
 public interface ProviderContract extends ContractSubject {
@@ -65,8 +66,8 @@ public interface ProviderContract extends ContractSubject {
     Map<String, float[]> inputs = network.inputs(0);
     Map<String, double[]> expected =
         GraphEvaluator.evaluate(network.graph(), network.weights(), inputs);
-    try (Execution execution =
-        new Execution(
+    try (GraphExecution execution =
+        new GraphExecution(
             backend(), network.graph(), network.weights(), new CompileOptions(preferred))) {
       double tolerance = preferred == DType.F32 ? 1e-4 : 2e-2;
       RelativeError.check("preferred " + preferred, expected, execution.run(inputs), tolerance);
@@ -88,7 +89,8 @@ public interface ProviderContract extends ContractSubject {
     GraphCase small = GraphCases.all().get(0);
     try (Backend single = contractProvider().open(new BackendOptions(1, Map.of()))) {
       Map<String, float[]> inputs = small.inputs(0);
-      Map<String, float[]> actual = Execution.once(single, small.graph(), small.weights(), inputs);
+      Map<String, float[]> actual =
+          GraphExecution.once(single, small.graph(), small.weights(), inputs);
       Map<String, double[]> expected =
           GraphEvaluator.evaluate(small.graph(), small.weights(), inputs);
       RelativeError.check("one thread", expected, actual, 1e-5);

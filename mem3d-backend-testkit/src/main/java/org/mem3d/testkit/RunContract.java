@@ -1,5 +1,6 @@
 package org.mem3d.testkit;
 
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.graph.MapWeights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,8 +28,8 @@ public interface RunContract extends ContractSubject {
     return GraphCases.wholeNetwork("runs", 1);
   }
 
-  private Execution execution(GraphCase graphCase) {
-    return new Execution(backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32);
+  private GraphExecution execution(GraphCase graphCase) {
+    return new GraphExecution(backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32);
   }
 
   private static void assertSame(Map<String, float[]> actual, Map<String, float[]> expected) {
@@ -40,7 +41,7 @@ public interface RunContract extends ContractSubject {
   @Test
   default void runsDoNotDependOnEarlierRuns() {
     GraphCase graphCase = network();
-    try (Execution execution = execution(graphCase)) {
+    try (GraphExecution execution = execution(graphCase)) {
       Map<String, float[]> first = execution.run(graphCase.inputs(0));
       Map<String, float[]> other = execution.run(graphCase.inputs(1));
       assertSame(execution.run(graphCase.inputs(0)), first);
@@ -53,8 +54,8 @@ public interface RunContract extends ContractSubject {
   @Test
   default void compilingAgainChangesNothing() {
     GraphCase graphCase = network();
-    try (Execution one = execution(graphCase);
-        Execution again = execution(graphCase)) {
+    try (GraphExecution one = execution(graphCase);
+        GraphExecution again = execution(graphCase)) {
       assertSame(again.run(graphCase.inputs(0)), one.run(graphCase.inputs(0)));
     }
   }
@@ -64,8 +65,8 @@ public interface RunContract extends ContractSubject {
   default void compiledGraphsDoNotDisturbEachOther() {
     GraphCase a = network();
     GraphCase b = new GraphCase("other", GraphCases.longLives());
-    try (Execution first = execution(a);
-        Execution second = execution(b)) {
+    try (GraphExecution first = execution(a);
+        GraphExecution second = execution(b)) {
       Map<String, float[]> alone = first.run(a.inputs(0));
       Map<String, float[]> other = second.run(b.inputs(0));
       assertThat(first.read("logits")).isEqualTo(alone.get("logits"));
@@ -79,7 +80,7 @@ public interface RunContract extends ContractSubject {
   @Test
   default void inputsAreNotModified() {
     GraphCase graphCase = new GraphCase("inputs", GraphCases.inputIsOutput());
-    try (Execution execution = execution(graphCase)) {
+    try (GraphExecution execution = execution(graphCase)) {
       Map<String, float[]> inputs = graphCase.inputs(0);
       execution.run(inputs);
       DeviceTensor x = execution.input("x");
@@ -93,7 +94,7 @@ public interface RunContract extends ContractSubject {
   @Test
   default void outputsMayBeLeftOut() {
     GraphCase graphCase = new GraphCase("partial", GraphCases.residualChain());
-    try (Execution execution = execution(graphCase)) {
+    try (GraphExecution execution = execution(graphCase)) {
       Map<String, float[]> whole = execution.run(graphCase.inputs(0));
       for (String name : whole.keySet()) {
         DeviceTensor output = execution.output(name);
@@ -109,8 +110,8 @@ public interface RunContract extends ContractSubject {
   @Test
   default void outputsFeedOtherGraphs() {
     GraphCase first = new GraphCase("feeds", GraphCases.inputIsOutput());
-    try (Execution one = execution(first);
-        Execution two = execution(first)) {
+    try (GraphExecution one = execution(first);
+        GraphExecution two = execution(first)) {
       Map<String, float[]> direct = one.run(first.inputs(0));
       two.compiled().run(Map.of("x", one.output("clipped")), two.outputs());
       assertThat(two.read("same")).isEqualTo(direct.get("clipped"));
@@ -152,8 +153,8 @@ public interface RunContract extends ContractSubject {
             .isInstanceOf(BackendException.class);
         continue;
       }
-      try (Execution execution =
-              new Execution(backend(), graphCase.graph(), graphCase.weights(), options);
+      try (GraphExecution execution =
+              new GraphExecution(backend(), graphCase.graph(), graphCase.weights(), options);
           DeviceTensor plain = backend().allocate(execution.input("slice").shape(), DType.F32)) {
         assertThat(execution.input("slice").dtype()).isEqualTo(format);
         assertThat(execution.input("slice").bytes()).isLessThan(plain.bytes());
@@ -234,7 +235,7 @@ public interface RunContract extends ContractSubject {
 
   private void assertRefused(String culprit, Fault fault) {
     GraphCase graphCase = network();
-    try (Execution execution = execution(graphCase)) {
+    try (GraphExecution execution = execution(graphCase)) {
       execution.write(graphCase.inputs(0));
       for (DeviceTensor output : execution.outputs().values()) {
         float[] marked = new float[output.shape().elements()];

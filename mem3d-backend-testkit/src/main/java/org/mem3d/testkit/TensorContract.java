@@ -16,6 +16,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.GraphExecution;
 
 /** The part of the contract about tensors: copies in, out and across, and their bounds. */
 public interface TensorContract extends ContractSubject {
@@ -210,8 +211,8 @@ public interface TensorContract extends ContractSubject {
       other.copyRows(tensor, 0, 0, 5);
       Transfers both = new Transfers(counts ? 2 * 24 * 4 : 0, counts ? 8 * 24 * 4 : 0);
       assertThat(fresh.transfers()).isEqualTo(both);
-      try (Execution execution =
-          new Execution(fresh, network.graph(), network.weights(), CompileOptions.F32)) {
+      try (GraphExecution execution =
+          new GraphExecution(fresh, network.graph(), network.weights(), CompileOptions.F32)) {
         Transfers compiled = fresh.transfers().since(both);
         assertThat(compiled.bytesFromDevice()).isZero();
         assertThat(compiled.bytesToDevice() > 0).as("weights are counted").isEqualTo(counts);

@@ -5,7 +5,7 @@
  * its provider. {@link org.mem3d.testkit.OpCases} and {@link org.mem3d.testkit.GraphCases} are the
  * tables of what is computed; {@link org.mem3d.testkit.ExpectedOps} says, in double precision and
  * straight from the formulas of {@link org.mem3d.graph.Op}, what must come out. {@link
- * org.mem3d.testkit.Execution} runs any graph on any backend, for tests elsewhere.
+ * org.mem3d.spi.GraphExecution} runs any graph on any backend.
  *
  * <p>Everything here belongs to the thread of the test that uses it.
  */

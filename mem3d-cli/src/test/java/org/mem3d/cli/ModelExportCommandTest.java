@@ -31,7 +31,7 @@ import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.runtime.weights.SafetensorsWriter;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 
 /** {@code model export}: what ONNX Runtime computes from the file is what the engine computes. */
 class ModelExportCommandTest {
@@ -111,7 +111,7 @@ class ModelExportCommandTest {
     }
     Map<String, float[]> expected;
     try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.DEFAULT)) {
-      expected = Execution.once(backend, bound.graph(), bound.weights(), inputs);
+      expected = GraphExecution.once(backend, bound.graph(), bound.weights(), inputs);
     }
     Map<String, float[]> actual = run(file, bound, inputs);
     assertThat(actual.keySet()).isEqualTo(expected.keySet());

@@ -11,7 +11,7 @@ import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.DeviceTensor;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphCases;
 
@@ -37,8 +37,8 @@ class Nd4jCpuMemoryTest {
   void runsDoNotGrowTheProcess() throws InterruptedException {
     GraphCase network = network();
     try (Backend backend = new Nd4jCpuProvider().open(BackendOptions.DEFAULT);
-        Execution execution =
-            new Execution(backend, network.graph(), network.weights(), CompileOptions.F32)) {
+        GraphExecution execution =
+            new GraphExecution(backend, network.graph(), network.weights(), CompileOptions.F32)) {
       Map<String, float[]> inputs = network.inputs(0);
       for (int run = 0; run < 50; run++) {
         execution.run(inputs);
@@ -62,7 +62,7 @@ class Nd4jCpuMemoryTest {
         before = processBytes();
       }
       try (Backend backend = new Nd4jCpuProvider().open(BackendOptions.DEFAULT)) {
-        new Execution(backend, network.graph(), network.weights(), CompileOptions.F32).close();
+        new GraphExecution(backend, network.graph(), network.weights(), CompileOptions.F32).close();
         DeviceTensor tensor = backend.allocate(Shape.of(8, 128, 32, 32), DType.F32);
         tensor.write(new float[tensor.shape().elements()]);
         tensor.close();

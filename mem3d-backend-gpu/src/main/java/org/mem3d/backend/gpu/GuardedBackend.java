@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.mem3d.Transfers;
 import org.mem3d.graph.DType;
-import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.spi.Backend;
-import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceException;
 import org.mem3d.spi.DeviceException.Fault;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.ForwardingBackend;
+import org.mem3d.spi.ForwardingGraph;
+import org.mem3d.spi.ForwardingTensor;
 
 /**
  * A backend on a CUDA device whose faults are told from others: they become {@link
@@ -27,8 +27,7 @@ import org.mem3d.spi.DeviceTensor;
  * <p>Once the device is lost, nothing is asked of the libraries any more, not even to release what
  * they hold: their calls on a dead context may end the process.
  */
-public final class GuardedBackend implements Backend {
-  private final Backend inside;
+public final class GuardedBackend extends ForwardingBackend {
   private final LongSupplier free;
   private volatile boolean lost;
 
@@ -38,7 +37,7 @@ public final class GuardedBackend implements Backend {
    * @param free the bytes of the device that are free now
    */
   public GuardedBackend(Backend inside, LongSupplier free) {
-    this.inside = inside;
+    super(inside);
     this.free = free;
   }
 
@@ -102,26 +101,6 @@ public final class GuardedBackend implements Backend {
   }
 
   @Override
-  public BackendDescription describe() {
-    return inside.describe();
-  }
-
-  @Override
-  public boolean supports(Node node, DType precision) {
-    return inside.supports(node, precision);
-  }
-
-  @Override
-  public DType preferredPrecision() {
-    return inside.preferredPrecision();
-  }
-
-  @Override
-  public boolean holds(DType format) {
-    return inside.holds(format);
-  }
-
-  @Override
   public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
     return new Guarded(
         guarded(
@@ -153,17 +132,12 @@ public final class GuardedBackend implements Backend {
   }
 
   @Override
-  public Transfers transfers() {
-    return inside.transfers();
-  }
-
-  @Override
   public void close() {
     release(inside);
   }
 
   private static DeviceTensor inner(DeviceTensor tensor) {
-    return tensor instanceof Tensor guarded ? guarded.inside : tensor;
+    return tensor instanceof Tensor guarded ? guarded.computing() : tensor;
   }
 
   private static Map<String, DeviceTensor> inner(Map<String, DeviceTensor> tensors) {
@@ -172,16 +146,9 @@ public final class GuardedBackend implements Backend {
     return inner;
   }
 
-  private final class Guarded implements CompiledGraph {
-    private final CompiledGraph inside;
-
+  private final class Guarded extends ForwardingGraph {
     Guarded(CompiledGraph inside) {
-      this.inside = inside;
-    }
-
-    @Override
-    public TensorGraph graph() {
-      return inside.graph();
+      super(inside);
     }
 
     @Override
@@ -191,36 +158,18 @@ public final class GuardedBackend implements Backend {
     }
 
     @Override
-    public long arenaBytes() {
-      return inside.arenaBytes();
-    }
-
-    @Override
-    public String describe() {
-      return inside.describe();
-    }
-
-    @Override
     public void close() {
       release(inside);
     }
   }
 
-  private final class Tensor implements DeviceTensor {
-    private final DeviceTensor inside;
-
+  private final class Tensor extends ForwardingTensor {
     Tensor(DeviceTensor inside) {
-      this.inside = inside;
+      super(inside);
     }
 
-    @Override
-    public Shape shape() {
-      return inside.shape();
-    }
-
-    @Override
-    public DType dtype() {
-      return inside.dtype();
+    DeviceTensor computing() {
+      return inside;
     }
 
     @Override
@@ -239,18 +188,8 @@ public final class GuardedBackend implements Backend {
     }
 
     @Override
-    public long bytes() {
-      return inside.bytes();
-    }
-
-    @Override
     public void close() {
       release(inside);
-    }
-
-    @Override
-    public String toString() {
-      return inside.toString();
     }
   }
 }

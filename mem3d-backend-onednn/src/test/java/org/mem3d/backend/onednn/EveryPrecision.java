@@ -6,7 +6,7 @@ import org.mem3d.graph.DType;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphEvaluator;
 import org.mem3d.testkit.RelativeError;
@@ -27,8 +27,8 @@ final class EveryPrecision {
     try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT)) {
       for (DType precision : DType.values()) {
         if (DnnlEngine.computes(precision)) {
-          try (Execution execution =
-              new Execution(
+          try (GraphExecution execution =
+              new GraphExecution(
                   backend, graphCase.graph(), graphCase.weights(), new CompileOptions(precision))) {
             described.accept(precision, execution.compiled().describe());
             RelativeError.check(

@@ -18,7 +18,7 @@ import org.mem3d.graph.Weights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphCases;
 
@@ -35,8 +35,8 @@ class NativeMemoryTest {
         if (!backend.supports(NETWORK.graph().nodes().get(0), precision)) {
           continue;
         }
-        try (Execution execution =
-            new Execution(
+        try (GraphExecution execution =
+            new GraphExecution(
                 backend, NETWORK.graph(), NETWORK.weights(), new CompileOptions(precision))) {
           execution.run(NETWORK.inputs(0));
         }
@@ -62,8 +62,8 @@ class NativeMemoryTest {
   @Test
   void runsTakeNothing() {
     try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT);
-        Execution execution =
-            new Execution(backend, NETWORK.graph(), NETWORK.weights(), CompileOptions.F32)) {
+        GraphExecution execution =
+            new GraphExecution(backend, NETWORK.graph(), NETWORK.weights(), CompileOptions.F32)) {
       execution.run(NETWORK.inputs(0));
       for (int i = 0; i < 200; i++) {
         execution.compiled().run(execution.inputs(), execution.outputs());

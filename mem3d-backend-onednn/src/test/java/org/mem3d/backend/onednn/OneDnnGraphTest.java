@@ -19,7 +19,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphCases;
 import org.mem3d.testkit.GraphEvaluator;
@@ -44,8 +44,8 @@ class OneDnnGraphTest {
     GraphCase network = GraphCases.largest();
     BackendOptions profiled = new BackendOptions(1, Map.of(OneDnnProvider.PROFILE, "true"));
     try (Backend backend = new OneDnnProvider().open(profiled);
-        Execution execution =
-            new Execution(backend, network.graph(), network.weights(), CompileOptions.F32)) {
+        GraphExecution execution =
+            new GraphExecution(backend, network.graph(), network.weights(), CompileOptions.F32)) {
       execution.run(network.inputs(0));
       execution.run(network.inputs(1));
       assertThat(execution.compiled().describe())
@@ -109,8 +109,8 @@ class OneDnnGraphTest {
     Map<String, double[]> expected =
         GraphEvaluator.evaluate(blocks.graph(), blocks.weights(), inputs);
     try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT);
-        Execution execution =
-            new Execution(
+        GraphExecution execution =
+            new GraphExecution(
                 backend, passed.graph(), passed.weights(), new CompileOptions(DType.BF16))) {
       RelativeError.check("blocks", expected, execution.run(inputs), 4e-3);
     }

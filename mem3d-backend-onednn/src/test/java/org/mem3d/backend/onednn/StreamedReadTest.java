@@ -13,7 +13,7 @@ import org.mem3d.graph.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.RelativeError;
 
 /** The streamed read against a plain one: when it streams, and what it reads. */
@@ -24,7 +24,7 @@ class StreamedReadTest {
     CompileOptions options = new CompileOptions(precision);
     TensorGraph graph = read.graph(similarity, 0);
     try (Backend backend = new OneDnnProvider().open(new BackendOptions(threads, Map.of()));
-        Execution execution = new Execution(backend, graph, new MapWeights(), options)) {
+        GraphExecution execution = new GraphExecution(backend, graph, new MapWeights(), options)) {
       Map<String, float[]> came = execution.run(read.inputs());
       RelativeError.check(precision + " read", read.expected(similarity), came, tolerance);
       return execution.compiled().describe();
@@ -105,7 +105,7 @@ class StreamedReadTest {
   void topKReadsAreNotStreamed() {
     TensorGraph graph = new PlainRead(1, 1024).graph(true, 9);
     try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT);
-        Execution execution = new Execution(backend, graph, new MapWeights(), CompileOptions.F32)) {
+        GraphExecution execution = new GraphExecution(backend, graph, new MapWeights(), CompileOptions.F32)) {
       assertThat(execution.compiled().describe()).contains("9 kept").doesNotContain("streamed");
     }
   }

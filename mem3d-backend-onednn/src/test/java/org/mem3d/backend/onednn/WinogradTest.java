@@ -14,7 +14,7 @@ import org.mem3d.graph.Op;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphEvaluator;
 import org.mem3d.testkit.RelativeError;
@@ -38,8 +38,8 @@ class WinogradTest {
     Map<String, double[]> expected =
         GraphEvaluator.evaluate(graphCase.graph(), graphCase.weights(), inputs);
     try (Backend backend = new OneDnnProvider().open(BackendOptions.DEFAULT);
-        Execution execution =
-            new Execution(
+        GraphExecution execution =
+            new GraphExecution(
                 backend, graphCase.graph(), graphCase.weights(), new CompileOptions(DType.F32))) {
       assertThat(steps(execution)).isEqualTo(4);
       RelativeError.check("Winograd", expected, execution.run(inputs), 1e-5);
@@ -67,8 +67,8 @@ class WinogradTest {
       BackendOptions options =
           new BackendOptions(0, Map.of(OneDnnProvider.WINOGRAD, String.valueOf(winograd)));
       try (Backend backend = new OneDnnProvider().open(options);
-          Execution execution =
-              new Execution(
+          GraphExecution execution =
+              new GraphExecution(
                   backend,
                   graphCase.graph(),
                   graphCase.weights(),
@@ -102,7 +102,7 @@ class WinogradTest {
     return new GraphCase("winograd", g.build());
   }
 
-  private static long steps(Execution execution) {
+  private static long steps(GraphExecution execution) {
     return execution.compiled().describe().lines().filter(l -> l.contains("(Winograd)")).count();
   }
 }

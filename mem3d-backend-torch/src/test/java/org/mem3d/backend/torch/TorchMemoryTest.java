@@ -11,7 +11,7 @@ import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.DeviceTensor;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphCases;
 
@@ -25,8 +25,8 @@ class TorchMemoryTest {
   private static void cycle() {
     for (DType precision : DType.values()) {
       try (Backend backend = new TorchProvider().open(BackendOptions.DEFAULT)) {
-        try (Execution execution =
-                new Execution(
+        try (GraphExecution execution =
+                new GraphExecution(
                     backend, NETWORK.graph(), NETWORK.weights(), new CompileOptions(precision));
             DeviceTensor tensor = backend.allocate(Shape.of(8, 32, 32, 32), precision)) {
           execution.run(NETWORK.inputs(0));
@@ -59,8 +59,8 @@ class TorchMemoryTest {
   @Test
   void runsLeaveNothing() {
     try (Backend backend = new TorchProvider().open(new BackendOptions(1, Map.of()));
-        Execution execution =
-            new Execution(backend, NETWORK.graph(), NETWORK.weights(), CompileOptions.F32)) {
+        GraphExecution execution =
+            new GraphExecution(backend, NETWORK.graph(), NETWORK.weights(), CompileOptions.F32)) {
       execution.run(NETWORK.inputs(0));
       for (int i = 0; i < 100; i++) {
         execution.compiled().run(execution.inputs(), execution.outputs());

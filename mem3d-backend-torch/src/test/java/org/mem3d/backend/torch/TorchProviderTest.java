@@ -17,7 +17,7 @@ import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphCases;
 import org.mem3d.testkit.GraphEvaluator;
@@ -122,7 +122,7 @@ class TorchProviderTest {
         RelativeError.check(
             provider.name(),
             expected,
-            Execution.once(backend, network.graph(), network.weights(), inputs),
+            GraphExecution.once(backend, network.graph(), network.weights(), inputs),
             1e-4);
       }
     }

@@ -13,7 +13,7 @@ import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.runtime.pass.Passes;
 import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.spi.CompileOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 
 /**
  * The compact networks on a backend, against the tensors that the prototype gave for formula-made
@@ -133,8 +133,8 @@ public abstract class GoldenContract extends GoldenFilesContract {
     Map<String, float[]> inputs = new LinkedHashMap<>();
     passed.graph().inputs().forEach(node -> inputs.put(node.name(), values.get(node.name())));
     CompileOptions options = new CompileOptions(precision);
-    try (Execution execution =
-        new Execution(backend(), passed.graph(), passed.weights(), options)) {
+    try (GraphExecution execution =
+        new GraphExecution(backend(), passed.graph(), passed.weights(), options)) {
       return execution.run(inputs);
     }
   }

@@ -12,15 +12,15 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
-import org.mem3d.graph.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.mem3d.spi.CompileOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.RelativeError;
 
 /**
@@ -99,11 +99,12 @@ public abstract class MemoryReadContract {
     Map<String, float[]> inputs = inputs(batch, slots);
     Map<String, double[]> expected = new HashMap<>();
     try (Backend reference = new ReferenceBackendProvider().open(BackendOptions.DEFAULT)) {
-      Execution.once(reference, graph, weights, inputs)
+      GraphExecution.once(reference, graph, weights, inputs)
           .forEach((name, values) -> expected.put(name, widened(values)));
     }
     try (Backend backend = provider().open(BackendOptions.DEFAULT);
-        Execution execution = new Execution(backend, graph, weights, CompileOptions.F32)) {
+        GraphExecution execution =
+            new GraphExecution(backend, graph, weights, CompileOptions.F32)) {
       for (int run = 0; run < 2; run++) {
         RelativeError.check("run " + run, expected, execution.run(inputs), 1e-5);
       }
@@ -132,7 +133,7 @@ public abstract class MemoryReadContract {
       }
     }
     try (Backend backend = provider().open(BackendOptions.DEFAULT)) {
-      float[] readout = Execution.once(backend, graph, weights, inputs).get("readout");
+      float[] readout = GraphExecution.once(backend, graph, weights, inputs).get("readout");
       double[] expected = new double[readout.length];
       for (int i = 0; i < expected.length; i++) {
         expected[i] = mean[i % VALUE];

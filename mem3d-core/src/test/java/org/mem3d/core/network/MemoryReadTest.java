@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
-import org.mem3d.graph.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 
 /** The read against its formula, computed entry by entry. */
 class MemoryReadTest {
@@ -53,7 +53,7 @@ class MemoryReadTest {
     MapWeights weights = new MapWeights();
     MemoryRead.putQueryPosition(weights, BATCH, FEATURE_SIDE);
     try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.DEFAULT)) {
-      return Execution.once(backend, graph(slots, topK), weights, inputs);
+      return GraphExecution.once(backend, graph(slots, topK), weights, inputs);
     }
   }
 

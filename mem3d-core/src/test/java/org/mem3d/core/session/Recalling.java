@@ -2,20 +2,19 @@ package org.mem3d.core.session;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
-import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
 import org.mem3d.spi.Availability;
 import org.mem3d.spi.Backend;
-import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.ForwardingBackend;
+import org.mem3d.spi.ForwardingGraph;
 
 /**
  * The reference backend with a memory: what it was asked before it does not compute again, so that
@@ -56,36 +55,10 @@ final class Recalling implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    Backend backend = inside.open(options);
-    return new Backend() {
-      @Override
-      public BackendDescription describe() {
-        return backend.describe();
-      }
-
-      @Override
-      public boolean supports(Node node, DType precision) {
-        return backend.supports(node, precision);
-      }
-
+    return new ForwardingBackend(inside.open(options)) {
       @Override
       public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions how) {
-        return new Graph(backend.compile(graph, weights, how));
-      }
-
-      @Override
-      public DeviceTensor allocate(Shape shape, DType dtype) {
-        return backend.allocate(shape, dtype);
-      }
-
-      @Override
-      public long allocatedBytes() {
-        return backend.allocatedBytes();
-      }
-
-      @Override
-      public void close() {
-        backend.close();
+        return new Graph(inside.compile(graph, weights, how));
       }
     };
   }
@@ -96,18 +69,12 @@ final class Recalling implements BackendProvider {
     return values;
   }
 
-  private final class Graph implements CompiledGraph {
-    private final CompiledGraph inside;
+  private final class Graph extends ForwardingGraph {
     private final String name;
 
     Graph(CompiledGraph inside) {
-      this.inside = inside;
+      super(inside);
       this.name = inside.graph().toText();
-    }
-
-    @Override
-    public TensorGraph graph() {
-      return inside.graph();
     }
 
     @Override
@@ -132,21 +99,6 @@ final class Recalling implements BackendProvider {
       } else {
         outputs.forEach((output, tensor) -> tensor.write(known.get(output)));
       }
-    }
-
-    @Override
-    public long arenaBytes() {
-      return inside.arenaBytes();
-    }
-
-    @Override
-    public String describe() {
-      return inside.describe();
-    }
-
-    @Override
-    public void close() {
-      inside.close();
     }
   }
 }

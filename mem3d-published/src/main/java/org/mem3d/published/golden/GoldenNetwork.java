@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mem3d.ModelException;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
@@ -14,12 +15,10 @@ import org.mem3d.runtime.golden.Formula;
 import org.mem3d.runtime.golden.FormulaWeights;
 import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.runtime.pass.Passes;
-import org.mem3d.graph.MapWeights;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.CompileOptions;
-import org.mem3d.spi.CompiledGraph;
-import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.GraphExecution;
 
 /**
  * A published network with weights and inputs made by a {@link Formula}: what it gives can be
@@ -100,31 +99,14 @@ public final class GoldenNetwork {
   /** Compiles the network on a backend, runs it once and returns its outputs in their order. */
   public MapWeights run(Backend backend, DType precision) {
     BoundGraph bound = Passes.standard(new BoundGraph(graph, weights));
-    Map<String, DeviceTensor> given = new LinkedHashMap<>();
-    Map<String, DeviceTensor> wanted = new LinkedHashMap<>();
-    try (CompiledGraph compiled =
-        backend.compile(bound.graph(), bound.weights(), new CompileOptions(precision))) {
-      inputs.forEach(
-          (name, values) -> {
-            DeviceTensor tensor = backend.allocate(graph.node(name).shape(), DType.F32);
-            given.put(name, tensor);
-            tensor.write(values);
-          });
-      graph
-          .outputs()
-          .forEach((name, node) -> wanted.put(name, backend.allocate(node.shape(), DType.F32)));
-      compiled.run(given, wanted);
+    try (GraphExecution execution =
+        new GraphExecution(
+            backend, bound.graph(), bound.weights(), new CompileOptions(precision))) {
       MapWeights results = new MapWeights();
-      wanted.forEach(
-          (name, tensor) -> {
-            float[] values = new float[tensor.shape().elements()];
-            tensor.read(values);
-            results.put(name, tensor.shape(), values);
-          });
+      execution
+          .run(inputs)
+          .forEach((name, values) -> results.put(name, execution.output(name).shape(), values));
       return results;
-    } finally {
-      given.values().forEach(DeviceTensor::close);
-      wanted.values().forEach(DeviceTensor::close);
     }
   }
 

@@ -24,12 +24,11 @@ import org.mem3d.runtime.golden.FormulaWeights;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
 import org.mem3d.runtime.weights.SafetensorsWriter;
 import org.mem3d.spi.Backend;
-import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.BackendException;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
-import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.ForwardingBackend;
 
 /** A precision is had or refused by what the loaded networks compute, and by all of it. */
 class NetworkPrecisionTest {
@@ -38,10 +37,12 @@ class NetworkPrecisionTest {
   @TempDir Path directory = Path.of(".");
 
   /** The reference backend, said to compute some nodes in bfloat16 too. */
-  private record Partial(Backend inside, Predicate<Node> computes) implements Backend {
-    @Override
-    public BackendDescription describe() {
-      return inside.describe();
+  private static final class Partial extends ForwardingBackend {
+    private final Predicate<Node> computes;
+
+    Partial(Backend inside, Predicate<Node> computes) {
+      super(inside);
+      this.computes = computes;
     }
 
     @Override
@@ -52,21 +53,6 @@ class NetworkPrecisionTest {
     @Override
     public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
       return inside.compile(graph, weights, CompileOptions.F32);
-    }
-
-    @Override
-    public DeviceTensor allocate(Shape shape, DType dtype) {
-      return inside.allocate(shape, dtype);
-    }
-
-    @Override
-    public long allocatedBytes() {
-      return inside.allocatedBytes();
-    }
-
-    @Override
-    public void close() {
-      inside.close();
     }
   }
 

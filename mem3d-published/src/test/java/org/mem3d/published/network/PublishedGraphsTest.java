@@ -21,7 +21,7 @@ import org.mem3d.runtime.pass.Passes;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 
 class PublishedGraphsTest {
   private static final Formula FORMULA = new Formula(7);
@@ -192,6 +192,6 @@ class PublishedGraphsTest {
   private static Map<String, float[]> run(
       Backend backend, TensorGraph graph, Map<String, float[]> inputs) {
     BoundGraph bound = Passes.standard(new BoundGraph(graph, FormulaWeights.of(FORMULA, graph)));
-    return Execution.once(backend, bound.graph(), bound.weights(), inputs);
+    return GraphExecution.once(backend, bound.graph(), bound.weights(), inputs);
   }
 }

@@ -13,7 +13,7 @@ import org.mem3d.graph.TensorGraph;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
-import org.mem3d.testkit.Execution;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphEvaluator;
 import org.mem3d.testkit.RelativeError;
@@ -79,7 +79,7 @@ class RandomGraphTest {
           assertThat(passed.graph().outputs().keySet())
               .isEqualTo(original.graph().outputs().keySet());
           Map<String, float[]> actual =
-              Execution.once(backend, passed.graph(), passed.weights(), inputs);
+              GraphExecution.once(backend, passed.graph(), passed.weights(), inputs);
           RelativeError.check(
               original.name() + "\n" + original.graph().toText(), expected, actual, 1e-4);
         }

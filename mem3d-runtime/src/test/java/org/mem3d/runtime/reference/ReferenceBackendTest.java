@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
+import org.mem3d.spi.GraphExecution;
 import org.mem3d.testkit.BackendContract;
-import org.mem3d.testkit.Execution;
 import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphCases;
 import org.mem3d.testkit.OpCase;
@@ -37,9 +37,9 @@ class ReferenceBackendTest extends BackendContract {
 
   private static void assertSameBytes(GraphCase each, Backend one, Backend... others) {
     Map<String, float[]> expected =
-        Execution.once(one, each.graph(), each.weights(), each.inputs(0));
+        GraphExecution.once(one, each.graph(), each.weights(), each.inputs(0));
     for (Backend other : others) {
-      Execution.once(other, each.graph(), each.weights(), each.inputs(0))
+      GraphExecution.once(other, each.graph(), each.weights(), each.inputs(0))
           .forEach(
               (name, values) ->
                   assertThat(values)

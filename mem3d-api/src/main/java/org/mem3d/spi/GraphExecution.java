@@ -1,38 +1,49 @@
-package org.mem3d.testkit;
+package org.mem3d.spi;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
-import org.mem3d.spi.Backend;
-import org.mem3d.spi.CompileOptions;
-import org.mem3d.spi.CompiledGraph;
-import org.mem3d.spi.DeviceTensor;
 
-/** A graph compiled on a backend, with a tensor for each input and output; owns all of them. */
-public final class Execution implements AutoCloseable {
+/**
+ * A graph compiled on a backend, with a tensor for each input and output; owns all of them. For
+ * tests, benchmarks and programs that run a graph by itself. Used by one thread at a time.
+ */
+public final class GraphExecution implements AutoCloseable {
   private final CompiledGraph compiled;
   private final Map<String, DeviceTensor> inputs = new LinkedHashMap<>();
   private final Map<String, DeviceTensor> outputs = new LinkedHashMap<>();
 
-  /** Compiles the graph and allocates its tensors. */
-  public Execution(Backend backend, TensorGraph graph, Weights weights, CompileOptions options) {
+  /**
+   * Compiles the graph and allocates its tensors.
+   *
+   * @throws BackendException as {@link Backend#compile} and {@link Backend#allocate} do; nothing
+   *     stays allocated then
+   */
+  public GraphExecution(
+      Backend backend, TensorGraph graph, Weights weights, CompileOptions options) {
     compiled = backend.compile(graph, weights, options);
-    for (Node node : graph.inputs()) {
-      inputs.put(node.name(), backend.allocate(node.shape(), options.format(node.name())));
+    try {
+      for (Node node : graph.inputs()) {
+        inputs.put(node.name(), backend.allocate(node.shape(), options.format(node.name())));
+      }
+      graph
+          .outputs()
+          .forEach(
+              (name, node) ->
+                  outputs.put(name, backend.allocate(node.shape(), options.format(name))));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
-    graph
-        .outputs()
-        .forEach(
-            (name, node) ->
-                outputs.put(name, backend.allocate(node.shape(), options.format(name))));
   }
 
   /** Compiles, runs once and returns the outputs by name. */
   public static Map<String, float[]> once(
       Backend backend, TensorGraph graph, Weights weights, Map<String, float[]> values) {
-    try (Execution execution = new Execution(backend, graph, weights, CompileOptions.F32)) {
+    try (GraphExecution execution =
+        new GraphExecution(backend, graph, weights, CompileOptions.F32)) {
       return execution.run(values);
     }
   }
@@ -40,10 +51,18 @@ public final class Execution implements AutoCloseable {
   /** Writes the inputs, runs, and returns the outputs by name. */
   public Map<String, float[]> run(Map<String, float[]> values) {
     write(values);
+    run();
+    return read();
+  }
+
+  /** Runs once with what the inputs hold. */
+  public void run() {
     compiled.run(inputs, outputs);
-    Map<String, float[]> results = new LinkedHashMap<>();
-    outputs.keySet().forEach(name -> results.put(name, read(name)));
-    return results;
+  }
+
+  /** Returns copies of all outputs as they are now, by name. */
+  public Map<String, float[]> read() {
+    return values(outputs);
   }
 
   /** Writes input values by name. */
@@ -58,9 +77,13 @@ public final class Execution implements AutoCloseable {
 
   /** Returns copies of the inputs as the tensors hold them, by name. */
   public Map<String, float[]> written() {
-    Map<String, float[]> written = new LinkedHashMap<>();
-    inputs.forEach((name, tensor) -> written.put(name, values(tensor)));
-    return written;
+    return values(inputs);
+  }
+
+  private static Map<String, float[]> values(Map<String, DeviceTensor> tensors) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> values.put(name, values(tensor)));
+    return values;
   }
 
   private static float[] values(DeviceTensor tensor) {
