@@ -23,27 +23,22 @@ final class Fusion {
    * Nodes that run as one.
    *
    * @param root the node whose operation reads tensors
-   * @param batchNorm folded into the weights of a convolution; null if there is none
    * @param followers applied to the result in order
    * @param read the memory read that ends in the root; null for other groups
    */
-  record Group(
-      Node root, @Nullable Node batchNorm, List<Follower> followers, @Nullable ReadPattern read) {
-    Group(Node root, @Nullable Node batchNorm, List<Follower> followers) {
-      this(root, batchNorm, followers, null);
+  record Group(Node root, List<Follower> followers, @Nullable ReadPattern read) {
+    Group(Node root, List<Follower> followers) {
+      this(root, followers, null);
     }
 
     /** Returns the node whose value others read. */
     Node result() {
-      if (!followers.isEmpty()) {
-        return followers.get(followers.size() - 1).node();
-      }
-      return batchNorm == null ? root : batchNorm;
+      return followers.isEmpty() ? root : followers.get(followers.size() - 1).node();
     }
 
     /** The same without followers. */
     Group bare() {
-      return new Group(root, batchNorm, List.of());
+      return new Group(root, List.of());
     }
 
     /** Returns the floating-point operations of all nodes. */
@@ -51,14 +46,14 @@ final class Fusion {
       if (read != null) {
         return read.nodes().stream().mapToLong(Node::flops).sum();
       }
-      long flops = root.flops() + (batchNorm == null ? 0 : batchNorm.flops());
+      long flops = root.flops();
       for (Follower follower : followers) {
         flops += follower.node().flops();
       }
       return flops;
     }
 
-    /** What the group is made of, as in {@code Conv2d + BatchNorm + Relu}. */
+    /** What the group is made of, as in {@code Conv2d + Add + Relu}. */
     String kinds() {
       if (read != null) {
         return read.kinds();
@@ -67,9 +62,6 @@ final class Fusion {
       if (root.op() instanceof Op.Conv2d conv) {
         text.append(conv.residual() ? " + residual" : "");
         text.append(conv.activation() == Op.Activation.NONE ? "" : " + " + conv.activation());
-      }
-      if (batchNorm != null) {
-        text.append(" + BatchNorm");
       }
       followers.forEach(follower -> text.append(" + ").append(follower.node().op().kind()));
       return text.toString();
@@ -104,7 +96,7 @@ final class Fusion {
       ReadPattern read = ReadPattern.endingIn(node, this::readers);
       if (read != null) {
         absorbed.addAll(read.nodes());
-        groups.add(new Group(node, null, List.of(), read));
+        groups.add(new Group(node, List.of(), read));
       }
     }
     for (Node node : live) {
@@ -131,27 +123,14 @@ final class Fusion {
   }
 
   private Group group(Node root) {
-    Node batchNorm = null;
     List<Follower> followers = new ArrayList<>();
-    Node last = root;
-    if (root.op() instanceof Op.Conv2d conv
-        && !conv.residual()
-        && conv.activation() == Op.Activation.NONE) {
-      Node next = onlyConsumer(root);
-      if (next != null && foldable(root, next)) {
-        batchNorm = next;
-        last = next;
-        absorbed.add(next);
-      }
-    }
-    boolean takes = takesFollowers(root);
-    Follower follower = takes ? follower(last) : null;
+    Follower follower = takesFollowers(root) ? follower(root) : null;
     while (follower != null) {
       followers.add(follower);
       absorbed.add(follower.node());
       follower = follower(follower.node());
     }
-    return new Group(root, batchNorm, followers);
+    return new Group(root, followers);
   }
 
   /** Returns who reads a node, or nobody if the node is handed out and must be a value. */
@@ -163,18 +142,6 @@ final class Fusion {
     List<Node> readers = consumers.get(node.id());
     boolean alone = readers.size() == 1 && !handedOut.contains(node);
     return alone && !absorbed.contains(readers.get(0)) ? readers.get(0) : null;
-  }
-
-  private static boolean foldable(Node conv, Node next) {
-    if (!(next.op() instanceof Op.BatchNorm) || next.input(0) != conv) {
-      return false;
-    }
-    return conv.inputs().subList(1, conv.inputs().size()).stream().allMatch(Fusion::isWeight)
-        && next.inputs().subList(1, 5).stream().allMatch(Fusion::isWeight);
-  }
-
-  private static boolean isWeight(Node node) {
-    return node.op() instanceof Op.Parameter;
   }
 
   private static boolean takesFollowers(Node root) {

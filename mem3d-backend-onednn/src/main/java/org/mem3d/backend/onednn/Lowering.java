@@ -140,7 +140,7 @@ final class Lowering {
   void separately(Group group) {
     lower(group.bare());
     for (Follower follower : group.followers()) {
-      lower(new Group(follower.node(), null, List.of()));
+      lower(new Group(follower.node(), List.of()));
     }
   }
 

@@ -25,7 +25,7 @@ final class PairedConvolution {
     Shape weight = node.input(1).shape();
     return conv.stride() == 1
         && conv.dilation() == 1
-        && FoldedConvolution.known(node, conv)
+        && KnownConvolution.known(node, conv)
         && pays(lowering, lowering.read(node), weight, node.shape());
   }
 

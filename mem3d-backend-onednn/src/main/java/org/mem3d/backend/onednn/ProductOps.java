@@ -41,17 +41,10 @@ final class ProductOps {
       return;
     }
     Value x = lowering.natural(node.input(0), lowering.read(node));
-    Value weight;
+    Value weight = lowering.value(node.input(1));
     Value bias = null;
-    if (group.batchNorm() != null) {
-      FoldedConvolution folded = FoldedConvolution.of(lowering, group);
-      weight = lowering.constant(folded.weight(), node.input(1).shape());
-      bias = bias(lowering, folded.bias());
-    } else {
-      weight = lowering.value(node.input(1));
-      if (conv.bias()) {
-        bias = lowering.natural(node.input(2), DType.F32);
-      }
+    if (conv.bias()) {
+      bias = lowering.natural(node.input(2), DType.F32);
     }
     Windows windows = Windows.of(conv);
     DType dtype = lowering.dtypeOf(group);
@@ -75,7 +68,7 @@ final class ProductOps {
     if (!postOps.operandsAre(shape)) {
       return false;
     }
-    FoldedConvolution folded = FoldedConvolution.of(lowering, group);
+    KnownConvolution known = KnownConvolution.of(lowering, group);
     boolean added =
         convolveInPairs(
             lowering,
@@ -83,9 +76,9 @@ final class ProductOps {
             group.kinds() + " (in pairs)",
             Windows.of(conv),
             lowering.natural(node.input(0), lowering.read(node)),
-            folded.weight(),
+            known.weight(),
             node.input(1).shape(),
-            folded.bias(),
+            known.bias(),
             result,
             postOps);
     if (added) {

@@ -1,8 +1,6 @@
 package org.mem3d.backend.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_accurate;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_forward_primitive_desc_create;
 
@@ -23,8 +21,8 @@ import org.mem3d.graph.Shape;
  * The memory read in tiles: some query positions at a time go through all its operations while
  * their affinities stay in a core's cache, so that the affinity of all positions never exists. The
  * scale of the cosine and the addition of the place are part of the place's product; an offset of
- * all affinities is left out, since the softmax does not see it. An exact read of many memories is
- * cut by a {@link StreamCut} besides, and takes tiles only where that fails.
+ * all affinities is left out, since the softmax does not see it. A read of many memories is cut by
+ * a {@link StreamCut} besides, and takes tiles only where that fails.
  */
 final class ReadOps {
   /** Bytes of affinities that one core keeps in its cache. */
@@ -49,7 +47,7 @@ final class ReadOps {
     int batch = affinity.dim(0);
     int queries = affinity.dim(1);
     int memories = affinity.dim(2);
-    this.stream = read.kept() == 0 ? StreamCut.of(batch, queries, memories, threads) : null;
+    this.stream = StreamCut.of(batch, queries, memories, threads);
     // A streamed task is whole tiles.
     int rows =
         stream == null
@@ -83,11 +81,10 @@ final class ReadOps {
   private void lower() {
     Node cosine = read.cosine();
     Node place = read.place();
-    int kept = read.kept();
     DType products = lowering.read(cosine);
-    DType weights = kept == 0 ? lowering.read(read.readout()) : DType.F32;
+    DType weights = lowering.read(read.readout());
     Shape shape = read.readout().shape();
-    DType dtype = kept == 0 ? lowering.dtypeOf(group) : DType.F32;
+    DType dtype = lowering.dtypeOf(group);
     ReadStep.Tensors whole =
         new ReadStep.Tensors(
             rowMajor(cosine.input(0), products),
@@ -99,20 +96,17 @@ final class ReadOps {
             similarity());
     lowering.workers().alone(() -> operations(whole));
     StreamedRead streamed = stream == null ? null : streamed(whole, stream);
-    boolean apart = kept == 0 && weights != DType.F32;
     int threads = lowering.workers().count();
     int affinities = Math.max(cut.rows() * cut.memories(), pieces(blockAffinities(), threads));
     Value affinity = working(affinities, DType.F32);
-    Value weight = apart ? working(affinities, weights) : affinity;
-    Value maxima =
-        stream != null
-            ? working(pieces(StreamedRead.workingFloats(stream, shape.dim(2)), threads), DType.F32)
-            : kept == 0
-                ? affinity
-                : working(cut.rows() * NearestSum.blocks(cut.memories(), kept), DType.F32);
+    Value weight = weights == DType.F32 ? affinity : working(affinities, weights);
+    Value streaming =
+        stream == null
+            ? affinity
+            : working(pieces(StreamedRead.workingFloats(stream, shape.dim(2)), threads), DType.F32);
     List<Value> reads =
         List.of(whole.query(), whole.key(), whole.queryPlace(), whole.place(), whole.value());
-    List<Value> writes = new ArrayList<>(List.of(whole.readout(), affinity, weight, maxima));
+    List<Value> writes = new ArrayList<>(List.of(whole.readout(), affinity, weight, streaming));
     if (whole.similarity() != null) {
       writes.add(whole.similarity());
       lowering.define(Objects.requireNonNull(read.similarity()), whole.similarity());
@@ -125,9 +119,8 @@ final class ReadOps {
             cut,
             reads,
             writes,
-            List.of(affinity, weight, maxima),
+            List.of(affinity, weight, streaming),
             tile.operations(),
-            kept == 0 ? null : new NearestSum(kept, cut.rows(), cut.memories(), shape.dim(2)),
             streamed,
             lowering.workers()));
     lowering.define(group, whole.readout());
@@ -183,10 +176,6 @@ final class ReadOps {
     int rows = cut.rows();
     PostOps place = new PostOps().sum(read.scale());
     dnnl_memory_desc affinity = tile.affinity(whole, rows, cut.memories(), Part.SIMILARITY, place);
-    if (read.kept() > 0) {
-      blockMaxima();
-      return;
-    }
     int width = whole.value().shape().dim(2);
     DType weights = whole.value().dtype();
     dnnl_memory_desc weight = tile.matrix(rows, cut.memories(), weights);
@@ -219,38 +208,5 @@ final class ReadOps {
                     1,
                     attr));
     tile.unary(desc, Part.AFFINITY, to);
-  }
-
-  /**
-   * The largest of each block of affinities. Blocks interleave: memory m is in block {@code m mod
-   * blocks}, so that all maxima of a row are computed side by side, as channels of an image.
-   */
-  private void blockMaxima() {
-    int blocks = NearestSum.blocks(cut.memories(), read.kept());
-    int length = cut.memories() / blocks;
-    Shape images = Shape.of(cut.rows(), blocks, length, 1);
-    Shape maxima = Shape.of(cut.rows(), blocks, 1, 1);
-    DnnlScope scope = lowering.scope();
-    dnnl_memory_desc from = scope.desc(images, DType.F32, Layout.natural(images));
-    dnnl_memory_desc to = scope.desc(maxima, DType.F32, Layout.natural(maxima));
-    dnnl_primitive_attr attr = scope.attributes(new PostOps());
-    dnnl_primitive_desc desc =
-        tile.describe(
-            "the maxima",
-            pd ->
-                dnnl_pooling_forward_primitive_desc_create(
-                    pd,
-                    scope.engine().engine(),
-                    dnnl_forward_inference,
-                    dnnl_pooling_max,
-                    from,
-                    to,
-                    new long[] {1, 1},
-                    new long[] {length, 1},
-                    new long[2],
-                    new long[2],
-                    new long[2],
-                    attr));
-    tile.unary(desc, Part.AFFINITY, Part.MAXIMA);
   }
 }

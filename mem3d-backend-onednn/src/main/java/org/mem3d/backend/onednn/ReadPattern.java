@@ -3,19 +3,20 @@ package org.mem3d.backend.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 
 /**
- * A memory read found in a graph: {@code readout = softmax(topK(scale * q k^T + place)) v}, the
- * selection left out or not, and each query's largest {@code q k^T} if anybody asks for it.
+ * A memory read found in a graph: {@code readout = softmax(scale * q k^T + place) v}, and each
+ * query's largest {@code q k^T} if the graph asks for it. A top-k read is none: its selection is an
+ * operation of its own.
  *
  * @param cosine the product of queries and keys
  * @param scaled the cosine times a number
  * @param place the product that is added, of query positions and memory positions
  * @param affinity their sum
- * @param topK the selection, or null
  * @param weight the softmax
  * @param readout the product of weights and values
  * @param similarity the largest cosine of each query, or null
@@ -25,7 +26,6 @@ record ReadPattern(
     Node scaled,
     Node place,
     Node affinity,
-    @Nullable Node topK,
     Node weight,
     Node readout,
     @Nullable Node similarity) {
@@ -41,9 +41,7 @@ record ReadPattern(
       return null;
     }
     Node weight = readout.input(0);
-    Node selected = weight.input(0);
-    Node topK = selected.op() instanceof Op.TopK ? selected : null;
-    Node affinity = topK == null ? selected : topK.input(0);
+    Node affinity = weight.input(0);
     if (softmax.axis() != 2
         || !(affinity.op() instanceof Op.Add)
         || !affinity.input(0).shape().equals(affinity.input(1).shape())) {
@@ -58,10 +56,6 @@ record ReadPattern(
       return null;
     }
     Node cosine = scaled.input(0);
-    List<Node> inner = new ArrayList<>(List.of(weight, affinity, scaled, place));
-    if (topK != null) {
-      inner.add(topK);
-    }
     Node similarity = null;
     for (Node reader : readers.apply(cosine)) {
       if (reader != scaled) {
@@ -71,12 +65,13 @@ record ReadPattern(
         similarity = reader;
       }
     }
-    boolean alone = inner.stream().allMatch(node -> readers.apply(node).size() == 1);
+    boolean alone =
+        Stream.of(weight, affinity, scaled, place).allMatch(node -> readers.apply(node).size() == 1);
     boolean known =
         similarity == null
             || readers.apply(similarity).stream().allMatch(node -> node.id() > readout.id());
     return alone && known && !readers.apply(cosine).isEmpty()
-        ? new ReadPattern(cosine, scaled, place, affinity, topK, weight, readout, similarity)
+        ? new ReadPattern(cosine, scaled, place, affinity, weight, readout, similarity)
         : null;
   }
 
@@ -96,9 +91,6 @@ record ReadPattern(
   /** Returns all nodes. */
   List<Node> nodes() {
     List<Node> nodes = new ArrayList<>(List.of(cosine, scaled, place, affinity));
-    if (topK != null) {
-      nodes.add(topK);
-    }
     nodes.add(weight);
     if (similarity != null) {
       nodes.add(similarity);
@@ -112,21 +104,12 @@ record ReadPattern(
     return ((Op.Affine) scaled.op()).scale();
   }
 
-  /** How many values the softmax is over, of all; 0 if all. */
-  int kept() {
-    return topK == null || ((Op.TopK) topK.op()).k() >= affinity.shape().dim(2)
-        ? 0
-        : ((Op.TopK) topK.op()).k();
-  }
-
   /** What the read is made of, for a person. */
   String kinds() {
     return "Read ("
         + affinity.shape().dim(1)
         + " queries, "
         + affinity.shape().dim(2)
-        + " memories"
-        + (kept() == 0 ? "" : ", " + kept() + " kept")
-        + ")";
+        + " memories)";
   }
 }

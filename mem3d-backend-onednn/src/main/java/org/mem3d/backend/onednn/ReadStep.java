@@ -1,6 +1,5 @@
 package org.mem3d.backend.onednn;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -88,16 +87,14 @@ final class ReadStep extends Step {
   private final Workers workers;
   private final long laneScratchpad;
   private final long scratchpadBytes;
-  private final @Nullable NearestSum nearest;
   private final @Nullable StreamedRead streamed;
   private Lane[] lanes = new Lane[0];
   private StreamedRead.@Nullable Bound stream;
 
   /**
-   * @param working affinities, weights, and block maxima or what a streamed read wants: for tiles
-   *     as many equal pieces as there are threads
+   * @param working affinities, weights, and what a streamed read wants: for tiles as many equal
+   *     pieces as there are threads
    * @param operations of a tile
-   * @param nearest what ends a top-k read; null for an exact one
    * @param streamed how tasks of one or more tiles are read; null if tiles are
    */
   ReadStep(
@@ -109,7 +106,6 @@ final class ReadStep extends Step {
       List<Value> writes,
       List<Value> working,
       List<Operation> operations,
-      @Nullable NearestSum nearest,
       @Nullable StreamedRead streamed,
       Workers workers) {
     super(name, detail, reads, writes);
@@ -117,7 +113,6 @@ final class ReadStep extends Step {
     this.cut = cut;
     this.working = working;
     this.operations = operations;
-    this.nearest = nearest;
     this.streamed = streamed;
     this.workers = workers;
     this.laneScratchpad = ArenaPlan.aligned(BoundOperations.scratchpadBytes(operations));
@@ -163,18 +158,7 @@ final class ReadStep extends Step {
       stream(streaming, Objects.requireNonNull(streamed).cut());
       return;
     }
-    NearestSum sums = nearest;
-    if (sums == null) {
-      workers.run(cut.tiles(), (tile, worker) -> lanes[worker].run(tile));
-      return;
-    }
-    // One entry of the batch after the other, since they share the copy of an entry's values.
-    int tiles = cut.queries / cut.rows;
-    for (int n = 0; n < cut.batch; n++) {
-      int first = n * tiles;
-      sums.load(address(Part.VALUE, first));
-      workers.run(tiles, (tile, worker) -> lanes[worker].run(first + tile));
-    }
+    workers.run(cut.tiles(), (tile, worker) -> lanes[worker].run(tile));
   }
 
   /** Streams task after task; the tiles of one that goes wrong are read one by one. */
@@ -199,25 +183,12 @@ final class ReadStep extends Step {
     private final BoundOperations bound;
     private final long affinity;
     private final long weight;
-    private final long largest;
-    private final @Nullable FloatBuffer affinities;
-    private final @Nullable FloatBuffer maxima;
-    private final NearestSum.@Nullable Scratch scratch;
     private int current;
 
     Lane(DnnlScope scope, int number, long scratchpad) {
       affinity = piece(working.get(0), number);
       weight = piece(working.get(1), number);
-      largest = piece(working.get(2), number);
       bound = new BoundOperations(scope, operations, scratchpad);
-      NearestSum sums = nearest;
-      scratch = sums == null ? null : sums.newScratch();
-      affinities = sums == null ? null : floats(affinity, working.get(0));
-      maxima = sums == null ? null : floats(largest, working.get(2));
-    }
-
-    private FloatBuffer floats(long address, Value all) {
-      return NearestSum.buffer(address, all.storage().bytes() / Float.BYTES / workers.count());
     }
 
     private long piece(Value all, int number) {
@@ -230,7 +201,6 @@ final class ReadStep extends Step {
       return switch (part) {
         case AFFINITY -> affinity;
         case WEIGHT -> weight;
-        case MAXIMA -> largest;
         default -> ReadStep.this.address(part, current);
       };
     }
@@ -238,14 +208,6 @@ final class ReadStep extends Step {
     void run(int tile) {
       current = tile;
       bound.run(this, name());
-      NearestSum sums = nearest;
-      if (sums != null) {
-        sums.run(
-            Objects.requireNonNull(affinities),
-            Objects.requireNonNull(maxima),
-            address(Part.READOUT),
-            Objects.requireNonNull(scratch));
-      }
     }
   }
 }

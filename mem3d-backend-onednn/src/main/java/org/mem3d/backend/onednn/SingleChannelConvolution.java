@@ -27,7 +27,7 @@ final class SingleChannelConvolution {
   static boolean pays(Lowering lowering, Group group, Op.Conv2d conv) {
     Node node = group.root();
     Shape weight = node.input(1).shape();
-    return FoldedConvolution.known(node, conv)
+    return KnownConvolution.known(node, conv)
         && lowering.dtypeOf(group) == DType.F32
         && weight.dim(0) == 1
         && weight.dim(1) % REGISTER == 0
@@ -45,14 +45,14 @@ final class SingleChannelConvolution {
     if (!followers.operandsAre(shape)) {
       return false;
     }
-    FoldedConvolution folded = FoldedConvolution.of(lowering, group);
+    KnownConvolution known = KnownConvolution.of(lowering, group);
     Shape apart = shape.with(1, channels);
     Value image = lowering.newValue(apart, DType.F32, Layout.natural(apart));
     Shape column = Shape.of(shape.elements(), 1);
     Value places = lowering.seenAs(image, Shape.of(shape.elements(), channels));
     Value sums = lowering.seenAs(result, column);
     Value ones = ones(lowering, channels);
-    Value bias = folded.bias() == null ? null : lowering.constant(folded.bias(), Shape.of(1, 1));
+    Value bias = known.bias() == null ? null : lowering.constant(known.bias(), Shape.of(1, 1));
     PostOps postOps = followers.seen(operand -> lowering.seenAs(operand, column));
     dnnl_primitive_desc product =
         ProductOps.describe(lowering, group, places, ones.desc(), bias, sums, postOps);
@@ -61,10 +61,10 @@ final class SingleChannelConvolution {
       return false;
     }
     Value kernels =
-        lowering.constant(folded.weight(), Shape.of(channels, 1, 1, weight.dim(2), weight.dim(3)));
+        lowering.constant(known.weight(), Shape.of(channels, 1, 1, weight.dim(2), weight.dim(3)));
     ProductOps.convolve(
         lowering,
-        new Group(node, null, List.of()),
+        new Group(node, List.of()),
         "Conv2d (per channel)",
         Windows.of(conv),
         lowering.natural(node.input(0), lowering.read(node)),

@@ -90,7 +90,7 @@ final class Winograd {
         && conv.padding() == 1
         && rows % tile.rows() == 0
         && rows >= 2 * tile.rows()
-        && FoldedConvolution.known(node, conv);
+        && KnownConvolution.known(node, conv);
   }
 
   /** Adds the steps; returns false, having added nothing, if followers had better run alone. */
@@ -219,12 +219,12 @@ final class Winograd {
 
   /** Convolves the rows of each point with that point's kernel. */
   private void multiply(Value image, Value products) {
-    FoldedConvolution folded = FoldedConvolution.of(lowering, group);
+    KnownConvolution known = KnownConvolution.of(lowering, group);
     for (int point = 0; point < tile.points(); point++) {
-      float[] bias = point == WinogradTile.BIASED ? folded.bias() : null;
+      float[] bias = point == WinogradTile.BIASED ? known.bias() : null;
       multiply(
           plane(image, from, point),
-          tile.kernel(folded.weight(), point),
+          tile.kernel(known.weight(), point),
           bias,
           plane(products, to, point));
     }

@@ -12,9 +12,9 @@
  * matrix of positions by channels cheap, and odd numbers of channels cost no padding.
  *
  * <p>A memory read is one step, {@code ReadStep}: {@code ReadPattern} finds it, {@code ReadOps}
- * describes the operations of a tile, {@code Workers} shares the tiles out, and {@code NearestSum}
- * ends a top-k read. An exact read of many memories is a {@code StreamedRead}: {@code StreamCut}
- * says in which blocks, {@code StreamOps} what is done with one.
+ * describes the operations of a tile, {@code Workers} shares the tiles out. A read of many memories
+ * is a {@code StreamedRead}: {@code StreamCut} says in which blocks, {@code StreamOps} what is done
+ * with one. A top-k read is computed node by node.
  *
  * <p>The provider and the backend are safe to use from several threads; graphs and tensors are used
  * by one thread at a time.

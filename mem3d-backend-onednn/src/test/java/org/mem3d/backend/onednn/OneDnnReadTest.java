@@ -22,13 +22,14 @@ class OneDnnReadTest extends MemoryReadContract {
   }
 
   /** What a graph is found to be made of, when the read has one more reader of some node. */
-  private static List<String> kinds(boolean similarity, String... handedOut) {
+  private static List<String> kinds(boolean similarity, int topK, String... handedOut) {
     GraphBuilder g = new GraphBuilder("read");
     Node query = g.input("query", 1, 64, 8);
     Node cosine = g.matmul(query, g.input("keys", 1, 96, 8), false, true);
     Node place = g.matmul(g.parameter("p", 1, 64, 4), g.input("places", 1, 4, 96), false, false);
     Node affinity = g.add(g.affine(cosine, 3, 0), place);
-    Node weight = g.add(new Op.Softmax(2), g.add(new Op.TopK(9), affinity));
+    Node selected = topK == 0 ? affinity : g.add(new Op.TopK(topK), affinity);
+    Node weight = g.add(new Op.Softmax(2), selected);
     if (similarity) {
       g.output("similarity", g.reduce(cosine, Op.Reduction.MAX, 2));
     }
@@ -41,14 +42,19 @@ class OneDnnReadTest extends MemoryReadContract {
 
   @Test
   void readsAreFoundWhole() {
-    assertThat(kinds(true)).containsExactly("Read (64 queries, 96 memories, 9 kept)");
-    assertThat(kinds(false)).containsExactly("Read (64 queries, 96 memories, 9 kept)");
+    assertThat(kinds(true, 0)).containsExactly("Read (64 queries, 96 memories)");
+    assertThat(kinds(false, 0)).containsExactly("Read (64 queries, 96 memories)");
+  }
+
+  @Test
+  void topKReadsAreComputedNodeByNode() {
+    assertThat(kinds(true, 9)).contains("TopK").noneMatch(kind -> kind.startsWith("Read"));
   }
 
   @Test
   void valuesThatOthersNeedAreNotHiddenInARead() {
     for (String inner : new String[] {"cosine", "weight", "affinity"}) {
-      assertThat(kinds(true, inner)).as(inner).noneMatch(kind -> kind.startsWith("Read"));
+      assertThat(kinds(true, 0, inner)).as(inner).noneMatch(kind -> kind.startsWith("Read"));
     }
   }
 
@@ -106,12 +112,5 @@ class OneDnnReadTest extends MemoryReadContract {
           .as("seed " + seed)
           .isEqualTo(sorted[length - k]);
     }
-  }
-
-  @Test
-  void blocksDivideTheMemories() {
-    assertThat(NearestSum.blocks(2048, 32)).isEqualTo(256);
-    assertThat(NearestSum.blocks(64 * 256, 32)).isEqualTo(512);
-    assertThat(NearestSum.blocks(251, 4)).isIn(1, 251);
   }
 }
