@@ -65,22 +65,13 @@ public final class MemoryPlan {
 
   /** Returns, for each node that holds a value of its own, who reads it last; -1 for dead nodes. */
   private static int[] lastUses(TensorGraph graph, int[] root) {
-    List<Node> nodes = graph.nodes();
-    int[] last = new int[nodes.size()];
+    int end = graph.nodes().size();
+    int[] last = new int[end];
     Arrays.fill(last, -1);
-    boolean[] live = new boolean[nodes.size()];
-    for (Node output : graph.outputs().values()) {
-      live[output.id()] = true;
-      last[root[output.id()]] = nodes.size();
+    for (Node node : graph.liveNodes()) {
+      node.inputs().forEach(input -> last[root[input.id()]] = node.id());
     }
-    for (int id = nodes.size() - 1; id >= 0; id--) {
-      if (live[id]) {
-        for (Node input : nodes.get(id).inputs()) {
-          live[input.id()] = true;
-          last[root[input.id()]] = Math.max(last[root[input.id()]], id);
-        }
-      }
-    }
+    graph.outputs().values().forEach(output -> last[root[output.id()]] = end);
     return last;
   }
 

@@ -70,6 +70,18 @@ public final class TensorGraph {
     return node;
   }
 
+  /** Returns the nodes on which some output depends, in the order of {@link #nodes}. */
+  public List<Node> liveNodes() {
+    boolean[] live = new boolean[nodes.size()];
+    outputs.values().forEach(node -> live[node.id()] = true);
+    for (int id = live.length - 1; id >= 0; id--) {
+      if (live[id]) {
+        nodes.get(id).inputs().forEach(input -> live[input.id()] = true);
+      }
+    }
+    return nodes.stream().filter(node -> live[node.id()]).toList();
+  }
+
   /** Returns, for each node by its number, the nodes that read it. */
   public List<List<Node>> consumers() {
     List<List<Node>> consumers = new ArrayList<>();

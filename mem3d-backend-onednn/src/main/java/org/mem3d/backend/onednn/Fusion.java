@@ -87,7 +87,7 @@ final class Fusion {
   }
 
   private List<Group> plan() {
-    List<Node> live = live();
+    List<Node> live = graph.liveNodes();
     for (Node node : live) {
       node.inputs().forEach(input -> consumers.get(input.id()).add(node));
     }
@@ -107,19 +107,6 @@ final class Fusion {
     }
     groups.sort(Comparator.comparingInt(group -> group.result().id()));
     return groups;
-  }
-
-  private List<Node> live() {
-    boolean[] needed = new boolean[graph.nodes().size()];
-    handedOut.forEach(node -> needed[node.id()] = true);
-    List<Node> live = new ArrayList<>();
-    for (int i = needed.length - 1; i >= 0; i--) {
-      if (needed[i]) {
-        live.add(0, graph.nodes().get(i));
-        graph.nodes().get(i).inputs().forEach(input -> needed[input.id()] = true);
-      }
-    }
-    return live;
   }
 
   private Group group(Node root) {

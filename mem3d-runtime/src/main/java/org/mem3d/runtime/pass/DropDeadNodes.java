@@ -1,5 +1,7 @@
 package org.mem3d.runtime.pass;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.TensorGraph;
@@ -11,19 +13,10 @@ public final class DropDeadNodes {
   /** Returns the graph without its dead nodes. */
   public static BoundGraph apply(BoundGraph bound) {
     TensorGraph graph = bound.graph();
-    boolean[] live = new boolean[graph.nodes().size()];
-    graph.outputs().values().forEach(node -> live[node.id()] = true);
-    for (int i = live.length - 1; i >= 0; i--) {
-      Node node = graph.nodes().get(i);
-      if (live[i]) {
-        node.inputs().forEach(input -> live[input.id()] = true);
-      } else if (node.op() instanceof Op.Input) {
-        live[i] = true;
-      }
-    }
+    Set<Node> live = new HashSet<>(graph.liveNodes());
     Rewrite rewrite = new Rewrite(graph);
     for (Node node : graph.nodes()) {
-      if (live[node.id()]) {
+      if (live.contains(node) || node.op() instanceof Op.Input) {
         rewrite.keep(node);
       }
     }

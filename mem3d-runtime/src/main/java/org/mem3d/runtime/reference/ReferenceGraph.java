@@ -40,7 +40,7 @@ final class ReferenceGraph implements CompiledGraph {
 
   private final ReferenceBackend backend;
   private final TensorGraph graph;
-  private final ArenaPlan plan;
+  private final BufferPlan plan;
   private final List<Node> inputs;
   private final long arenaBytes;
   private final long weightBytes;
@@ -55,7 +55,7 @@ final class ReferenceGraph implements CompiledGraph {
   ReferenceGraph(ReferenceBackend backend, TensorGraph graph, Weights weights) {
     this.backend = backend;
     this.graph = graph;
-    this.plan = new ArenaPlan(graph);
+    this.plan = new BufferPlan(graph);
     this.inputs = graph.inputs();
     this.check =
         new RunCheck(

@@ -4,7 +4,7 @@
  * org.mem3d.graph.Op}.
  *
  * <p>Start with {@link org.mem3d.runtime.reference.ReferenceBackendProvider}. Inside, a graph is
- * compiled into one {@code Kernel} a node; {@code ArenaPlan} gives the nodes their buffers, {@code
+ * compiled into one {@code Kernel} a node; {@code BufferPlan} gives the nodes their buffers, {@code
  * Workers} spreads a kernel's tasks over the threads, and {@code MatrixProduct} is the loop in
  * which convolutions and products spend their time. Results do not depend on the number of threads:
  * a task computes whole elements, always in the same order.

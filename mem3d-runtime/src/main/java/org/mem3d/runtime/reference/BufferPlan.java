@@ -9,10 +9,11 @@ import org.mem3d.graph.TensorGraph;
 
 /**
  * Which buffer each node of a graph writes: nodes whose values are never needed at the same time
- * share one. Nodes that no output depends on are left out, and a reshape is its input's buffer.
- * Immutable.
+ * share one. Buffers are arrays of their own, as kernels in Java take them, so that there are no
+ * places within one arena to plan as {@link org.mem3d.graph.ArenaPlan} does. Nodes that no output
+ * depends on are left out, and a reshape is its input's buffer. Immutable.
  */
-final class ArenaPlan {
+final class BufferPlan {
   private static final int NEVER = Integer.MAX_VALUE;
 
   private final boolean[] live;
@@ -20,17 +21,12 @@ final class ArenaPlan {
   private final int[] buffer;
   private final int[] sizes;
 
-  ArenaPlan(TensorGraph graph) {
+  BufferPlan(TensorGraph graph) {
     List<Node> nodes = graph.nodes();
     live = new boolean[nodes.size()];
     root = new int[nodes.size()];
     buffer = new int[nodes.size()];
-    graph.outputs().values().forEach(node -> live[node.id()] = true);
-    for (int id = nodes.size() - 1; id >= 0; id--) {
-      if (live[id]) {
-        nodes.get(id).inputs().forEach(input -> live[input.id()] = true);
-      }
-    }
+    graph.liveNodes().forEach(node -> live[node.id()] = true);
     int[] lastUse = new int[nodes.size()];
     for (Node node : nodes) {
       root[node.id()] = node.op() instanceof Op.Reshape ? root[node.input(0).id()] : node.id();
