@@ -23,7 +23,7 @@ public record SegmentationObject(
   }
 
   /**
-   * Returns the colour that an object has if nobody chose one, 0xRRGGBB; black for 0, the
+   * Returns the colour of an object for which none was chosen, 0xRRGGBB; black for 0, the
    * background. The first are far apart, for people who do not tell red from green too. Labels
    * above 255 begin again at 1.
    */

@@ -2,7 +2,7 @@ package org.mem3d;
 
 import java.util.List;
 
-/** A grid of which nobody knows where it lies. */
+/** A grid of unknown position. */
 enum UnplacedGrid implements StoredGrid {
   INSTANCE;
 

@@ -32,7 +32,7 @@ record Likeness(@Nullable PosixFileAttributes attributes, int names) {
     return Files.getFileAttributeView(file, PosixFileAttributeView.class);
   }
 
-  /** Returns what the new file is created with, so that nobody may read it meanwhile. */
+  /** Returns what the new file is created with, so that no other user can read it meanwhile. */
   FileAttribute<?>[] forCreation() {
     return attributes == null
         ? new FileAttribute<?>[0]

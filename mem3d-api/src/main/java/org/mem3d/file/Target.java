@@ -106,7 +106,7 @@ record Target(Path named, Path place, Kind kind) {
     }
   }
 
-  /** Refuses a file that nobody may write, even where the process may write all. */
+  /** Refuses a file without write permission, even where the process may write every file. */
   private static void requireWritable(Path place) throws IOException {
     PosixFileAttributeView posix = Files.getFileAttributeView(place, PosixFileAttributeView.class);
     boolean some =

@@ -33,18 +33,19 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Says whether a graph's inputs and outputs may be tensors of a format, if they are {@linkplain
-   * CompileOptions#held named}. Float32 they always may be. The same at each call.
+   * Says whether tensors of a format can be inputs and outputs of graphs whose options {@linkplain
+   * CompileOptions#lowPrecisionTensors name} them. Float32 is always supported. The same at each
+   * call.
    */
-  default boolean holds(DType format) {
+  default boolean supportsStorage(DType format) {
     return format == DType.F32;
   }
 
   /**
    * Compiles a graph, copying the weights that it needs.
    *
-   * @throws BackendException if a node is not supported, the message names it; or if tensors are to
-   *     be held in a format in which this backend does not {@linkplain #holds hold} them
+   * @throws BackendException if a node is not supported, the message names it; or if the options
+   *     name tensors of a format that this backend does not {@linkplain #supportsStorage store}
    * @throws org.mem3d.graph.GraphException if a weight is missing or of another shape
    * @throws DeviceException if the device's memory is full or the device fails, as from every call
    *     that computes or copies

@@ -37,8 +37,8 @@ public abstract class ForwardingBackend implements Backend {
   }
 
   @Override
-  public boolean holds(DType format) {
-    return inside.holds(format);
+  public boolean supportsStorage(DType format) {
+    return inside.supportsStorage(format);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.mem3d.testkit;
 
-import org.mem3d.spi.GraphExecution;
-import org.mem3d.graph.MapWeights;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -15,8 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.spi.CompileOptions;
+import org.mem3d.spi.GraphExecution;
 
 /** The part of the contract about values: each operation and network gives what it must. */
 public interface ComputationContract extends ContractSubject {
@@ -41,7 +41,7 @@ public interface ComputationContract extends ContractSubject {
     List<GraphCase> cases = new ArrayList<>(GraphCases.all());
     OpCases.all().forEach(each -> cases.add(each.toGraphCase()));
     return contractPrecisions().stream()
-        .filter(precision -> precision != DType.F32 && backend().holds(precision))
+        .filter(precision -> precision != DType.F32 && backend().supportsStorage(precision))
         .flatMap(
             precision ->
                 computations(cases, precision, each -> new CompileOptions(precision, ports(each))));

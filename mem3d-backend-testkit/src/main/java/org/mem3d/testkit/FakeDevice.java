@@ -38,7 +38,7 @@ public final class FakeDevice implements BackendProvider {
   public enum Fault {
     /** One call finds no memory; the next may. */
     OUT_OF_MEMORY,
-    /** One call fails to compute; the device goes on working, which nobody relies upon. */
+    /** One call fails to compute; the device goes on working, but no caller may rely on that. */
     LAUNCH_FAILURE,
     /** From one call on every call fails, but those that release memory. */
     DEVICE_LOSS
@@ -189,8 +189,7 @@ public final class FakeDevice implements BackendProvider {
       Graph compiled =
           new Graph(
               take(
-                  "compile '" + graph.name() + "'",
-                  () -> inside.compile(graph, weights, options)));
+                  "compile '" + graph.name() + "'", () -> inside.compile(graph, weights, options)));
       for (Node parameter : graph.parameters()) {
         copied.toDevice(parameter.shape().bytes(DType.F32));
       }

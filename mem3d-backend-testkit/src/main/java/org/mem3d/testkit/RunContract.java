@@ -1,7 +1,5 @@
 package org.mem3d.testkit;
 
-import org.mem3d.spi.GraphExecution;
-import org.mem3d.graph.MapWeights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.Backend;
@@ -21,6 +20,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.GraphExecution;
 
 /** The part of the contract about runs: what may be asked of one, and what one leaves behind. */
 public interface RunContract extends ContractSubject {
@@ -29,7 +29,8 @@ public interface RunContract extends ContractSubject {
   }
 
   private GraphExecution execution(GraphCase graphCase) {
-    return new GraphExecution(backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32);
+    return new GraphExecution(
+        backend(), graphCase.graph(), graphCase.weights(), CompileOptions.F32);
   }
 
   private static void assertSame(Map<String, float[]> actual, Map<String, float[]> expected) {
@@ -143,11 +144,11 @@ public interface RunContract extends ContractSubject {
   /** A tensor is held as it was asked for, and one in another format refused; or all of it is. */
   @Test
   default void tensorsAreHeldAsAskedOrNotAtAll() {
-    assertThat(backend().holds(DType.F32)).isTrue();
+    assertThat(backend().supportsStorage(DType.F32)).isTrue();
     GraphCase graphCase = network();
     for (DType format : List.of(DType.BF16, DType.F16)) {
       CompileOptions options = new CompileOptions(format, Set.of("slice"));
-      if (!backend().holds(format)) {
+      if (!backend().supportsStorage(format)) {
         assertThatThrownBy(
                 () -> backend().compile(graphCase.graph(), graphCase.weights(), options).close())
             .isInstanceOf(BackendException.class);

@@ -15,7 +15,7 @@ import org.mem3d.SuggestionPolicy;
 
 /** The rule by which a simulated user chooses the next slice; never one that is annotated. */
 public enum Policy {
-  /** What the session recommends: the largest expected error. */
+  /** What the session recommends: the largest expected gain. */
   RECOMMENDED,
   /** The lowest predicted Dice. */
   LOWEST_QUALITY,

@@ -163,7 +163,7 @@ public final class SimulatedUser {
       uv[2 * i + 1] = Math.floorDiv(slipped, truth.width());
     }
     if (uv[0] == uv[2] || uv[5] == uv[7]) {
-      // Nobody finds four ends of a line one pixel wide.
+      // A line one pixel wide has no four extreme points.
       return place.click(DistanceTransform.inside(truth).deepest(), true);
     }
     return Interaction.extremePoints(place.object, place.axis, place.slice, uv);

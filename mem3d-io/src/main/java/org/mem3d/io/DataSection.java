@@ -14,7 +14,7 @@ import org.mem3d.VolumeException;
 
 /**
  * How the voxels of a file with a header of text are stored. That the file has as many as its
- * header promises is known before anybody allocates an array for them.
+ * header promises is known before an array is allocated for them.
  *
  * @param skipLines lines before them
  * @param skipBytes bytes before them, counted after unpacking; {@link #AT_THE_END} if they are the

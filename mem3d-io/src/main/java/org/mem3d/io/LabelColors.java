@@ -2,7 +2,7 @@ package org.mem3d.io;
 
 import org.mem3d.SegmentationObject;
 
-/** A colour for each label 0 to 255, 0xRRGGBB: those that objects have if nobody chose others. */
+/** A colour for each label 0 to 255, 0xRRGGBB: the defaults of objects. */
 public final class LabelColors {
   private LabelColors() {}
 

@@ -13,7 +13,7 @@ import org.mem3d.VolumeException;
 
 /**
  * An open NIfTI file: its header, and the stored voxels of one frame piece by piece. That the file
- * has what its header promises is known before anybody allocates an array for it.
+ * has what its header promises is known before an array is allocated for it.
  */
 final class NiftiFile implements OpenedVolume {
   private static final int PIECE_BYTES = 1 << 16;

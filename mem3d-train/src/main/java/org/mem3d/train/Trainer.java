@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.mem3d.Mem3dException;
 import org.mem3d.backend.torch.Statistics;
 import org.mem3d.backend.torch.Threads;
-import org.mem3d.graph.Weights;
 import org.mem3d.graph.MapWeights;
+import org.mem3d.graph.Weights;
 import org.mem3d.train.learn.AdamW;
 import org.mem3d.train.learn.Learner;
 import org.mem3d.train.learn.Schedule;
@@ -28,7 +28,7 @@ import org.mem3d.train.volume.VolumeSource;
  * @param <B> the learner's batches
  */
 public final class Trainer<B> {
-  /** Volumes that nobody trains on. */
+  /** Validation volumes, never trained on. */
   private static final long APART = 0x5eedL << 32;
 
   private static final long SAMPLES = 1;

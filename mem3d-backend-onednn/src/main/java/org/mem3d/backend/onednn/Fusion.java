@@ -120,7 +120,7 @@ final class Fusion {
     return new Group(root, followers);
   }
 
-  /** Returns who reads a node, or nobody if the node is handed out and must be a value. */
+  /** Returns the nodes that read a node; none if it is an output and must be a value of its own. */
   private List<Node> readers(Node node) {
     return handedOut.contains(node) ? List.of() : consumers.get(node.id());
   }

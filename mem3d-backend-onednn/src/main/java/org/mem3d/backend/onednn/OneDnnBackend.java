@@ -51,7 +51,7 @@ final class OneDnnBackend implements Backend {
   }
 
   @Override
-  public boolean holds(DType format) {
+  public boolean supportsStorage(DType format) {
     return DnnlEngine.computes(format);
   }
 

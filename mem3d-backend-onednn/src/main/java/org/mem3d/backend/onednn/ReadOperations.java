@@ -43,8 +43,8 @@ final class ReadOperations {
   }
 
   /**
-   * Adds the affinities of some queries and memories: their cosine, its largest if anybody asks for
-   * the similarity, and the product of their places.
+   * Adds the affinities of some queries and memories: their cosine, its maximum if the similarity
+   * is an output, and the product of their places.
    *
    * @param largest where the largest go
    * @param place what makes affinities of cosine and place

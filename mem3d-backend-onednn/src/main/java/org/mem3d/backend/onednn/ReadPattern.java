@@ -34,7 +34,7 @@ record ReadPattern(
    * Returns the read whose readout a node is, or null if it is none, or if others need what lies
    * between.
    *
-   * @param readers who reads a node; nobody if the node is an output
+   * @param readers the nodes that read a node; none if it is an output
    */
   static @Nullable ReadPattern endingIn(Node readout, Function<Node, List<Node>> readers) {
     if (!product(readout, false) || !(readout.input(0).op() instanceof Op.Softmax softmax)) {
@@ -66,7 +66,8 @@ record ReadPattern(
       }
     }
     boolean alone =
-        Stream.of(weight, affinity, scaled, place).allMatch(node -> readers.apply(node).size() == 1);
+        Stream.of(weight, affinity, scaled, place)
+            .allMatch(node -> readers.apply(node).size() == 1);
     boolean known =
         similarity == null
             || readers.apply(similarity).stream().allMatch(node -> node.id() > readout.id());

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the task's thread alone.
  *
  * <p>Each thread takes the next task when it is free, so that a core which is busy otherwise, as
- * with OpenMP's threads that wait for work, delays nobody for long. Idle threads end after a while.
- * Used by several graphs at once.
+ * with OpenMP's threads that wait for work, delays no one else for long. Idle threads end after a
+ * while. Used by several graphs at once.
  */
 final class Workers implements AutoCloseable {
   /** What is done in parallel. */

@@ -372,7 +372,7 @@ final class Lowering {
     return fits ? x.add_(y) : x.add(y);
   }
 
-  /** Applies an activation to a value that nobody else reads. */
+  /** Applies an activation in place, to a value with no other reader. */
   private static Tensor activated(Tensor x, Activation activation) {
     return switch (activation) {
       case NONE -> x;

@@ -4,6 +4,6 @@ package org.mem3d.backend.torch;
 public enum Statistics {
   /** The stored ones. */
   STORED,
-  /** Those of the batch at hand, by which the stored ones are moved. */
+  /** Those of the current batch, by which the stored ones are moved. */
   OF_BATCH
 }

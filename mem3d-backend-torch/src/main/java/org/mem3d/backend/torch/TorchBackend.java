@@ -47,7 +47,7 @@ final class TorchBackend implements Backend {
   }
 
   @Override
-  public boolean holds(DType format) {
+  public boolean supportsStorage(DType format) {
     return true;
   }
 

@@ -104,7 +104,7 @@ final class TorchDevice {
     return failure;
   }
 
-  /** Returns the bytes of the card that nobody has taken; what libtorch keeps idle is taken. */
+  /** Returns the free bytes of the card; what libtorch caches counts as taken. */
   @SuppressWarnings("try")
   long freeBytes() {
     try (PointerScope scope = new PointerScope()) {

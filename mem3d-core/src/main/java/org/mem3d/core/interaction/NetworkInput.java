@@ -75,7 +75,7 @@ public final class NetworkInput {
     fill(pixels(reader, slice, view.window()), view, marks, previous, input);
   }
 
-  /** Fills the channels from intensities that are at hand. */
+  /** Fills the channels from intensities that have been read. */
   static void fill(
       float[] pixels,
       AnnotatedSlice.View view,

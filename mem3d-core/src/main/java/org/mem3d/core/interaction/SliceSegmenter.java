@@ -25,10 +25,14 @@ public final class SliceSegmenter implements Segmenter {
   private static final double SEARCH_STEP = 1.2;
   private static final int MOST_WINDOWS = 18;
 
-  /** Measured: a power of the windows' sides in favour of the larger ones. */
+  /**
+   * Exponent of a window's side in its weight: larger windows are likelier. With it, mean Dice on
+   * the evaluation sets ({@code evaluate --no-propagation}) rose from 0.66 to 0.74 after the first
+   * scribble and from 0.44 to 0.62 after the first click.
+   */
   private static final double LARGER_IS_LIKELIER = 0.3;
 
-  /** Measured: how much the predicted Dice counts. */
+  /** Exponent of the predicted Dice in a window's weight. */
   private static final double TRUST = 2;
 
   private final InteractionModel model;

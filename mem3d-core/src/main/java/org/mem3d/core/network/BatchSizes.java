@@ -8,9 +8,9 @@ import org.mem3d.spi.DeviceException;
  * on it. Immutable.
  *
  * <p>Cores take as long for each slice of a large batch as for one of a batch that keeps them all
- * busy, and rows of a batch that nobody needs are computed too; so they get no larger batches than
- * they have threads. A device of its own works through a large batch in about the time of a small
- * one; one with little memory gets smaller ones.
+ * busy, and unused rows of a batch are computed too; so they get no larger batches than they have
+ * threads. A device of its own works through a large batch in about the time of a small one; one
+ * with little memory gets smaller ones.
  *
  * @param largest 1, 2, 4 or 8
  */

@@ -16,7 +16,7 @@ import org.mem3d.spi.CopyOut;
 import org.mem3d.spi.DeviceTensor;
 
 /**
- * Several chains that are carried on together, one lane each: the slice at hand, and a memory bank
+ * Several chains that are carried on together, one lane each: the current slice, and a memory bank
  * of a fixed number of slots that stays on the device. One thread at a time; owned by the {@link
  * MemoryModel}.
  *
@@ -96,7 +96,7 @@ public final class MemoryBankBatch implements AutoCloseable {
     return current.size();
   }
 
-  /** Puts a slice as the slice at hand of a lane. */
+  /** Puts a slice as the current slice of a lane. */
   public void setQuery(int lane, SliceFeatures features) {
     current.setSlice(lane, features);
     asked[lane] = true;
@@ -108,13 +108,13 @@ public final class MemoryBankBatch implements AutoCloseable {
     previousMask.write(maskProbability, 0, lane, 1);
   }
 
-  /** Says how many slices the slice at hand is away from a slot's; negative for an empty slot. */
+  /** Says how many slices the current slice is away from a slot's; negative for an empty slot. */
   public void setDistance(int lane, int slot, int distance) {
     MemoryRead.writeSlotPosition(
         positionValues, lane, slot, slots, FEATURE_SIDE, distance, parameters);
   }
 
-  /** Segments the slices at hand, and waits once for the answers of all lanes. */
+  /** Segments the current slices, and waits once for the answers of all lanes. */
   public void segment() {
     bankPosition.write(positionValues);
     segment.run(segmentInputs, segmentOutputs);
@@ -142,17 +142,17 @@ public final class MemoryBankBatch implements AutoCloseable {
     return qualityValues[lane];
   }
 
-  /** Sets the mask with which the slice at hand is memorised. */
+  /** Sets the mask with which the current slice is memorised. */
   public void setMask(int lane, float[] maskProbability) {
     current.setMask(lane, maskProbability);
   }
 
-  /** Computes the values of the slices at hand. */
+  /** Computes the values of the current slices. */
   public void memorise() {
     current.memorise();
   }
 
-  /** Stores the slice at hand, memorised just before, in a slot of its lane. */
+  /** Stores the current slice, memorised just before, in a slot of its lane. */
   public void store(int lane, int slot) {
     store(lane, slot, current, lane);
   }

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.mem3d.ModelException;
 import org.mem3d.core.concurrent.WorkerPool;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.runtime.pass.KeepOutputs;
-import org.mem3d.graph.MapWeights;
 import org.mem3d.runtime.weights.WeightsCheck;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
@@ -104,22 +104,23 @@ public final class MemoryModel implements AutoCloseable {
     this.batches = batches;
     this.slots = slots;
     this.parameters = ReadParameters.of(weights);
-    CompileOptions held = options.holding(MemoryNetwork.BETWEEN, backend);
+    CompileOptions stored =
+        options.withLowPrecisionTensors(MemoryNetwork.INTERMEDIATE_TENSORS, backend);
     this.encode =
         new CompiledByBatch(
-            backend, held, batch -> new BoundGraph(MemoryNetwork.encode(batch), weights));
+            backend, stored, batch -> new BoundGraph(MemoryNetwork.encode(batch), weights));
     this.memorise =
         new CompiledByBatch(
-            backend, held, batch -> new BoundGraph(MemoryNetwork.memorise(batch), weights));
+            backend, stored, batch -> new BoundGraph(MemoryNetwork.memorise(batch), weights));
     this.segment =
         new CompiledByBatch(
             backend,
-            held,
+            stored,
             batch ->
                 KeepOutputs.apply(
                     segmentGraph(weights, batch, slots, parameters, topK),
                     Set.of("probability", "quality")));
-    this.memories = new MemoryCache(backend, held, cacheBytes / MEMORIES);
+    this.memories = new MemoryCache(backend, stored, cacheBytes / MEMORIES);
     this.features =
         new FeatureCache(backend, encode, cacheBytes - cacheBytes / MEMORIES, batches, workers);
   }

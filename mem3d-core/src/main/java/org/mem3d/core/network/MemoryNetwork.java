@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.mem3d.graph.GraphBuilder;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
-import org.mem3d.graph.MapWeights;
 
 /**
  * The compact memory network as three graphs: what depends on the image alone, what a slice
@@ -40,10 +40,12 @@ public final class MemoryNetwork {
   static final int[] CHANNELS = {24, 48, 96, 128};
 
   /**
-   * Features, keys and values: what the graphs hand each other, and a bank. Products read all of
-   * it, so that nothing is lost, and no conversion made at each read, if it is held as they read.
+   * The inputs and outputs that one graph writes and another reads: features, keys, values and the
+   * memory bank. Only convolutions and products read them, and those convert their inputs to the
+   * computing precision anyway; stored in that precision they lose nothing and need no conversion
+   * at each read.
    */
-  public static final Set<String> BETWEEN =
+  public static final Set<String> INTERMEDIATE_TENSORS =
       Set.of(
           "key",
           "half",

@@ -34,7 +34,7 @@ public interface Propagation {
    * @param object its label
    * @param annotatedMasks its annotated slices, by rising index
    * @param reader of the volume along the object's axis
-   * @param range the slices of which anybody wants to know
+   * @param range the slices to be predicted
    * @param before what the last propagation of the object with this reader, these settings and
    *     these weights said; what it tells is not asked again
    */

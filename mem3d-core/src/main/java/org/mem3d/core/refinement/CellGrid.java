@@ -173,7 +173,7 @@ final class CellGrid {
     int height = endV - origin[1];
     float[] probability = new float[width * height];
     int start = slice * plane();
-    // The same for every row, and dear.
+    // Interpolation weights along u are the same for every row: computed once.
     int[] left = new int[width];
     float[] across = new float[width];
     for (int u = 0; u < width; u++) {

@@ -5,25 +5,28 @@ import java.util.Set;
 import org.mem3d.core.concurrent.WorkerPool;
 
 /**
- * Which intensities are the object's, learned from the annotated slices: of each pair of a cell's
- * intensity and the mean of its 3x3 neighbours, how much oftener it comes in the object than around
- * it. The less the two differ, the less is said. Immutable.
+ * The likelihood ratio of intensities, object against surroundings, learned from the annotated
+ * slices. The feature is a pair: a cell's intensity and the mean of its 3 x 3 neighbours, in a
+ * smoothed joint histogram for each of the two. The weight of the resulting prior falls with the
+ * overlap of the two histograms (Bhattacharyya coefficient). Immutable.
  */
 final class IntensityLikelihoodRatio {
   private static final int BINS = 32;
 
-  /** What around the object is learned from, in longer sides of its box. */
+  /** Width of the surroundings that are learned from, in longer sides of the object's box. */
   private static final double AROUND = 0.3;
 
   private static final int LEAST_AROUND = 5;
 
-  /** A pair that was never seen counts as seen this often among all cells. */
+  /**
+   * Count added to each bin of the histograms, over all bins, so that no ratio is 0 or infinite.
+   */
   private static final double PSEUDO_COUNT = 6;
 
-  /** The power of how far apart object and surroundings are with which they are believed. */
+  /** Exponent of (1 - Bhattacharyya coefficient) in the weight of the prior. */
   private static final double TRUSTED = 1.5;
 
-  /** How sure intensities are of the object, against what they say. */
+  /** Factor of the weighted log ratio in the logistic function that makes a probability of it. */
   private static final double RATIO_SCALE = 3;
 
   private final float[] ratios;

@@ -14,11 +14,11 @@ import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /**
- * Brings an object's predicted masks to the edges of the image. The network sees each slice through
- * a window of 128 x 128 and drifts with the distance from an annotated slice; the intensities and
- * the annotated masks know where the edges are, and not which of them are meant. A random walker
- * joins the two: the network's probability is its prior, what the annotated slices say of the
- * object's intensities another, their masks are fixed. Stateless.
+ * Brings an object's predicted masks to the edges of the image. The network sees each slice at 128 x
+ * 128 pixels, and its error grows with the distance from an annotated slice; the image shows where
+ * edges are, but not which of them bound the object. A random walker combines the two: its priors
+ * are the network's probability and the likelihood ratio of the intensities, and the masks of the
+ * annotated slices are fixed. Stateless.
  */
 public final class Refinement {
   /**
@@ -31,8 +31,10 @@ public final class Refinement {
   /** The most that intensities are trusted, against {@link #PRIOR_WEIGHT}. */
   private static final double MAX_INTENSITY_WEIGHT = 2;
 
-  // Measured: the powers of the distance of slices, in cells, by which the network is trusted more
-  // and intensities less: thick slices say little of each other. Below 1 cells are merely coarse.
+  // Exponents of the ratio of slice distance to cell distance, by which the network's weight grows
+  // and that of the intensities falls: thick slices say little of each other. Below a ratio of 1
+  // cells are merely coarse. Dice after round 1 with the cube against the square: sts_ct 0.806 to
+  // 0.816, acdc 0.901 to 0.906.
   private static final double PRIOR_WEIGHT_EXPONENT = 1.5;
   private static final double INTENSITY_WEIGHT_EXPONENT = 3;
 

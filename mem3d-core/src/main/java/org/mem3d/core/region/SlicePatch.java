@@ -26,7 +26,7 @@ public final class SlicePatch {
   private final byte[] levels;
   private final int area;
 
-  /** Of the levels; 0 as long as nobody asked. */
+  /** Of the levels; 0 until it is first asked for. */
   private int hash;
 
   private SlicePatch(int lowU, int lowV, int width, int height, byte[] levels) {

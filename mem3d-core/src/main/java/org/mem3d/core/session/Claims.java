@@ -100,7 +100,7 @@ final class Claims {
     return Math.max(size, other) > NESTED * Math.min(size, other);
   }
 
-  /** Returns who has a voxel of the plane; null if nobody claims it. */
+  /** Returns who has a voxel of the plane; null if no object claims it. */
   @Nullable Claimant holder(int at) {
     return holders[at];
   }

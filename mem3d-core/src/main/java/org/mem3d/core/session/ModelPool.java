@@ -128,7 +128,7 @@ final class ModelPool {
   }
 
   /**
-   * Releases the networks as soon as nobody works with them: native memory in use must not go away.
+   * Releases the networks as soon as no call uses them: native memory in use must not go away.
    *
    * @param then runs after that
    */

@@ -14,7 +14,7 @@ import org.mem3d.core.interaction.AnnotatedSlice;
 import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
-/** The labels of a mask, slice by slice, as predictions of which nobody knows how good they are. */
+/** The labels of a mask, slice by slice, as predictions of unknown Dice. */
 final class StartMasks {
   /** What a slice of unknown quality counts as where slices are ranked or joined. */
   static final float ASSUMED_DICE = 0.75f;

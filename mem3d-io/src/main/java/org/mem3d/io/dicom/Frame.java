@@ -9,7 +9,7 @@ import org.mem3d.VolumeException;
 /**
  * One slice: which frame of which file, and what is said of its place. Positions are in millimetres
  * towards left, posterior and superior, as DICOM has them. What the file does not say is an empty
- * array. Nobody changes the arrays.
+ * array. The arrays are not changed.
  */
 final class Frame {
   private static final double[] NOTHING = {};

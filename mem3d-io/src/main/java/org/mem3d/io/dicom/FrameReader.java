@@ -9,8 +9,8 @@ import java.util.List;
 import org.mem3d.VolumeException;
 
 /**
- * Reads the pixels of a file's frames; knows where each lies before anybody allocates an array for
- * it. Immutable; may be used by several threads. Its exceptions leave out the file's name.
+ * Reads the pixels of a file's frames; knows where each lies before an array is allocated for it.
+ * Immutable; may be used by several threads. Its exceptions leave out the file's name.
  */
 final class FrameReader {
   private static final int ITEM = 0xFFFEE000;

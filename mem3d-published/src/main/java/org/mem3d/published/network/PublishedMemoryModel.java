@@ -21,7 +21,7 @@ import org.mem3d.spi.DeviceTensor;
 
 /**
  * A published memory network with its weights, compiled on a backend when it is first used, with
- * one slice at hand and one memory bank. One thread at a time.
+ * one current slice and one memory bank. One thread at a time.
  *
  * <p>A step is: {@link #setSlice}, {@link #segment}; then {@link #memorise} with the mask. What
  * depends on a slice's image alone is kept from round to round within a budget.
@@ -70,12 +70,13 @@ public final class PublishedMemoryModel implements AutoCloseable {
     WeightsCheck.require(weights, source, all, Map.of());
     Map<String, Shape> shapes = new HashMap<>();
     all.get(ENCODE).outputs().forEach((name, node) -> shapes.put(name, node.shape()));
-    CompileOptions held = options.holding(PublishedMemoryNetwork.BETWEEN, backend);
-    this.features = new RoundFeatureCache(backend, held, shapes, cacheBytes);
+    CompileOptions stored =
+        options.withLowPrecisionTensors(PublishedMemoryNetwork.INTERMEDIATE_TENSORS, backend);
+    this.features = new RoundFeatureCache(backend, stored, shapes, cacheBytes);
     this.backend = backend;
     this.network = network;
     this.weights = weights;
-    this.options = held;
+    this.options = stored;
     this.slots = slots;
     this.side = side;
     int grid = side / PublishedMemoryNetwork.STRIDE;
@@ -126,7 +127,7 @@ public final class PublishedMemoryModel implements AutoCloseable {
   }
 
   /**
-   * Makes a slice the slice at hand.
+   * Makes a slice the current one.
    *
    * @param key names everything that the image depends on; its {@code equals} decides
    * @param image 3 x side x side values; not modified
@@ -138,7 +139,7 @@ public final class PublishedMemoryModel implements AutoCloseable {
   }
 
   /**
-   * Segments the slice at hand with what the bank holds.
+   * Segments the current slice with what the bank holds.
    *
    * @param probability side x side values, filled
    * @return the guessed overlap of the mask: what the quality head says, or, without one, the mean
@@ -159,7 +160,7 @@ public final class PublishedMemoryModel implements AutoCloseable {
     return meanInside(probability);
   }
 
-  /** Returns the features of the slice at hand. */
+  /** Returns the features of the current slice. */
   private Map<String, DeviceTensor> encoded() {
     RoundFeatureCache.Entry entry = features.of(atHand);
     if (entry.filled()) {
@@ -185,7 +186,7 @@ public final class PublishedMemoryModel implements AutoCloseable {
   }
 
   /**
-   * Puts the slice at hand with a mask into a slot.
+   * Puts the current slice with a mask into a slot.
    *
    * @param mask side x side probabilities; not modified
    */

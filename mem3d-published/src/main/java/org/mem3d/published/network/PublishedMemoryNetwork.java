@@ -34,10 +34,12 @@ public record PublishedMemoryNetwork(
   public static final float EMPTY = -1e9f;
 
   /**
-   * Features, keys and values: what the graphs hand each other, and a bank. Products read all of
-   * it, so that nothing is lost, and no conversion made at each read, if it is held as they read.
+   * The inputs and outputs that one graph writes and another reads: features, keys, values and the
+   * memory bank. Only convolutions and products read them, and those convert their inputs to the
+   * computing precision anyway; stored in that precision they lose nothing and need no conversion
+   * at each read.
    */
-  public static final Set<String> BETWEEN =
+  public static final Set<String> INTERMEDIATE_TENSORS =
       Set.of("key", "value", "skip.eighth", "skip.quarter", "bank.keys", "bank.values");
 
   /** What the quality head sees beside the mask. */

@@ -57,7 +57,7 @@ final class RoundFeatureCache implements AutoCloseable {
    *
    * @param options with which the graphs are compiled, which say in what format features are held
    * @param shapes of a slice's features by name
-   * @param budgetBytes how many bytes may be kept; the features at hand are beside them
+   * @param budgetBytes how many bytes may be kept; the current features are beside them
    */
   RoundFeatureCache(
       Backend backend, CompileOptions options, Map<String, Shape> shapes, long budgetBytes) {
@@ -102,7 +102,7 @@ final class RoundFeatureCache implements AutoCloseable {
     return now;
   }
 
-  /** Allocates the features at hand, which are beside the budget. */
+  /** Allocates the current features, which are beside the budget. */
   void reserveSpare() {
     spare();
   }

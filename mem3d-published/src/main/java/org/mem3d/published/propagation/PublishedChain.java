@@ -66,7 +66,7 @@ final class PublishedChain {
         continue;
       }
       if (visits > 0) {
-        // The slice at hand is still the one before.
+        // The current slice is still the one before.
         model.memorise(probability, PREVIOUS);
         if (due(visits) && !ring.isEmpty()) {
           int slot = ring.removeFirst();

@@ -7,8 +7,8 @@ import org.mem3d.graph.Node;
 import org.mem3d.graph.TensorGraph;
 
 /**
- * Drops outputs that nobody asks for, and what only they need. What is handed out must be a value
- * of its own, so a graph with fewer outputs can be fused further.
+ * Drops unused outputs, and what only they need. What is handed out must be a value of its own, so
+ * a graph with fewer outputs can be fused further.
  */
 public final class KeepOutputs {
   private KeepOutputs() {}

@@ -18,7 +18,7 @@ import org.mem3d.Mem3dException;
  * @param set name of its set: the first folder of its path
  * @param name its own name
  * @param image null for shapes alone
- * @param label null where nobody labelled it
+ * @param label null if the case has no label
  */
 public record CaseFiles(String set, String name, @Nullable Path image, @Nullable Path label) {
   private static final List<String> ENDINGS = List.of(".nii.gz", ".nii");

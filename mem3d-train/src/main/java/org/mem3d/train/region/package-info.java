@@ -1,5 +1,5 @@
 /**
- * Regions of images that nobody labelled: a volume falls apart along its own edges, at every scale.
+ * Regions of unlabelled images: a volume falls apart along its own edges, at every scale.
  *
  * <p>Start with {@link org.mem3d.train.region.Regions}: the smoothed gradient is flooded from its
  * minima ({@link org.mem3d.train.region.Watershed}), and the basins are merged across their weakest

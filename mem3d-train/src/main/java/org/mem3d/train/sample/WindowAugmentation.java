@@ -4,8 +4,9 @@ import java.util.SplittableRandom;
 import org.mem3d.eval.baseline.NetworkWindow;
 
 /**
- * Changes of a window that leave the truth true: turns and mirrors, contrast, noise. As {@link
- * Appearance} for slices. Immutable but for the random numbers.
+ * Augmentation of a window whose label stays valid: one of eight rotations and reflections, gamma,
+ * noise; what {@link Appearance} is for slices. Which changes are drawn once, when it is made; the
+ * noise is drawn from the generator at each call. One thread at a time.
  */
 final class WindowAugmentation {
   private final SplittableRandom random;

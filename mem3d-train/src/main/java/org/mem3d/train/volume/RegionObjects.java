@@ -5,8 +5,8 @@ import org.mem3d.Axis;
 import org.mem3d.train.region.MergeTree;
 
 /**
- * Objects of a volume that nobody labelled: its regions at a scale that is drawn anew for each, or
- * such a region with some that touch it. Immutable.
+ * Objects of an unlabelled volume: its regions at a scale that is drawn anew for each, or such a
+ * region with some that touch it. Immutable.
  */
 public final class RegionObjects implements ObjectChoice {
   private static final int FEWEST = 12;

@@ -110,7 +110,8 @@ public final class Blend {
   }
 
   /**
-   * Returns whether anybody listens to the chain of an annotated slice.
+   * Returns whether the chain from an annotated slice has any weight on a slice; where it has none
+   * it need not be computed.
    *
    * @param start where the chain comes from, with the object
    * @param other the annotated slice beyond; null if there is none

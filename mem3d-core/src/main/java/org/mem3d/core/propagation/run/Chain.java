@@ -24,12 +24,10 @@ import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
 
 /**
- * A mask on its way from one annotated slice, slice by slice in a given order. Its window follows
- * the object; its memory holds the nearest annotated slices, every fifth predicted slice and the
- * previous one.
- *
- * <p>Slot 0 of its bank is the previous predicted slice's; then come the annotated slices; the rest
- * is a ring of stored predictions.
+ * Propagates one object from one annotated slice through other slices in a given order. The window
+ * follows the object. Slot 0 of the memory bank holds the previous predicted slice, the next slots
+ * the nearest annotated slices, and the rest is a ring buffer of predicted slices, of which every
+ * {@link PropagationSettings#storeEvery()}-th is stored.
  */
 public final class Chain {
   /** A mask of fewer voxels counts as empty. */
@@ -220,7 +218,7 @@ public final class Chain {
   }
 
   /**
-   * Takes the network's answer for the slice at hand and moves on.
+   * Takes the network's answer for the current slice and moves on.
    *
    * @return whether the slice is to be memorised in the present window (then {@link #remember}
    *     follows); otherwise the chain is finished or its bank has been filled anew
