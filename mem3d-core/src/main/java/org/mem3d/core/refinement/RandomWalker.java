@@ -4,33 +4,49 @@ import java.util.Arrays;
 import org.mem3d.core.concurrent.WorkerPool;
 
 /**
- * A random walker with priors (Grady 2005, 2006) on a block's cells: from each cell a walker steps
- * to one of six neighbours, the likelier the more alike their intensities are, until it comes to a
- * cell whose label is known; and at each step it may believe the prior and stop. One use, one
- * thread.
+ * A random walker with priors (Grady 2005, 2006) on a grid of cells: from each cell a walker steps
+ * to one of six neighbours, the likelier the more alike their intensities are, until it reaches a
+ * cell of known label; at each step it may also stop and take the label from the prior. One use,
+ * one thread.
  *
- * <p>With weights {@code w = exp(-200 d^2) / distance} the probabilities x minimise the sum of
- * {@code w (x_i - x_j)^2} over neighbours and of {@code trust_i (x_i - prior_i)^2} over cells. The
- * linear system is solved by conjugate gradients, which start from the prior, with a modified
- * incomplete Cholesky factorisation of slabs of slices. How much is computed at once changes
- * nothing of the result.
+ * <p>With edge weights {@code w = exp(-beta d^2) / distance}, d being the difference of
+ * intensities, the probabilities x minimise the sum of {@code w (x_i - x_j)^2} over neighbours and
+ * of {@code trust_i (x_i - prior_i)^2} over cells. The linear system is solved by conjugate
+ * gradients, which start from the prior, preconditioned by a modified incomplete Cholesky
+ * factorisation of slabs of slices. The result does not depend on the number of threads.
  */
-final class RandomWalker {
-  /** The trust in a prior that is the cell's label. */
-  static final float KNOWN = -1;
+public final class RandomWalker {
+  /** The trust in a prior that is the cell's label: that cell keeps it. */
+  public static final float KNOWN = -1;
 
-  /** How much edges are shunned. */
+  /** Beta of the refinement (Grady 2006, equation 1), intensities going from 0 to 1. */
   private static final double BETA = 200;
 
-  /** Weights never vanish, so that every cell is reached. */
-  private static final double LEAST = 1e-6;
+  /** Added to every edge weight, so that every cell is reached. */
+  private static final double LEAST_WEIGHT = 1e-6;
 
+  /** Residual at which the refinement stops, see {@link #solve}. */
   static final double TOLERANCE = 3e-3;
+
+  /** Steps of the conjugate gradients after which the refinement stops in any case. */
   private static final int MOST_STEPS = 200;
+
+  /**
+   * Tau and sigma of the factorisation, as in Bridson, Fluid Simulation for Computer Graphics
+   * (2008), chapter 4: the share of dropped fill-in that is added to the diagonal, and the share of
+   * the diagonal below which it is not.
+   */
   private static final double MIC_TAU = 0.97;
+
   private static final double MIC_SIGMA = 0.25;
+
+  /** Slabs are factorised side by side; more of them need more steps. */
   private static final int MOST_SLABS = 8;
+
+  /** Fewer slices than this make one slab. */
   private static final int SLAB = 16;
+
+  /** Differences of intensities are rounded to this many levels, for a table of their weights. */
   private static final int LEVELS = 4096;
 
   private final WorkerPool workers;
@@ -47,31 +63,47 @@ final class RandomWalker {
   /** The squared preconditioner; 0 where the label is known. */
   private final float[] scale;
 
+  /** Makes the walker of the refinement. */
+  RandomWalker(CellGrid grid, float[] trust, WorkerPool workers) {
+    this(grid.sizes, grid.spacings, grid.intensities, BETA, trust, workers);
+  }
+
   /**
-   * Makes a walker. Arrays have a slice more before and after the block's, so that no neighbour is
-   * missing.
+   * Makes a walker. The arrays are read, not kept.
    *
-   * @param trust in the prior, for each cell; negative where its label is known
+   * @param sizes cells along u, v and slices
+   * @param spacings distance of neighbouring cells along each, in shares of the smallest of them
+   * @param intensities of the cells, u fastest, then v, then slices; from 0 to 1
+   * @param beta how much less likely a step is, the more the intensities differ
+   * @param trust in the prior, for each cell, against 1 for a neighbour of equal intensity; {@link
+   *     #KNOWN} where its label is known
    * @param workers share the work
    */
-  RandomWalker(CellGrid grid, float[] trust, WorkerPool workers) {
+  public RandomWalker(
+      int[] sizes,
+      double[] spacings,
+      float[] intensities,
+      double beta,
+      float[] trust,
+      WorkerPool workers) {
     this.workers = workers;
-    plane = grid.plane();
+    plane = sizes[0] * sizes[1];
+    // The arrays have a slice more before and after, so that no neighbour is missing.
     first = plane;
-    end = first + grid.intensities.length;
-    steps = new int[] {1, grid.sizes[0], plane};
+    end = first + intensities.length;
+    steps = new int[] {1, sizes[0], plane};
     diagonal = new float[end + plane];
     scale = new float[end + plane];
     float[] table = new float[LEVELS + 1];
     for (int level = 0; level <= LEVELS; level++) {
       double difference = (double) level / LEVELS;
-      table[level] = (float) (Math.exp(-BETA * difference * difference) + LEAST);
+      table[level] = (float) (Math.exp(-beta * difference * difference) + LEAST_WEIGHT);
     }
     for (int d = 0; d < steps.length; d++) {
-      weights[d] = weigh(grid, d, table);
+      weights[d] = weigh(sizes, (float) (1 / spacings[d]), intensities, d, table);
     }
     workers.run(
-        grid.sizes[2],
+        sizes[2],
         slice -> {
           for (int i = first + slice * plane; i < first + (slice + 1) * plane; i++) {
             float sum = Math.max(0, trust[i - first]);
@@ -84,14 +116,13 @@ final class RandomWalker {
     factorise(trust);
   }
 
-  private float[] weigh(CellGrid grid, int direction, float[] table) {
+  private float[] weigh(
+      int[] sizes, float near, float[] intensities, int direction, float[] table) {
     float[] weight = new float[end + plane];
-    float[] intensities = grid.intensities;
     int step = steps[direction];
-    float near = (float) (1 / grid.spacings[direction]);
-    int slices = grid.sizes[2] - (direction == 2 ? 1 : 0);
-    int rows = grid.sizes[1] - (direction == 1 ? 1 : 0);
-    int columns = grid.sizes[0] - (direction == 0 ? 1 : 0);
+    int slices = sizes[2] - (direction == 2 ? 1 : 0);
+    int rows = sizes[1] - (direction == 1 ? 1 : 0);
+    int columns = sizes[0] - (direction == 0 ? 1 : 0);
     workers.run(
         slices,
         slice -> {
@@ -107,8 +138,9 @@ final class RandomWalker {
   }
 
   /**
-   * Factorises the matrix of the cells without label as Bridson describes it for fluids, slab by
-   * slab: what joins two slabs is left out of the factors, so that each can be solved by itself.
+   * Factorises the matrix of the cells of unknown label (modified incomplete Cholesky, as in
+   * Bridson 2008), slab by slab: weights between two slabs are left out of the factors, so that
+   * each slab is solved by itself.
    */
   private void factorise(float[] trust) {
     forEachSlab(
@@ -146,7 +178,17 @@ final class RandomWalker {
    * @param prior for each cell; the label where that is known
    */
   float[] solve(float[] prior) {
-    return solve(prior, TOLERANCE, () -> {});
+    return solve(prior, TOLERANCE, MOST_STEPS, () -> {});
+  }
+
+  /**
+   * Returns the probabilities.
+   *
+   * @param prior for each cell; the label where that is known
+   * @param check called before each step; ends the work by throwing
+   */
+  float[] solve(float[] prior, Runnable check) {
+    return solve(prior, TOLERANCE, MOST_STEPS, check);
   }
 
   /**
@@ -155,9 +197,10 @@ final class RandomWalker {
    * @param prior for each cell; the label where that is known
    * @param tolerance the residual to come to, as a share of the first one, in the preconditioner's
    *     norm
+   * @param mostSteps after so many steps the probabilities are taken as they are
    * @param check called before each step; ends the work by throwing
    */
-  float[] solve(float[] prior, double tolerance, Runnable check) {
+  public float[] solve(float[] prior, double tolerance, int mostSteps, Runnable check) {
     float[] x = new float[end + plane];
     System.arraycopy(prior, 0, x, first, prior.length);
     float[] residual = new float[end + plane];
@@ -168,7 +211,7 @@ final class RandomWalker {
     float[] direction = conditioned.clone();
     double rho = dot(residual, conditioned);
     double enough = tolerance * tolerance * rho;
-    for (int step = 0; step < MOST_STEPS && rho > enough; step++) {
+    for (int step = 0; step < mostSteps && rho > enough; step++) {
       check.run();
       multiply(direction, product);
       float alpha = (float) (rho / dot(direction, product));
@@ -193,7 +236,7 @@ final class RandomWalker {
     return Arrays.copyOfRange(x, first, end);
   }
 
-  /** Computes what the neighbours say against x; the prior says nothing against itself. */
+  /** Computes the residual of x = prior: the neighbours' terms; those of the prior are 0. */
   private void resist(float[] x, float[] residual) {
     forEachSlice(
         (from, to) -> {
@@ -241,7 +284,7 @@ final class RandomWalker {
           // A slab's first and last slice have none before and after them.
           int second = from + plane;
           int last = to - plane;
-          // What the neighbour just solved adds is kept apart: each cell waits for it alone.
+          // The term of the cell just solved is added last: it alone is not known in advance.
           float solvedBefore = 0;
           for (int i = from; i < to; i++) {
             float before = i < second ? 0 : ws[i - plane] * solved[i - plane];

@@ -14,11 +14,11 @@ import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
 /**
- * Brings an object's predicted masks to the edges of the image. The network sees each slice at 128 x
- * 128 pixels, and its error grows with the distance from an annotated slice; the image shows where
- * edges are, but not which of them bound the object. A random walker combines the two: its priors
- * are the network's probability and the likelihood ratio of the intensities, and the masks of the
- * annotated slices are fixed. Stateless.
+ * Brings an object's predicted masks to the edges of the image. The network sees each slice at 128
+ * x 128 pixels, and its error grows with the distance from an annotated slice; the image shows
+ * where edges are, but not which of them bound the object. A random walker combines the two: its
+ * priors are the network's probability and the likelihood ratio of the intensities, and the masks
+ * of the annotated slices are fixed. Stateless.
  */
 public final class Refinement {
   /**
@@ -93,8 +93,7 @@ public final class Refinement {
     check.run();
     believe(prior, trust);
     check.run();
-    float[] walked =
-        new RandomWalker(grid, trust, workers).solve(prior, RandomWalker.TOLERANCE, check);
+    float[] walked = new RandomWalker(grid, trust, workers).solve(prior, check);
     List<Integer> slices = List.copyOf(predicted.keySet());
     SlicePatch[] changed = new SlicePatch[slices.size()];
     workers.run(

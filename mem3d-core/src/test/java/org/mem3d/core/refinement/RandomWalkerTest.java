@@ -86,7 +86,7 @@ class RandomWalkerTest {
     trust[slices - 1] = RandomWalker.KNOWN;
     prior[0] = 1;
     float[] solved =
-        new RandomWalker(grid, trust, WorkerPool.CALLING_THREAD).solve(prior, 1e-5, () -> {});
+        new RandomWalker(grid, trust, WorkerPool.CALLING_THREAD).solve(prior, 1e-5, 200, () -> {});
     for (int i = 0; i < slices; i++) {
       double share = (double) i / (slices - 1);
       assertThat((double) solved[i]).as("slice %d", i).isCloseTo(1 - share, within(0.01));
@@ -109,7 +109,7 @@ class RandomWalkerTest {
     }
     CellGrid grid = grid(voxels, side, side, side, 1);
     float[] solved =
-        new RandomWalker(grid, trust, WorkerPool.CALLING_THREAD).solve(prior, 1e-5, () -> {});
+        new RandomWalker(grid, trust, WorkerPool.CALLING_THREAD).solve(prior, 1e-5, 200, () -> {});
     double[] relaxed = relaxed(grid, trust, prior);
     for (int i = 0; i < cells; i++) {
       assertThat((double) solved[i])

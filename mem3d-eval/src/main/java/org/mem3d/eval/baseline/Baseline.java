@@ -10,25 +10,27 @@ public enum Baseline implements BaselineMethod {
   COPY(true) {
     @Override
     public List<SliceMask> segment(AnnotatedVolume volume) {
-      return ShapeInterpolation.copy(volume);
+      return ShapeBaselines.copy(volume);
     }
   },
   /**
    * Signed distances blended linearly between annotated slices; beyond the outermost ones the
-   * object closes as a ball would. See {@link ShapeInterpolation}.
+   * object closes as a ball would. See {@link ShapeBaselines}.
    */
   INTERPOLATION(true) {
     @Override
     public List<SliceMask> segment(AnnotatedVolume volume) {
-      return ShapeInterpolation.interpolate(volume);
+      return ShapeBaselines.interpolate(volume);
     }
   },
-  /** From where a walker that shuns edges reaches the object first. See {@link RandomWalker}. */
+  /**
+   * From where a walker that shuns edges reaches the object first. See {@link SeededRandomWalker}.
+   */
   RANDOM_WALKER(false) {
     @Override
     public List<SliceMask> segment(AnnotatedVolume volume) {
       Region region = Region.around(volume);
-      return region.toMasks(RandomWalker.segment(region.grid()));
+      return region.toMasks(SeededRandomWalker.segment(region.grid()));
     }
   },
   /** To which seeds the way is shorter, changes of intensity counted. See {@link Geodesic}. */

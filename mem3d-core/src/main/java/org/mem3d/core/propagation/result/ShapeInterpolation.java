@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.SlicePrediction;
-import org.mem3d.core.region.EuclideanDistance;
+import org.mem3d.core.region.OutlineBlend;
 import org.mem3d.core.region.SlicePatch;
 
 /**
@@ -34,10 +34,7 @@ public final class ShapeInterpolation {
   private final int lowV;
   private final int width;
   private final int height;
-  private final double[] depthsLow;
-  private final double[] depthsHigh;
-  private final double shiftU;
-  private final double shiftV;
+  private final OutlineBlend blend;
 
   /**
    * Joins predictions with the shapes between annotated slices on which the object is.
@@ -94,8 +91,8 @@ public final class ShapeInterpolation {
     last = to.slice();
     double[] centreLow = centre(low);
     double[] centreHigh = centre(high);
-    shiftU = centreHigh[0] - centreLow[0];
-    shiftV = centreHigh[1] - centreLow[1];
+    double shiftU = centreHigh[0] - centreLow[0];
+    double shiftV = centreHigh[1] - centreLow[1];
     int margin = 2 + (int) Math.ceil(Math.max(Math.abs(shiftU), Math.abs(shiftV)));
     lowU = Math.min(low.lowU(), high.lowU()) - margin;
     lowV = Math.min(low.lowV(), high.lowV()) - margin;
@@ -103,8 +100,7 @@ public final class ShapeInterpolation {
     height = Math.max(low.lowV() + low.height(), high.lowV() + high.height()) + margin - lowV;
     double[][] depths = new double[2][];
     workers.run(2, i -> depths[i] = depths(i == 0 ? low : high));
-    depthsLow = depths[0];
-    depthsHigh = depths[1];
+    blend = new OutlineBlend(width, height, depths[0], depths[1], shiftU, shiftV);
   }
 
   private static double[] centre(SlicePatch patch) {
@@ -123,27 +119,13 @@ public final class ShapeInterpolation {
 
   /** Measures how deep the voxels around both masks lie in one of them, in voxels. */
   private double[] depths(SlicePatch patch) {
-    return EuclideanDistance.depths(
-        i -> patch.contains(lowU + i % width, lowV + i / width),
-        new int[] {width, height},
-        new double[] {1, 1});
+    return OutlineBlend.depths(
+        i -> patch.contains(lowU + i % width, lowV + i / width), width, height, 1, 1);
   }
 
   /** Returns how much of the two outlines is the same once their centres agree: their Dice. */
   double agreement() {
-    int both = 0;
-    int low = 0;
-    int high = 0;
-    for (int v = 0; v < height; v++) {
-      for (int u = 0; u < width; u++) {
-        boolean inLow = at(depthsLow, u, v) > 0;
-        boolean inHigh = at(depthsHigh, u + shiftU, v + shiftV) > 0;
-        low += inLow ? 1 : 0;
-        high += inHigh ? 1 : 0;
-        both += inLow && inHigh ? 1 : 0;
-      }
-    }
-    return low + high == 0 ? 0 : 2.0 * both / (low + high);
+    return blend.agreement();
   }
 
   /**
@@ -163,9 +145,7 @@ public final class ShapeInterpolation {
     int i = 0;
     for (int v = fromV - lowV; v < toV - lowV; v++) {
       for (int u = fromU - lowU; u < end; ) {
-        double depth =
-            (1 - share) * at(depthsLow, u - share * shiftU, v - share * shiftV)
-                + share * at(depthsHigh, u + (1 - share) * shiftU, v + (1 - share) * shiftV);
+        double depth = blend.depth(share, u, v);
         double beyond = Math.abs(depth) - CERTAIN;
         if (beyond < 0) {
           probability[i++] = (float) (1 / (1 + Math.exp(-depth / SOFTNESS)));
@@ -180,21 +160,5 @@ public final class ShapeInterpolation {
       }
     }
     return SlicePatch.ofRectangle(fromU, fromV, toU - fromU, toV - fromV, probability);
-  }
-
-  /** Returns a depth between voxels, bilinear; beyond the edges that of the edge. */
-  private double at(double[] depths, double u, double v) {
-    double x = Math.min(width - 1, Math.max(0, u));
-    double y = Math.min(height - 1, Math.max(0, v));
-    int left = (int) x;
-    int upper = (int) y;
-    int right = Math.min(width - 1, left + 1);
-    int lower = Math.min(height - 1, upper + 1);
-    double across = x - left;
-    double above =
-        depths[upper * width + left] * (1 - across) + depths[upper * width + right] * across;
-    double below =
-        depths[lower * width + left] * (1 - across) + depths[lower * width + right] * across;
-    return above + (y - upper) * (below - above);
   }
 }

@@ -13,7 +13,7 @@ import org.mem3d.Geometry;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 
-class ShapeInterpolationTest {
+class ShapeBaselinesTest {
   private static final int SIZE = 31;
   private static final int DEPTH = 12;
   private final SliceMask none = SliceMask.empty(SIZE, SIZE);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.SliceMask;
-import org.mem3d.core.region.EuclideanDistance;
+import org.mem3d.core.region.OutlineBlend;
 
 /**
  * Shapes carried from annotated slices, the image unseen. Stateless.
@@ -22,8 +22,8 @@ import org.mem3d.core.region.EuclideanDistance;
  *       this makes an exact ball; to copy the outline to the volume's ends would be far worse.
  * </ul>
  */
-final class ShapeInterpolation {
-  private ShapeInterpolation() {}
+final class ShapeBaselines {
+  private ShapeBaselines() {}
 
   /** Copies the nearest annotated slice. */
   static List<SliceMask> copy(AnnotatedVolume volume) {
@@ -83,10 +83,8 @@ final class ShapeInterpolation {
 
     static Outline of(SliceMask mask, double[] spacings) {
       double[] depths =
-          EuclideanDistance.depths(
-              mask::contains,
-              new int[] {mask.width(), mask.height()},
-              new double[] {spacings[0], spacings[1]});
+          OutlineBlend.depths(
+              mask::contains, mask.width(), mask.height(), spacings[0], spacings[1]);
       double deepest = Arrays.stream(depths).reduce(0, Math::max);
       double radius = Math.sqrt(mask.area() * spacings[0] * spacings[1] / Math.PI);
       return new Outline(mask, depths, deepest, radius);
@@ -100,8 +98,10 @@ final class ShapeInterpolation {
       if (other.mask.isEmpty()) {
         return deeperThan(share * deepest);
       }
+      int width = mask.width();
+      OutlineBlend between = new OutlineBlend(width, mask.height(), depths, other.depths, 0, 0);
       return SliceMask.of(
-          mask.width(), mask.height(), i -> (1 - share) * depths[i] + share * other.depths[i] > 0);
+          width, mask.height(), i -> between.depth(share, i % width, Math.floorDiv(i, width)) > 0);
     }
 
     /** Returns what is left at a distance, above 0, from the slice. */

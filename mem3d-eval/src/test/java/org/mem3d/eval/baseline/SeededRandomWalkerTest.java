@@ -8,22 +8,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RandomWalkerTest {
+class SeededRandomWalkerTest {
   /** In a row without edges the probability falls evenly from seed to seed. */
   @ParameterizedTest(name = "direction {0}")
   @ValueSource(ints = {0, 1, 2})
   void withoutEdgesTheProbabilityFallsEvenly(int direction) {
     SeededGrid grid = Grids.row(direction, 2, "o...b", 0.5f, 0.5f, 0.5f, 0.5f, 0.5f);
     float[] expected = {1, 0.75f, 0.5f, 0.25f, 0};
-    assertThat(RandomWalker.probability(grid)).containsExactly(expected, within(1e-3f));
+    assertThat(SeededRandomWalker.probability(grid)).containsExactly(expected, within(1e-3f));
   }
 
   /** Like resistors in a row: all of the fall is at the edge. */
   @Test
   void theProbabilityFallsAtTheEdge() {
     SeededGrid grid = Grids.row(0, 1, "o.....b", 0, 0, 0, 0, 0, 1, 1);
-    assertThat(Grids.text(RandomWalker.segment(grid), 7)).isEqualTo("ooooo..");
-    float[] probability = RandomWalker.probability(grid);
+    assertThat(Grids.text(SeededRandomWalker.segment(grid), 7)).isEqualTo("ooooo..");
+    float[] probability = SeededRandomWalker.probability(grid);
     assertThat(probability[4]).isGreaterThan(0.99f);
     assertThat(probability[5]).isLessThan(0.01f);
   }
@@ -43,7 +43,7 @@ class RandomWalkerTest {
     seeds[100] = SeededGrid.OBJECT;
     seeds[209] = SeededGrid.BACKGROUND;
     SeededGrid grid = new SeededGrid(sizes, spacings, intensities, seeds);
-    float[] probability = RandomWalker.probability(grid);
+    float[] probability = SeededRandomWalker.probability(grid);
     for (int i = 0; i < seeds.length; i++) {
       if (seeds[i] != 0) {
         continue;
@@ -57,7 +57,7 @@ class RandomWalkerTest {
             int next = i + sign * grid.steps[d];
             double difference = intensities[i] - intensities[next];
             double weight =
-                (Math.exp(-RandomWalker.BETA * difference * difference) + 1e-6) / spacings[d];
+                (Math.exp(-SeededRandomWalker.BETA * difference * difference) + 1e-6) / spacings[d];
             sum += weight * probability[next];
             weights += weight;
           }
@@ -70,6 +70,6 @@ class RandomWalkerTest {
   @Test
   void withoutASeedOfTheObjectThereIsNone() {
     SeededGrid grid = Grids.row(0, 1, "..b.", 0, 0, 0, 0);
-    assertThat(RandomWalker.segment(grid).isEmpty()).isTrue();
+    assertThat(SeededRandomWalker.segment(grid).isEmpty()).isTrue();
   }
 }
