@@ -8,17 +8,14 @@ import org.mem3d.file.WholeFile;
 
 /** Writes the model card of a run's weights. Stateless. */
 final class ModelCard {
-  private static final int JUDGED_DICE = 9;
-  private static final int JUDGED_QUALITY_ERROR = 10;
-
   private ModelCard() {}
 
   static void write(Path file, TrainSettings settings, Trainer<?> trainer, String volumes)
       throws IOException {
     boolean synthetic = settings.data.isEmpty();
-    List<double[]> rows =
+    List<TrainLog.Row> rows =
         new TrainLog(file.resolveSibling("log.csv"), trainer.steps())
-            .rows().stream().filter(row -> !Double.isNaN(row[JUDGED_DICE])).toList();
+            .rows().stream().filter(row -> !Double.isNaN(row.judgedDice())).toList();
     StringBuilder card = new StringBuilder();
     card.append("# Model card: ").append(settings.network).append(".safetensors\n\n");
     card.append("Weights of mem3d's ")
@@ -43,19 +40,17 @@ final class ModelCard {
     if (rows.isEmpty()) {
       card.append("The run was too short to be measured.\n");
     } else {
-      double[] last = rows.get(rows.size() - 1);
+      TrainLog.Row last = rows.get(rows.size() - 1);
       card.append(
           String.format(
               Locale.ROOT,
-              "On synthetic volumes that it did not train on, after step %.0f: Dice %.3f",
-              last[0] + 1,
-              last[JUDGED_DICE]));
-      if (!Double.isNaN(last[JUDGED_QUALITY_ERROR])) {
+              "On synthetic volumes that it did not train on, after step %d: Dice %.3f",
+              last.step() + 1,
+              last.judgedDice()));
+      if (!Double.isNaN(last.judgedQualityError())) {
         card.append(
             String.format(
-                Locale.ROOT,
-                ", mean error of the predicted Dice %.3f",
-                last[JUDGED_QUALITY_ERROR]));
+                Locale.ROOT, ", mean error of the predicted Dice %.3f", last.judgedQualityError()));
       }
       card.append(". On real volumes: not measured by the trainer; `./mem3d evaluate` does.\n");
     }

@@ -17,6 +17,8 @@ final class TrainLog {
       "step,seconds,progress,rate,gradient,loss,dice,quality_error,judged_loss,judged_dice,"
           + "judged_quality_error";
 
+  private static final List<String> COLUMNS = List.of(HEADER.split(",", -1));
+
   private final Path file;
   private final List<String> waiting = new ArrayList<>();
 
@@ -66,20 +68,46 @@ final class TrainLog {
     waiting.clear();
   }
 
-  /** Returns the columns of the lines written so far, empty fields as NaN. */
-  List<double[]> rows() throws IOException {
-    List<double[]> rows = new ArrayList<>();
+  /**
+   * What is read of a line; NaN where it has no number.
+   *
+   * @param step counted from 0
+   * @param seconds of training so far
+   * @param dice of the step's samples
+   * @param qualityError mean error of the predicted Dice of the step's samples
+   * @param judgedDice Dice on volumes that are not trained on
+   * @param judgedQualityError mean error of the predicted Dice there
+   */
+  record Row(
+      long step,
+      double seconds,
+      double dice,
+      double qualityError,
+      double judgedDice,
+      double judgedQualityError) {}
+
+  /** Returns the lines written so far. */
+  List<Row> rows() throws IOException {
+    List<Row> rows = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       if (line.equals(HEADER)) {
         continue;
       }
-      String[] fields = line.split(",", -1);
-      double[] row = new double[fields.length];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = fields[i].isEmpty() ? Double.NaN : Double.parseDouble(fields[i]);
-      }
-      rows.add(row);
+      List<String> fields = List.of(line.split(",", -1));
+      rows.add(
+          new Row(
+              Long.parseLong(fields.get(0)),
+              number(fields, "seconds"),
+              number(fields, "dice"),
+              number(fields, "quality_error"),
+              number(fields, "judged_dice"),
+              number(fields, "judged_quality_error")));
     }
     return rows;
+  }
+
+  private static double number(List<String> fields, String column) {
+    String field = fields.get(COLUMNS.indexOf(column));
+    return field.isEmpty() ? Double.NaN : Double.parseDouble(field);
   }
 }

@@ -115,17 +115,11 @@ final class ObjectPropagation {
   }
 
   private int below(int number) {
-    return range.below(
-        annotatedMasks.get(number).slice(),
-        number == 0 ? -1 : annotatedMasks.get(number - 1).slice());
+    return range.below(annotatedMasks, number);
   }
 
   private int above(int number) {
-    return range.above(
-        annotatedMasks.get(number).slice(),
-        number == annotatedMasks.size() - 1
-            ? reader.slices()
-            : annotatedMasks.get(number + 1).slice());
+    return range.above(annotatedMasks, number, reader.slices());
   }
 
   private boolean plan(

@@ -1,5 +1,8 @@
 package org.mem3d.core.propagation;
 
+import java.util.List;
+import org.mem3d.core.propagation.plan.AnnotatedMask;
+
 /**
  * The slices that an object is to be carried to. Immutable.
  *
@@ -16,17 +19,26 @@ public record SliceRange(int first, int last) {
   }
 
   /**
-   * Returns the slice, if any, below which nothing is wanted of what comes from another one.
+   * Returns the slice at which a mask that is carried downwards from an annotated slice stops: the
+   * next annotated one, or the last one before this range.
    *
-   * @param start from where a mask is carried
-   * @param below the slice below which nothing of it counts
+   * @param annotated in the order of their slices
+   * @param number of the annotated slice from which the mask is carried
    */
-  public int below(int start, int below) {
-    return Math.min(start - 1, Math.max(below, first - 1));
+  public int below(List<AnnotatedMask> annotated, int number) {
+    int start = annotated.get(number).slice();
+    int next = number == 0 ? -1 : annotated.get(number - 1).slice();
+    return Math.min(start - 1, Math.max(next, first - 1));
   }
 
-  /** Returns the slice from which on nothing is wanted, else as {@link #below}. */
-  public int above(int start, int above) {
-    return Math.max(start + 1, last == Integer.MAX_VALUE ? above : Math.min(above, last + 1));
+  /**
+   * Returns the slice at which a mask that is carried upwards stops, else as {@link #below}.
+   *
+   * @param slices of the volume
+   */
+  public int above(List<AnnotatedMask> annotated, int number, int slices) {
+    int start = annotated.get(number).slice();
+    int next = number == annotated.size() - 1 ? slices : annotated.get(number + 1).slice();
+    return Math.max(start + 1, last == Integer.MAX_VALUE ? next : Math.min(next, last + 1));
   }
 }

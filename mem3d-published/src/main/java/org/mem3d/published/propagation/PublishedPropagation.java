@@ -47,18 +47,12 @@ final class PublishedPropagation implements Propagation {
 
     /** Returns the slice below the one of that number up to which its mask is carried. */
     int below(int number) {
-      return range.below(
-          annotatedMasks.get(number).slice(),
-          number == 0 ? -1 : annotatedMasks.get(number - 1).slice());
+      return range.below(annotatedMasks, number);
     }
 
     /** Returns the slice above the one of that number up to which its mask is carried. */
     int above(int number) {
-      return range.above(
-          annotatedMasks.get(number).slice(),
-          number == annotatedMasks.size() - 1
-              ? reader.slices()
-              : annotatedMasks.get(number + 1).slice());
+      return range.above(annotatedMasks, number, reader.slices());
     }
   }
 
