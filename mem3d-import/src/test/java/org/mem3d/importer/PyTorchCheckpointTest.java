@@ -2,7 +2,6 @@ package org.mem3d.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,29 +12,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mem3d.ModelException;
-import org.mem3d.graph.Shape;
 import org.mem3d.graph.MapWeights;
+import org.mem3d.graph.Shape;
 import org.mem3d.runtime.weights.Safetensors;
 
 class PyTorchCheckpointTest {
-  private static final Path GOLDEN = Path.of("..", "..", "shared", "golden");
+  /** Written by PyTorch; README.md there says how. */
+  private static final Path CHECKPOINTS = Path.of("src", "test", "resources", "checkpoints");
 
   @TempDir Path directory = Path.of(".");
-
-  private static Path golden(String name) {
-    Path file = GOLDEN.resolve(name);
-    if (!Files.exists(file)) {
-      System.out.println("skipped: no " + file.toAbsolutePath().normalize());
-    }
-    assumeTrue(Files.exists(file), "the golden checkpoints are here");
-    return file;
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"checkpoint-zip.pth", "checkpoint-legacy.pth", "state-dict-zip.pth"})
   void everyTensorIsWhatPyTorchSaved(String name) {
-    Safetensors expected = Safetensors.open(golden("checkpoint-expected.safetensors"));
-    try (PyTorchCheckpoint checkpoint = PyTorchCheckpoint.open(golden(name))) {
+    Safetensors expected = Safetensors.open(CHECKPOINTS.resolve("checkpoint-expected.safetensors"));
+    try (PyTorchCheckpoint checkpoint = PyTorchCheckpoint.open(CHECKPOINTS.resolve(name))) {
       assertThat(checkpoint.names()).containsExactlyInAnyOrderElementsOf(expected.names());
       for (String tensor : expected.names()) {
         assertThat(checkpoint.shape(tensor)).as(tensor).isEqualTo(expected.shape(tensor));
@@ -46,7 +37,7 @@ class PyTorchCheckpointTest {
 
   @Test
   void aHostileFileIsRefusedByName() {
-    assertThatThrownBy(() -> PyTorchCheckpoint.open(golden("checkpoint-evil.pth")))
+    assertThatThrownBy(() -> PyTorchCheckpoint.open(CHECKPOINTS.resolve("checkpoint-evil.pth")))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("'posix.system'")
         .hasMessageContaining("nothing was run");
@@ -55,7 +46,8 @@ class PyTorchCheckpointTest {
 
   @Test
   void aFileCutShortIsRefused() {
-    assertThatThrownBy(() -> PyTorchCheckpoint.open(golden("checkpoint-truncated.pth")))
+    assertThatThrownBy(
+            () -> PyTorchCheckpoint.open(CHECKPOINTS.resolve("checkpoint-truncated.pth")))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("cut short or damaged");
   }

@@ -2,12 +2,19 @@ package org.mem3d.core.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.MapWeights;
+import org.mem3d.graph.Shape;
+import org.mem3d.graph.Weights;
+import org.mem3d.runtime.golden.Deviation;
 import org.mem3d.runtime.golden.Formula;
+import org.mem3d.runtime.golden.FormulaWeights;
 import org.mem3d.runtime.golden.GoldenFilesContract;
 import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.runtime.pass.Passes;
@@ -16,15 +23,25 @@ import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.GraphExecution;
 
 /**
- * The compact networks on a backend, against the tensors that the prototype gave for formula-made
- * inputs (folder {@code shared/weights} beside the repository). A backend's test extends this and
+ * The compact networks on a backend, for formula-made inputs: with formula-made weights against
+ * samples of what the definition of the operations gives in double precision (resources, made by
+ * {@code GoldenSamples}), and, where the folder {@code shared/weights} is beside the repository,
+ * with the prototype's weights against what the prototype gave. A backend's test extends this and
  * returns its provider.
  */
 public abstract class GoldenContract extends GoldenFilesContract {
+  /** The resources. */
+  static final String MEMORY_SAMPLES = "memory-formula.safetensors";
+
+  static final String INTERACTION_SAMPLES = "interaction-formula.safetensors";
+
   private static final Map<DType, Double> TOLERANCE =
       Map.of(DType.F32, 1e-4, DType.BF16, 2e-2, DType.F16, 2.5e-3);
 
-  private DType precision = DType.F32;
+  /** Runs one graph and returns its outputs by name. */
+  interface Runner {
+    Map<String, float[]> run(BoundGraph bound, Map<String, float[]> values);
+  }
 
   /** Makes the contract. */
   protected GoldenContract() {
@@ -32,7 +49,7 @@ public abstract class GoldenContract extends GoldenFilesContract {
   }
 
   /** Runs a check at every precision that the backend computes. */
-  private void atEveryPrecision(Runnable check) {
+  private void atEveryPrecision(java.util.function.Consumer<DType> check) {
     for (DType wanted : DType.values()) {
       boolean supported =
           MemoryModel.graphs().stream()
@@ -40,41 +57,71 @@ public abstract class GoldenContract extends GoldenFilesContract {
               .allMatch(node -> backend().supports(node, wanted));
       assertThat(supported || wanted != DType.F32).as("every backend computes float32").isTrue();
       if (supported) {
-        precision = wanted;
-        check.run();
+        check.accept(wanted);
       }
     }
   }
 
   @Test
   final void memoryNetworkReproducesTheGoldenTensors() {
-    atEveryPrecision(this::requireMemoryNetwork);
+    Weights samples = samples(GoldenContract.class, MEMORY_SAMPLES);
+    Optional<Path> weights = shared("propagation.safetensors");
+    Optional<Path> golden = shared("propagation-golden.safetensors");
+    atEveryPrecision(
+        precision -> {
+          MapWeights actual = memoryNetwork(formulaMemory(), runner(precision));
+          compare(samples, sampled(actual), precision);
+          if (weights.isPresent() && golden.isPresent()) {
+            compare(
+                unitKeys(Safetensors.open(golden.get())),
+                memoryNetwork(Safetensors.open(weights.get()), runner(precision)),
+                precision);
+          }
+        });
   }
 
   @Test
   final void interactionNetworkReproducesTheGoldenTensors() {
-    atEveryPrecision(this::requireInteractionNetwork);
+    Weights samples = samples(GoldenContract.class, INTERACTION_SAMPLES);
+    Optional<Path> weights = shared("interaction.safetensors");
+    Optional<Path> golden = shared("interaction-golden.safetensors");
+    atEveryPrecision(
+        precision -> {
+          MapWeights actual = interactionNetwork(formulaInteraction(), runner(precision));
+          compare(samples, sampled(actual), precision);
+          if (weights.isPresent() && golden.isPresent()) {
+            compare(
+                Safetensors.open(golden.get()),
+                interactionNetwork(Safetensors.open(weights.get()), runner(precision)),
+                precision);
+          }
+        });
   }
 
-  private void requireMemoryNetwork() {
-    Safetensors weights = Safetensors.open(file("propagation.safetensors"));
-    Safetensors golden = Safetensors.open(file("propagation-golden.safetensors"));
+  /** Returns formula-made weights of the memory network. */
+  static Weights formulaMemory() {
+    Map<String, Shape> shapes = new LinkedHashMap<>(ReadParameters.tensors());
+    MemoryModel.graphs().stream()
+        .flatMap(graph -> graph.parameters().stream())
+        .forEach(parameter -> shapes.put(parameter.name(), parameter.shape()));
+    return new FormulaWeights(new Formula(0), shapes);
+  }
+
+  /** Returns formula-made weights of the interaction network. */
+  static Weights formulaInteraction() {
+    return FormulaWeights.of(new Formula(0), InteractionNetwork.graph(1));
+  }
+
+  /** Returns what the memory network gives, under the golden tensors' names. */
+  static MapWeights memoryNetwork(Weights weights, Runner runner) {
     float[] mask0 = ellipse(60, 66, 28, 34, 1);
     float[] mask1 = ellipse(64, 60, 22, 30, 0.9f);
-
-    Map<String, float[]> query = run(encode(weights), Map.of("slice", slice("query")));
-    Map<String, float[]> memory0 = run(encode(weights), Map.of("slice", slice("memory0")));
-    Map<String, float[]> memory1 = run(encode(weights), Map.of("slice", slice("memory1")));
-    float[] value0 = memorise(weights, "memory0", mask0, memory0);
-    float[] value1 = memorise(weights, "memory1", mask1, memory1);
-
-    expect(golden, "features.half", query.get("half"));
-    expect(golden, "features.quarter", query.get("quarter"));
-    expect(golden, "features.eighth", query.get("eighth"));
-    expectKey(golden, "key.query", query.get("key"));
-    expectKey(golden, "key.memory0", memory0.get("key"));
-    expect(golden, "value.memory0", channelMajor(value0, MemoryNetwork.VALUE));
-    expect(golden, "value.memory1", channelMajor(value1, MemoryNetwork.VALUE));
+    BoundGraph encode = new BoundGraph(MemoryNetwork.encode(1), weights);
+    Map<String, float[]> query = runner.run(encode, Map.of("slice", slice("query")));
+    Map<String, float[]> memory0 = runner.run(encode, Map.of("slice", slice("memory0")));
+    Map<String, float[]> memory1 = runner.run(encode, Map.of("slice", slice("memory1")));
+    float[] value0 = memorise(weights, runner, "memory0", mask0, memory0);
+    float[] value1 = memorise(weights, runner, "memory1", mask1, memory1);
 
     int slots = 2;
     ReadParameters parameters = ReadParameters.of(weights);
@@ -88,17 +135,38 @@ public abstract class GoldenContract extends GoldenFilesContract {
     inputs.put("previous.value", value1);
     inputs.put("previous.mask", mask1);
     Map<String, float[]> answer =
-        run(MemoryModel.segmentGraph(weights, 1, slots, parameters, 0), inputs);
+        runner.run(MemoryModel.segmentGraph(weights, 1, slots, parameters, 0), inputs);
 
-    expect(golden, "readout", channelMajor(answer.get("readout"), MemoryNetwork.VALUE));
-    expect(golden, "similarity.max", answer.get("similarity"));
-    expect(golden, "logits", answer.get("logits"));
-    expect(golden, "quality.logit", answer.get("quality.logit"));
+    MapWeights outputs = new MapWeights();
+    put(outputs, "features.half", query.get("half"));
+    put(outputs, "features.quarter", query.get("quarter"));
+    put(outputs, "features.eighth", query.get("eighth"));
+    put(outputs, "key.query", channelMajor(query.get("key"), MemoryNetwork.KEY));
+    put(outputs, "key.memory0", channelMajor(memory0.get("key"), MemoryNetwork.KEY));
+    put(outputs, "value.memory0", channelMajor(value0, MemoryNetwork.VALUE));
+    put(outputs, "value.memory1", channelMajor(value1, MemoryNetwork.VALUE));
+    put(outputs, "readout", channelMajor(answer.get("readout"), MemoryNetwork.VALUE));
+    put(outputs, "similarity.max", answer.get("similarity"));
+    put(outputs, "logits", answer.get("logits"));
+    put(outputs, "quality.logit", answer.get("quality.logit"));
+    return outputs;
   }
 
-  private void requireInteractionNetwork() {
-    Safetensors weights = Safetensors.open(file("interaction.safetensors"));
-    Safetensors golden = Safetensors.open(file("interaction-golden.safetensors"));
+  private static void put(MapWeights outputs, String name, float[] values) {
+    outputs.put(name, Shape.of(values.length), values);
+  }
+
+  private static float[] memorise(
+      Weights weights, Runner runner, String name, float[] mask, Map<String, float[]> encoded) {
+    return runner
+        .run(
+            new BoundGraph(MemoryNetwork.memorise(1), weights),
+            Map.of("slice", slice(name), "mask", mask, "eighth", encoded.get("eighth")))
+        .get("value");
+  }
+
+  /** Returns what the interaction network gives, under the golden tensors' names. */
+  static MapWeights interactionNetwork(Weights weights, Runner runner) {
     float[] box = new float[128 * 128];
     for (int y = 30; y <= 91; y++) {
       java.util.Arrays.fill(box, y * 128 + 28, y * 128 + 104, 1);
@@ -110,70 +178,56 @@ public abstract class GoldenContract extends GoldenFilesContract {
     input = join(input, ellipse(100, 60, 3, 3, 1));
     input = join(input, ellipse(62, 64, 20, 26, 0.8f));
     Map<String, float[]> answer =
-        run(new BoundGraph(InteractionNetwork.graph(1), weights), Map.of("slice", input));
-    expect(golden, "logits", answer.get("logits"));
-    expect(golden, "quality.logit", answer.get("quality.logit"));
+        runner.run(new BoundGraph(InteractionNetwork.graph(1), weights), Map.of("slice", input));
+    MapWeights outputs = new MapWeights();
+    put(outputs, "logits", answer.get("logits"));
+    put(outputs, "quality.logit", answer.get("quality.logit"));
+    return outputs;
   }
 
-  private static BoundGraph encode(Safetensors weights) {
-    return new BoundGraph(MemoryNetwork.encode(1), weights);
-  }
-
-  private float[] memorise(
-      Safetensors weights, String name, float[] mask, Map<String, float[]> encoded) {
-    Map<String, float[]> answer =
-        run(
-            new BoundGraph(MemoryNetwork.memorise(1), weights),
-            Map.of("slice", slice(name), "mask", mask, "eighth", encoded.get("eighth")));
-    return answer.get("value");
-  }
-
-  private Map<String, float[]> run(BoundGraph bound, Map<String, float[]> values) {
-    BoundGraph passed = Passes.standard(bound);
-    Map<String, float[]> inputs = new LinkedHashMap<>();
-    passed.graph().inputs().forEach(node -> inputs.put(node.name(), values.get(node.name())));
-    CompileOptions options = new CompileOptions(precision);
-    try (GraphExecution execution =
-        new GraphExecution(backend(), passed.graph(), passed.weights(), options)) {
-      return execution.run(inputs);
-    }
-  }
-
-  private void expect(Safetensors golden, String name, float[] actual) {
-    float[] expected = golden.values(name);
-    double error = 0;
-    double norm = 0;
-    assertThat(actual).as(name).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.length; i++) {
-      error += Math.pow(expected[i] - actual[i], 2);
-      norm += Math.pow(expected[i], 2);
-    }
-    require(name, Math.sqrt(error / norm));
-  }
-
-  /** Golden keys are channel-major and not normalised; ours are position-major and of length 1. */
-  private void expectKey(Safetensors golden, String name, float[] key) {
-    float[] expected = golden.values(name);
-    float[] actual = channelMajor(key, MemoryNetwork.KEY);
-    int positions = MemoryNetwork.POSITIONS;
-    double error = 0;
-    for (int p = 0; p < positions; p++) {
-      double norm = 0;
-      for (int c = 0; c < MemoryNetwork.KEY; c++) {
-        norm += Math.pow(expected[c * positions + p], 2);
+  /** The prototype's keys are not normalised; ours are of length 1. */
+  private static Weights unitKeys(Weights golden) {
+    MapWeights units = new MapWeights(golden);
+    for (String name : new String[] {"key.query", "key.memory0"}) {
+      float[] key = golden.values(name).clone();
+      int positions = MemoryNetwork.POSITIONS;
+      for (int p = 0; p < positions; p++) {
+        double norm = 0;
+        for (int c = 0; c < MemoryNetwork.KEY; c++) {
+          norm += Math.pow(key[c * positions + p], 2);
+        }
+        for (int c = 0; c < MemoryNetwork.KEY; c++) {
+          key[c * positions + p] /= (float) Math.sqrt(norm);
+        }
       }
-      for (int c = 0; c < MemoryNetwork.KEY; c++) {
-        int i = c * positions + p;
-        error += Math.pow(expected[i] / Math.sqrt(norm) - actual[i], 2);
-      }
+      units.put(name, golden.shape(name), key);
     }
-    require(name, Math.sqrt(error / positions));
+    return units;
   }
 
-  private void require(String name, double error) {
-    assertThat(error)
-        .as("relative L2 error of %s in %s", name, precision)
-        .isLessThan(TOLERANCE.get(precision));
+  private Runner runner(DType precision) {
+    return (bound, values) -> {
+      BoundGraph passed = Passes.standard(bound);
+      Map<String, float[]> inputs = new LinkedHashMap<>();
+      passed.graph().inputs().forEach(node -> inputs.put(node.name(), values.get(node.name())));
+      CompileOptions options = new CompileOptions(precision);
+      try (GraphExecution execution =
+          new GraphExecution(backend(), passed.graph(), passed.weights(), options)) {
+        return execution.run(inputs);
+      }
+    };
+  }
+
+  private static void compare(Weights expected, MapWeights actual, DType precision) {
+    MapWeights known = new MapWeights();
+    for (String name : actual.names()) {
+      known.put(name, expected.shape(name), expected.values(name));
+    }
+    for (Deviation deviation : Deviation.of(known, actual)) {
+      assertThat(deviation.error())
+          .as("relative L2 error of %s in %s", deviation.name(), precision)
+          .isLessThan(TOLERANCE.get(precision));
+    }
   }
 
   private static float[] slice(String name) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
-import org.mem3d.Mask;
 import org.mem3d.Precision;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationSession;
+import org.mem3d.SliceMask;
 import org.mem3d.Volume;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.graph.DType;
@@ -28,9 +29,9 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.BackendProvider;
 
 /**
- * Masks of real volumes (folder {@code shared/data} beside the repository): a backend must give
- * those of the reference backend. A backend's test extends this and returns its provider, which
- * must also be found as a service.
+ * Masks of whole volumes: a backend must give those of the reference backend. One volume is made
+ * up; real ones come with it where the folder {@code shared/data} is beside the repository. A
+ * backend's test extends this and returns its provider, which must also be found as a service.
  */
 @Tag("slow") // real volumes
 public abstract class RealCasesContract {
@@ -38,7 +39,7 @@ public abstract class RealCasesContract {
   private static final double MOST_DIFFERING = 0.001;
   private static final double MOST_DICE_LOST = 0.002;
   private static final double MOST_DICE_LOST_BY_A_CASE = 0.01;
-  private static final List<String> CASES =
+  private static final List<String> REAL =
       List.of(
           "msd_hippocampus/hippocampus_099",
           "msd_hippocampus/hippocampus_160",
@@ -46,24 +47,94 @@ public abstract class RealCasesContract {
           "acdc/patient005_frame01",
           "acdc/patient012_frame01");
 
+  /**
+   * A volume with the true mask of one slice, and the truth.
+   *
+   * @param truth voxels of the object, x fastest, as 1
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Case(
+      String name, Volume volume, Axis axis, int slice, SliceMask mask, byte[] truth) {
+
+    static Case madeUp() {
+      Phantom phantom = Phantom.tall();
+      Volume volume = phantom.volume();
+      byte[] truth = new byte[Phantom.SIZE_X * Phantom.SIZE_Y * phantom.sizeZ()];
+      for (int i = 0; i < truth.length; i++) {
+        int row = Math.floorDiv(i, Phantom.SIZE_X);
+        int z = Math.floorDiv(row, Phantom.SIZE_Y);
+        truth[i] = (byte) phantom.label(i % Phantom.SIZE_X, row % Phantom.SIZE_Y, z);
+      }
+      return new Case("made-up", volume, Axis.Z, 6, phantom.truth(1, 6), truth);
+    }
+
+    /** The commonest label, on the slice on which it is largest. */
+    static Case real(Path folder) {
+      Volume volume = Volumes.open(folder.resolve("image.nii.gz"));
+      LabelVolume labels = Volumes.readLabels(folder.resolve("label.nii.gz"));
+      int label =
+          IntStream.of(labels.labels())
+              .boxed()
+              .max(Comparator.comparingLong(labels::count))
+              .orElseThrow();
+      Axis axis = volume.geometry().coarsestAxis();
+      int[] areas = labels.areas(label, axis);
+      int largest =
+          IntStream.range(0, areas.length).reduce((a, b) -> areas[b] > areas[a] ? b : a).orElse(0);
+      return new Case(
+          String.valueOf(folder.getFileName()),
+          volume,
+          axis,
+          largest,
+          labels.slice(label, axis, largest),
+          labels.mask(label).toByteArray());
+    }
+
+    /** Carries the true mask of the slice to all others. */
+    byte[] segmented(SegmentationEngine engine) {
+      try (SegmentationSession session = engine.newSession(volume)) {
+        int object = session.addObject("object");
+        session.interact(Interaction.mask(object, axis, slice, mask));
+        session.propagate();
+        return session.mask().toByteArray();
+      }
+    }
+
+    double dice(byte[] segmented) {
+      long both = 0;
+      long sum = 0;
+      for (int i = 0; i < segmented.length; i++) {
+        both += segmented[i] != 0 && truth[i] != 0 ? 2 : 0;
+        sum += (segmented[i] != 0 ? 1 : 0) + (truth[i] != 0 ? 1 : 0);
+      }
+      return (double) both / sum;
+    }
+  }
+
+  private static List<Case> cases() {
+    List<Case> cases = new ArrayList<>(List.of(Case.madeUp()));
+    if (Files.isDirectory(DATA)) {
+      REAL.forEach(name -> cases.add(Case.real(DATA.resolve(name))));
+    } else {
+      System.out.println("the made-up volume alone: no " + DATA.toAbsolutePath().normalize());
+    }
+    return cases;
+  }
+
   /** Returns the provider of the backend to test; it must be available here. */
   protected abstract BackendProvider provider();
 
   @Test
   final void masksAreThoseOfTheReferenceBackend() {
-    boolean there = Files.isDirectory(DATA);
-    if (!there) {
-      System.out.println("skipped: no real volumes at " + DATA.toAbsolutePath().normalize());
-    }
-    assumeTrue(there, "the real volumes are here");
     String name = provider().name();
+    List<Case> cases = cases();
     try (SegmentationEngine reference = SegmentationEngine.builder().backend("reference").open();
         SegmentationEngine tested =
             SegmentationEngine.builder().backend(name).precision(Precision.FLOAT32).open()) {
       assertThat(tested.backendName()).isEqualTo(name);
-      for (String each : CASES) {
-        byte[] expected = segmented(reference, each);
-        byte[] actual = segmented(tested, each);
+      for (Case each : cases) {
+        byte[] expected = each.segmented(reference);
+        byte[] actual = each.segmented(tested);
         int object = 0;
         int differing = 0;
         for (int i = 0; i < expected.length; i++) {
@@ -71,10 +142,10 @@ public abstract class RealCasesContract {
           differing += expected[i] == actual[i] ? 0 : 1;
         }
         System.out.printf(
-            Locale.ROOT, "%s on %s: %d of %d voxels differ%n", each, name, differing, object);
-        assertThat(object).as("voxels of the object in " + each).isGreaterThan(500);
+            Locale.ROOT, "%s on %s: %d of %d voxels differ%n", each.name, name, differing, object);
+        assertThat(object).as("voxels of the object in " + each.name).isGreaterThan(500);
         assertThat((double) differing / object)
-            .as("share of differing voxels in " + each)
+            .as("share of differing voxels in " + each.name)
             .isLessThan(MOST_DIFFERING);
       }
     }
@@ -99,7 +170,7 @@ public abstract class RealCasesContract {
   }
 
   private void requireNoDiceLost(Precision precision) {
-    assumeTrue(Files.isDirectory(DATA), "the real volumes are here");
+    List<Case> cases = cases();
     SegmentationEngine.Builder builder = SegmentationEngine.builder().backend(provider().name());
     try (SegmentationEngine exact = builder.precision(Precision.FLOAT32).open();
         SegmentationEngine fastest = builder.precision(precision).open()) {
@@ -108,57 +179,20 @@ public abstract class RealCasesContract {
         assertThat(fastest.backendName()).isEqualTo(provider().name());
       }
       double loss = 0;
-      for (String each : CASES) {
-        double expected = diceOfTruth(segmented(exact, each), each);
-        double actual = diceOfTruth(segmented(fastest, each), each);
+      for (Case each : cases) {
+        double expected = each.dice(each.segmented(exact));
+        double actual = each.dice(each.segmented(fastest));
         System.out.printf(
             Locale.ROOT,
             "%s: Dice %.4f, in %s %.4f%n",
-            each,
+            each.name,
             expected,
             fastest.precision(),
             actual);
-        assertThat(actual).as(each).isCloseTo(expected, within(MOST_DICE_LOST_BY_A_CASE));
-        loss += (expected - actual) / CASES.size();
+        assertThat(actual).as(each.name).isCloseTo(expected, within(MOST_DICE_LOST_BY_A_CASE));
+        loss += (expected - actual) / cases.size();
       }
       assertThat(loss).as("mean loss of Dice").isLessThan(MOST_DICE_LOST);
-    }
-  }
-
-  private static double diceOfTruth(byte[] mask, String each) {
-    LabelVolume labels = Volumes.readLabels(DATA.resolve(each).resolve("label.nii.gz"));
-    byte[] truth = labels.mask(commonest(labels)).toByteArray();
-    long both = 0;
-    long sum = 0;
-    for (int i = 0; i < mask.length; i++) {
-      both += mask[i] != 0 && truth[i] != 0 ? 2 : 0;
-      sum += (mask[i] != 0 ? 1 : 0) + (truth[i] != 0 ? 1 : 0);
-    }
-    return (double) both / sum;
-  }
-
-  private static int commonest(LabelVolume labels) {
-    return IntStream.of(labels.labels())
-        .boxed()
-        .max(Comparator.comparingLong(labels::count))
-        .orElseThrow();
-  }
-
-  /** Carries the true mask of the slice on which the case's commonest label is largest. */
-  private static byte[] segmented(SegmentationEngine engine, String each) {
-    Volume volume = Volumes.open(DATA.resolve(each).resolve("image.nii.gz"));
-    LabelVolume labels = Volumes.readLabels(DATA.resolve(each).resolve("label.nii.gz"));
-    int label = commonest(labels);
-    Axis axis = volume.geometry().coarsestAxis();
-    int[] areas = labels.areas(label, axis);
-    int largest =
-        IntStream.range(0, areas.length).reduce((a, b) -> areas[b] > areas[a] ? b : a).orElse(0);
-    try (SegmentationSession session = engine.newSession(volume)) {
-      int object = session.addObject("label " + label);
-      session.interact(Interaction.mask(object, axis, largest, labels.slice(label, axis, largest)));
-      session.propagate();
-      Mask mask = session.mask();
-      return mask.toByteArray();
     }
   }
 }

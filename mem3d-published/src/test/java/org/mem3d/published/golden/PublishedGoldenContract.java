@@ -10,17 +10,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mem3d.graph.DType;
+import org.mem3d.graph.MapWeights;
 import org.mem3d.published.network.Architecture;
 import org.mem3d.runtime.golden.Deviation;
 import org.mem3d.runtime.golden.Formula;
 import org.mem3d.runtime.golden.GoldenFilesContract;
-import org.mem3d.graph.MapWeights;
 import org.mem3d.runtime.weights.Safetensors;
 
 /**
  * The published networks on a backend with formula-made weights and inputs, against what the
- * published PyTorch implementation gave for them at 512 x 512 (folder {@code shared/golden} beside
- * the repository). A backend's test extends this and returns its provider.
+ * published PyTorch implementation gave for them at 512 x 512: samples of it (resources, made by
+ * {@code PublishedGoldenSamples}), and all of it where the folder {@code shared/golden} is beside
+ * the repository. A backend's test extends this and returns its provider.
  */
 @Tag("slow") // whole published networks
 public abstract class PublishedGoldenContract extends GoldenFilesContract {
@@ -65,13 +66,21 @@ public abstract class PublishedGoldenContract extends GoldenFilesContract {
 
   private void compare(Architecture architecture, DType precision) {
     GoldenNetwork network = GoldenNetwork.of(architecture, new Formula(0), GoldenNetwork.SIDE);
-    String file =
-        architecture == Architecture.IOG
-            ? "iog-resnet101-512.safetensors"
-            : "mem3d-saq-512.safetensors";
-    Safetensors golden = Safetensors.open(file(file));
     MapWeights actual = network.run(backend(), precision);
-    List<Deviation> deviations = Deviation.of(golden, actual);
+    String file = file(architecture);
+    compare(Deviation.of(samples(PublishedGoldenContract.class, file), sampled(actual)), precision);
+    shared(file)
+        .ifPresent(whole -> compare(Deviation.of(Safetensors.open(whole), actual), precision));
+  }
+
+  /** Returns the name of an architecture's golden tensors. */
+  static String file(Architecture architecture) {
+    return architecture == Architecture.IOG
+        ? "iog-resnet101-512.safetensors"
+        : "mem3d-saq-512.safetensors";
+  }
+
+  private void compare(List<Deviation> deviations, DType precision) {
     for (Deviation deviation : deviations) {
       System.out.printf(
           Locale.ROOT,
