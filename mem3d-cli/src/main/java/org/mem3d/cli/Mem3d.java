@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       SegmentCommand.class,
+      ViewCommand.class,
       EvaluateCommand.class,
       BackendsCommand.class,
       ModelCommand.class

@@ -1,7 +1,6 @@
 package org.mem3d.cli;
 
 import java.nio.file.Path;
-import org.mem3d.Axis;
 import org.mem3d.Grid;
 import org.mem3d.GridCheck;
 import org.mem3d.GridException;
@@ -34,14 +33,6 @@ final class StartLabels {
               + " has to have labels of 1 to 255; its largest is "
               + labels.largest());
     }
-    byte[] bytes = new byte[labels.sizeX() * labels.sizeY() * labels.sizeZ()];
-    int[] plane = new int[labels.sizeX() * labels.sizeY()];
-    for (int z = 0; z < labels.sizeZ(); z++) {
-      labels.readSlice(Axis.Z, z, plane);
-      for (int i = 0; i < plane.length; i++) {
-        bytes[z * plane.length + i] = (byte) plane[i];
-      }
-    }
-    return new Mask(labels.sizeX(), labels.sizeY(), labels.sizeZ(), labels.geometry(), bytes);
+    return labels.toMask();
   }
 }

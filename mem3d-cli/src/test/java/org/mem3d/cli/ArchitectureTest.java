@@ -202,6 +202,26 @@ class ArchitectureTest {
         .check(all);
   }
 
+  /** The window finds the engine as any program does, and is known to the command line alone. */
+  @Test
+  void theViewerKnowsTheApiAndFilesAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.viewer..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d..")
+                .and(not(resideInAnyPackage("org.mem3d", "org.mem3d.file")))
+                .and(not(resideInAnyPackage("org.mem3d.io..", "org.mem3d.viewer.."))))
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.mem3d.viewer..", "org.mem3d.cli..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.viewer.."))
+        .check(all);
+  }
+
   @Test
   void onlyTheCommandLineReadsCheckpoints() {
     noClasses()

@@ -108,6 +108,22 @@ public final class LabelVolume {
   }
 
   /**
+   * Returns these labels as a mask, on a copy of one byte a voxel.
+   *
+   * @throws VolumeException if a label is above 255
+   */
+  public Mask toMask() {
+    if (largest() > 255) {
+      throw new VolumeException("a mask has labels of 0 to 255; the largest here is " + largest());
+    }
+    byte[] bytes = new byte[voxels];
+    for (int i = 0; i < voxels; i++) {
+      bytes[i] = (byte) labels.applyAsInt(i);
+    }
+    return new Mask(sizeX(), sizeY(), sizeZ(), geometry(), bytes);
+  }
+
+  /**
    * Returns the label at a voxel.
    *
    * @throws VolumeException if the voxel lies outside

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mem3d.viewer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mem3d.viewer.slice;
+
+import org.jspecify.annotations.NullMarked;
