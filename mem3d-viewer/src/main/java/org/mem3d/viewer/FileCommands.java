@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -56,12 +57,13 @@ final class FileCommands {
     this.parent = parent;
   }
 
-  /** Lets the user choose an image. */
-  void chooseImage() {
-    choose("Open an image or a DICOM folder", true, "").ifPresentOrElse(this::open, () -> {});
-  }
-
-  private java.util.Optional<Path> choose(String title, boolean toOpen, String name) {
+  /**
+   * Lets the user choose a file.
+   *
+   * @param toOpen whether it is read, or else written
+   * @param name that is proposed; empty for none
+   */
+  Optional<Path> choose(String title, boolean toOpen, String name) {
     JFileChooser chooser = new JFileChooser(folder);
     chooser.setName("file chooser");
     chooser.setDialogTitle(title);
@@ -73,7 +75,7 @@ final class FileCommands {
     }
     int answer = toOpen ? chooser.showOpenDialog(parent) : chooser.showSaveDialog(parent);
     if (answer != JFileChooser.APPROVE_OPTION) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     Path path = chooser.getSelectedFile().toPath();
     folder = chooser.getCurrentDirectory();
@@ -85,14 +87,18 @@ final class FileCommands {
               "Replace",
               JOptionPane.OK_CANCEL_OPTION);
       if (replace != JOptionPane.OK_OPTION) {
-        return java.util.Optional.empty();
+        return Optional.empty();
       }
     }
-    return java.util.Optional.of(path);
+    return Optional.of(path);
   }
 
-  /** Opens an image. */
-  void open(Path path) {
+  /**
+   * Opens an image.
+   *
+   * @param then begins a session on it
+   */
+  void open(Path path, Consumer<ImageFile> then) {
     state.opening = true;
     state.say("Opening " + path);
     inBackground(
@@ -105,7 +111,7 @@ final class FileCommands {
           if (opened != null) {
             ImageFile file = opened.getKey();
             state.take(file, opened.getValue());
-            worker.open(file.volume(), "object 1");
+            then.accept(file);
             state.say(file.name() + ": " + file.volume().grid());
           } else if (fault instanceof ImageFile.NothingChosenException) {
             state.say("");
@@ -228,9 +234,15 @@ final class FileCommands {
     if (image == null || session == null) {
       return;
     }
-    Map<String, List<Interaction>> marks = new LinkedHashMap<>();
-    session.objects().forEach(each -> marks.put(each.object().name(), each.marks()));
-    CommandText command = CommandText.of(image, marks, Path.of("mask.nii.gz"));
+    Path out = Path.of("mask.nii.gz");
+    CommandText command;
+    if (state.sessionFile != null) {
+      command = CommandText.of(image, state.sessionFile, out);
+    } else {
+      Map<String, List<Interaction>> marks = new LinkedHashMap<>();
+      session.objects().forEach(each -> marks.put(each.object().name(), each.marks()));
+      command = CommandText.of(image, marks, out);
+    }
     Toolkit.getDefaultToolkit()
         .getSystemClipboard()
         .setContents(new StringSelection(command.text()), null);
@@ -239,7 +251,8 @@ final class FileCommands {
             ? "Copied: " + command.text()
             : "Copied, without "
                 + command.leftOut()
-                + " lassos and exact masks, which a command line cannot say.");
+                + " lassos and exact masks, which a command line cannot say; save the session, and"
+                + " the command goes on from its file.");
   }
 
   private interface Writing {
@@ -261,7 +274,7 @@ final class FileCommands {
         });
   }
 
-  private static String text(@Nullable Throwable fault) {
+  static String text(@Nullable Throwable fault) {
     return fault == null ? "" : fault.getMessage() == null ? fault.toString() : fault.getMessage();
   }
 
@@ -285,14 +298,5 @@ final class FileCommands {
             "mem3d file");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  /** Returns what opens files that are dropped. */
-  Consumer<List<File>> dropped() {
-    return files -> {
-      if (!files.isEmpty()) {
-        open(files.get(0).toPath());
-      }
-    };
   }
 }

@@ -4,7 +4,7 @@ import java.awt.datatransfer.DataFlavor;
 import java.awt.datatransfer.UnsupportedFlavorException;
 import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.swing.TransferHandler;
@@ -13,9 +13,9 @@ import javax.swing.TransferHandler;
 final class FileDrop extends TransferHandler {
   private static final long serialVersionUID = 1L;
 
-  private final transient Consumer<List<File>> dropped;
+  private final transient Consumer<Path> dropped;
 
-  FileDrop(Consumer<List<File>> dropped) {
+  FileDrop(Consumer<Path> dropped) {
     this.dropped = dropped;
   }
 
@@ -31,11 +31,10 @@ final class FileDrop extends TransferHandler {
     }
     try {
       Object data = support.getTransferable().getTransferData(DataFlavor.javaFileListFlavor);
-      List<File> files = new ArrayList<>();
       for (Object each : (List<?>) data) {
-        files.add((File) each);
+        dropped.accept(((File) each).toPath());
+        break; // One window shows one image.
       }
-      dropped.accept(files);
       return true;
     } catch (UnsupportedFlavorException | IOException e) {
       return false;

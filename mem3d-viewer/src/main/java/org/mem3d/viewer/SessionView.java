@@ -85,7 +85,7 @@ final class SessionView implements SessionEvents {
       state.say(
           String.format(
               Locale.ROOT,
-              "Carried through %d slices in %.1f s.",
+              "%d slices in %.1f s.",
               report.slicesComputed(),
               report.seconds()));
     }

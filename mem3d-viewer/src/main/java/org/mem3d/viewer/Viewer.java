@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
 import org.mem3d.SegmentationEngine;
+import org.mem3d.viewer.file.AutosaveFolder;
 
 /** Opens the window. */
 public final class Viewer {
@@ -40,7 +41,7 @@ public final class Viewer {
     EventQueue.invokeLater(
         () -> {
           FlatDarkLaf.setup();
-          new ViewerWindow(engine, closed::countDown).show(image);
+          new ViewerWindow(engine, AutosaveFolder.ofUser(), closed::countDown).show(image);
         });
     closed.await();
   }

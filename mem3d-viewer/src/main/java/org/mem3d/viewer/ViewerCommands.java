@@ -34,6 +34,7 @@ final class ViewerCommands {
   private final ViewerState state;
   private final SessionWorker worker;
   private final FileCommands files;
+  private final SessionFiles sessions;
   private final ObjectCommands objects;
   private final SliceCommands slices;
   private final Planes planes;
@@ -54,6 +55,7 @@ final class ViewerCommands {
       ViewerState state,
       SessionWorker worker,
       FileCommands files,
+      SessionFiles sessions,
       ObjectCommands objects,
       SliceCommands slices,
       Planes planes,
@@ -61,6 +63,7 @@ final class ViewerCommands {
     this.state = state;
     this.worker = worker;
     this.files = files;
+    this.sessions = sessions;
     this.objects = objects;
     this.slices = slices;
     this.planes = planes;
@@ -121,7 +124,9 @@ final class ViewerCommands {
   }
 
   private void addFile() {
-    add("File", "Open an image ...", "ctrl O", () -> true, files::chooseImage);
+    add("File", "Open an image or a session ...", "ctrl O", () -> true, sessions::choose);
+    add("File", "Save the session", "ctrl S", this::hasSession, sessions::save);
+    add("File", "Save the session as ...", "ctrl shift S", this::hasSession, sessions::saveAs);
     add("File", "Add the objects of a mask ...", "ctrl M", this::hasSession, files::chooseLabels);
     add("File", "Export the masks ...", "ctrl E", this::hasSession, files::exportMasks);
     add("File", "Export surfaces ...", "ctrl shift E", this::hasSession, files::exportMeshes);

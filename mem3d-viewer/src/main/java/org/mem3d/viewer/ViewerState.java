@@ -1,5 +1,6 @@
 package org.mem3d.viewer;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Grid;
+import org.mem3d.SessionStep;
 import org.mem3d.Suggestion;
 import org.mem3d.io.IntensityWindow;
 import org.mem3d.viewer.file.ImageFile;
@@ -43,6 +45,13 @@ final class ViewerState {
   boolean crosshairShown = true;
   @Nullable Propagation propagation;
   boolean opening;
+
+  /** The file that the session is saved to; null if it has none. */
+  @Nullable Path sessionFile;
+
+  /** The steps that the file has; null if nothing was saved or opened. */
+  @Nullable List<SessionStep> savedSteps;
+
   boolean engineReady;
   @Nullable String engineFault;
   String message = "";
@@ -89,6 +98,9 @@ final class ViewerState {
   void take(SessionSnapshot snapshot) {
     SessionSnapshot before = session;
     session = snapshot;
+    if (before == null) {
+      savedSteps = snapshot.history().done();
+    }
     mask = ShownMask.of(snapshot.mask());
     if (before == null || !before.suggestions().equals(snapshot.suggestions())) {
       visited.clear();
@@ -105,6 +117,8 @@ final class ViewerState {
   void take(ImageFile opened, IntensityWindow auto) {
     image = opened;
     session = null;
+    sessionFile = null;
+    savedSteps = null;
     mask = ShownMask.NONE;
     style = style.withHidden(Set.of()).withRgb(Map.of());
     autoWindow = auto;

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.io.IntensityWindow;
+import org.mem3d.viewer.file.AutosaveFolder;
 import org.mem3d.viewer.slice.VolumePanel;
 import org.mem3d.viewer.slice.VolumePanelListener;
 import org.mem3d.viewer.slice.Voxel;
@@ -51,7 +52,7 @@ final class ViewerWindow {
   private final SessionWorker worker;
   private final JFrame frame = new JFrame("mem3d");
   private final StatusLine status;
-  private final FileCommands files;
+  private final SessionFiles sessions;
   private final SliceCommands slices;
   private final Runnable closed;
 
@@ -59,18 +60,20 @@ final class ViewerWindow {
    * Makes a window.
    *
    * @param engine opens the engine, called on another thread once the window is painted
+   * @param kept where sessions are kept while they are worked on
    * @param closed called when the window was closed and nothing runs any more
    */
-  ViewerWindow(Supplier<SegmentationEngine> engine, Runnable closed) {
+  ViewerWindow(Supplier<SegmentationEngine> engine, AutosaveFolder kept, Runnable closed) {
     this.closed = closed;
     SessionView view = new SessionView(state, this::propagate);
     worker = new SessionWorker(engine, view);
-    files = new FileCommands(state, worker, frame);
+    FileCommands files = new FileCommands(state, worker, frame);
+    sessions = new SessionFiles(state, worker, files, frame, kept);
     slices = new SliceCommands(state, worker);
     ObjectCommands objects = new ObjectCommands(state, worker, frame);
     Planes planes = new Planes(state, new Marks(), slices::goTo);
     ViewerCommands commands =
-        new ViewerCommands(state, worker, files, objects, slices, planes, this);
+        new ViewerCommands(state, worker, files, sessions, objects, slices, planes, this);
     status = new StatusLine(state, commands.stop);
     ToolPanel tools =
         new ToolPanel(
@@ -107,7 +110,7 @@ final class ViewerWindow {
     frame.setContentPane(content);
     frame.setJMenuBar(menus(commands.all()));
     keys(frame.getRootPane(), commands.all());
-    frame.getRootPane().setTransferHandler(new FileDrop(files.dropped()));
+    frame.getRootPane().setTransferHandler(new FileDrop(sessions::openAny));
     frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
     frame.addWindowListener(
         new WindowAdapter() {
@@ -226,14 +229,20 @@ final class ViewerWindow {
             EventQueue.invokeLater(
                 () -> {
                   worker.start();
-                  if (image != null) {
-                    files.open(image);
+                  if (image == null) {
+                    sessions.offerLeft();
+                  } else {
+                    sessions.openAny(image);
                   }
                 }));
   }
 
-  /** Closes the window and what runs behind it. */
+  /** Closes the window and what runs behind it, after the user was asked about unsaved work. */
   void close() {
+    sessions.close(this::end);
+  }
+
+  private void end() {
     frame.dispose();
     worker.close();
     Thread end =
@@ -241,6 +250,7 @@ final class ViewerWindow {
             () -> {
               try {
                 worker.awaitClosed();
+                sessions.closed();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

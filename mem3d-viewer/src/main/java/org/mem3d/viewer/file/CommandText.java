@@ -29,13 +29,7 @@ public record CommandText(String text, int leftOut) {
    * @param out the file that the command shall write
    */
   public static CommandText of(ImageFile image, Map<String, List<Interaction>> marks, Path out) {
-    List<String> words = new ArrayList<>(List.of("./mem3d", "segment", quoted(image.path())));
-    if (image.series() >= 0) {
-      words.add("--series " + image.series());
-    }
-    if (image.frame() >= 0) {
-      words.add("--frame " + image.frame());
-    }
+    List<String> words = image(image);
     words.add("--out " + quoted(out));
     int leftOut = 0;
     for (Map.Entry<String, List<Interaction>> object : marks.entrySet()) {
@@ -54,6 +48,25 @@ public record CommandText(String text, int leftOut) {
       }
     }
     return new CommandText(String.join(" ", words), leftOut);
+  }
+
+  /** Spells a command that goes on from a session's file, and so leaves nothing out. */
+  public static CommandText of(ImageFile image, Path session, Path out) {
+    List<String> words = image(image);
+    words.add("--resume " + quoted(session));
+    words.add("--out " + quoted(out));
+    return new CommandText(String.join(" ", words), 0);
+  }
+
+  private static List<String> image(ImageFile image) {
+    List<String> words = new ArrayList<>(List.of("./mem3d", "segment", quoted(image.path())));
+    if (image.series() >= 0) {
+      words.add("--series " + image.series());
+    }
+    if (image.frame() >= 0) {
+      words.add("--frame " + image.frame());
+    }
+    return words;
   }
 
   private static @Nullable String word(Interaction mark) {

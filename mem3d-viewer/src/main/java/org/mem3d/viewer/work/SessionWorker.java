@@ -1,11 +1,14 @@
 package org.mem3d.viewer.work;
 
 import java.awt.EventQueue;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
+import org.mem3d.Mem3dException;
 import org.mem3d.PropagationCancelledException;
 import org.mem3d.PropagationReport;
+import org.mem3d.SavedSession;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationListener;
 import org.mem3d.SegmentationSession;
+import org.mem3d.SessionHistory;
 import org.mem3d.SessionStep;
 import org.mem3d.SliceAnswer;
 import org.mem3d.SliceMask;
@@ -106,6 +112,50 @@ public final class SessionWorker implements AutoCloseable {
           next.addObject(firstObject);
           session = next;
         });
+  }
+
+  /** Closes the session and opens a saved one. */
+  public void restore(Path file, Volume volume) {
+    stopPropagation();
+    enqueue(
+        () -> {
+          SegmentationSession next = engine.join().restore(file, volume);
+          closeSession();
+          next.addListener(new Reporter());
+          session = next;
+        });
+  }
+
+  /** Reads what a saved session says of itself, once the engine is open. */
+  public void inspect(Path file, BiConsumer<@Nullable SavedSession, @Nullable Throwable> then) {
+    enqueue(() -> answer(() -> engine.join().inspect(file), then));
+  }
+
+  /**
+   * Keeps a file up to date with the session.
+   *
+   * @param source where the volume is, which the file says too
+   * @param pace the time between two writings
+   */
+  public void autosave(Path file, String source, Duration pace) {
+    enqueue(
+        () -> {
+          SegmentationSession now = session;
+          if (now != null) {
+            now.volumeSource(source);
+            now.autosave(file, pace);
+          }
+        });
+  }
+
+  /** Writes the session to a file, and tells the steps that it then has. */
+  public void save(Path file, BiConsumer<@Nullable SessionHistory, @Nullable Throwable> then) {
+    ask(
+        now -> {
+          now.save(file);
+          return now.history();
+        },
+        then);
   }
 
   /** Takes a mark. */
@@ -207,24 +257,38 @@ public final class SessionWorker implements AutoCloseable {
     return false;
   }
 
-  /** Asks the session; the answer comes on the worker's thread, behind the steps before. */
-  public <T> CompletableFuture<T> ask(Function<SegmentationSession, T> question) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
+  /**
+   * Asks the session, behind the steps before.
+   *
+   * @param then gets the answer, or why there is none, on the event thread; both are null where
+   *     there is no session
+   */
+  public <T> void ask(
+      Function<SegmentationSession, T> question,
+      BiConsumer<@Nullable T, @Nullable Throwable> then) {
     enqueue(
         () -> {
           SegmentationSession now = session;
           if (now == null) {
-            answer.cancel(false);
-            return;
-          }
-          try {
-            answer.complete(question.apply(now));
-          } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-            throw e;
+            post(() -> then.accept(null, null));
+          } else {
+            answer(() -> question.apply(now), then);
           }
         });
-    return answer;
+  }
+
+  private static <T> void answer(
+      Supplier<T> question, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+    T answer = null;
+    Throwable fault = null;
+    try {
+      answer = question.get();
+    } catch (RuntimeException e) {
+      fault = e;
+    }
+    T told = answer;
+    Throwable why = fault;
+    post(() -> then.accept(told, why));
   }
 
   private void enqueue(Runnable task) {
@@ -297,6 +361,11 @@ public final class SessionWorker implements AutoCloseable {
     @Override
     public void progress(double fraction, double secondsLeft) {
       post(() -> events.progressed(fraction, secondsLeft));
+    }
+
+    @Override
+    public void saveFailed(Path file, Mem3dException reason) {
+      post(() -> events.failed(String.valueOf(reason.getMessage())));
     }
 
     @Override

@@ -56,4 +56,13 @@ class CommandTextTest {
         .isEqualTo("./mem3d segment a.nii --frame 3 --out m.nii --object one --absent z=1");
     assertThat(command.leftOut()).isEqualTo(2);
   }
+
+  @Test
+  void aSavedSessionLeavesNothingOut() {
+    CommandText command =
+        CommandText.of(image("a.nii", -1, -1), Path.of("case 7.mem3d"), Path.of("m.nii"));
+    assertThat(command.text())
+        .isEqualTo("./mem3d segment a.nii --resume 'case 7.mem3d' --out m.nii");
+    assertThat(command.leftOut()).isZero();
+  }
 }

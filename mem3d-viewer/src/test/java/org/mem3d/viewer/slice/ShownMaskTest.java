@@ -36,7 +36,11 @@ class ShownMaskTest {
           int at = x + 5 * (y + 6 * z);
           if (voxel.at(axis) == slice) {
             boolean inside = pixels.contains(voxel.at(axis.u()), voxel.at(axis.v()));
-            labels[at] = (byte) (inside ? 2 : labels[at] == 2 ? 0 : labels[at]);
+            if (inside) {
+              labels[at] = 2;
+            } else if (labels[at] == 2) {
+              labels[at] = 0;
+            }
           }
         }
       }
