@@ -84,10 +84,7 @@ final class SessionView implements SessionEvents {
     } else {
       state.say(
           String.format(
-              Locale.ROOT,
-              "%d slices in %.1f s.",
-              report.slicesComputed(),
-              report.seconds()));
+              Locale.ROOT, "%d slices in %.1f s.", report.slicesComputed(), report.seconds()));
     }
   }
 

@@ -70,19 +70,49 @@ public record CommandText(String text, int leftOut) {
   }
 
   private static @Nullable String word(Interaction mark) {
-    if (mark instanceof Interaction.Scribble scribble) {
-      return option(scribble.positive(), "scribble", mark, points(scribble.points()));
-    } else if (mark instanceof Interaction.Click click) {
-      return option(click.positive(), "click", mark, points(List.of(click.point())));
-    } else if (mark instanceof Interaction.BoundingBox box) {
-      return option(true, "box", mark, point(box.low()) + "," + point(box.high()));
-    } else if (mark instanceof Interaction.ExtremePoints extreme) {
-      return option(true, "extreme", mark, points(extreme.points()));
-    } else if (mark instanceof Interaction.Absent
-        || (mark instanceof Interaction.GivenMask given && given.mask().isEmpty())) {
-      return "--absent " + place(mark);
+    Words words = new Words();
+    mark.accept(words);
+    return words.word;
+  }
+
+  /** Spells each kind of mark; null where it has no text. */
+  private static final class Words implements Interaction.Visitor {
+    private @Nullable String word;
+
+    @Override
+    public void scribble(Interaction.Scribble scribble) {
+      word = option(scribble.positive(), "scribble", scribble, points(scribble.points()));
     }
-    return null;
+
+    @Override
+    public void click(Interaction.Click click) {
+      word = option(click.positive(), "click", click, point(click.point()));
+    }
+
+    @Override
+    public void box(Interaction.BoundingBox box) {
+      word = option(true, "box", box, point(box.low()) + "," + point(box.high()));
+    }
+
+    @Override
+    public void extremePoints(Interaction.ExtremePoints extreme) {
+      word = option(true, "extreme", extreme, points(extreme.points()));
+    }
+
+    @Override
+    public void lasso(Interaction.Lasso lasso) {
+      word = null;
+    }
+
+    @Override
+    public void mask(Interaction.GivenMask given) {
+      word = given.mask().isEmpty() ? "--absent " + place(given) : null;
+    }
+
+    @Override
+    public void absent(Interaction.Absent absent) {
+      word = "--absent " + place(absent);
+    }
   }
 
   private static String option(boolean positive, String name, Interaction mark, String points) {

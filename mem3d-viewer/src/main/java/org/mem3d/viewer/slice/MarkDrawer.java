@@ -35,19 +35,51 @@ final class MarkDrawer {
   }
 
   void draw(Interaction mark, int rgb) {
-    Color color = new Color(rgb);
-    if (mark instanceof Interaction.Scribble scribble) {
+    mark.accept(new Kinds(new Color(rgb)));
+  }
+
+  /** Draws each kind of mark. */
+  private final class Kinds implements Interaction.Visitor {
+    private final Color color;
+
+    Kinds(Color color) {
+      this.color = color;
+    }
+
+    @Override
+    public void scribble(Interaction.Scribble scribble) {
       line(scribble.points(), false, color, scribble.positive());
-    } else if (mark instanceof Interaction.Lasso lasso) {
-      line(lasso.points(), true, color, lasso.positive());
-    } else if (mark instanceof Interaction.Click click) {
+    }
+
+    @Override
+    public void click(Interaction.Click click) {
       dot(click.point(), color, click.positive());
-    } else if (mark instanceof Interaction.BoundingBox box) {
+    }
+
+    @Override
+    public void box(Interaction.BoundingBox box) {
       line(corners(box.low(), box.high()), true, color, true);
-    } else if (mark instanceof Interaction.ExtremePoints extreme) {
+    }
+
+    @Override
+    public void extremePoints(Interaction.ExtremePoints extreme) {
       extreme.points().forEach(point -> dot(point, color, true));
     }
-    // Given masks and "absent" have no points: the mask itself shows them.
+
+    @Override
+    public void lasso(Interaction.Lasso lasso) {
+      line(lasso.points(), true, color, lasso.positive());
+    }
+
+    @Override
+    public void mask(Interaction.GivenMask given) {
+      // The mask itself shows it.
+    }
+
+    @Override
+    public void absent(Interaction.Absent absent) {
+      // There is nothing to be seen.
+    }
   }
 
   /** Draws a mark that is still being made. */
