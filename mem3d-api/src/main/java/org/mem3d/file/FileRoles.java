@@ -34,6 +34,9 @@ public final class FileRoles {
   private final List<Role> written = new ArrayList<>();
   private final List<Role> folders = new ArrayList<>();
 
+  /** Makes a task without files. */
+  public FileRoles() {}
+
   /**
    * Notes a file that is read.
    *

@@ -24,47 +24,64 @@ public final class MarkJson {
   /** Returns a mark as a JSON object. */
   public static Map<String, Object> of(Interaction mark) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("type", type(mark));
+    json.put("type", "");
     json.put("object", mark.object());
     json.put("axis", axis(mark.axis()));
     json.put("slice", mark.slice());
-    if (mark instanceof Interaction.Scribble scribble) {
+    mark.accept(new Fields(json));
+    return json;
+  }
+
+  /** Adds the fields that a kind of mark has. */
+  private record Fields(Map<String, Object> json) implements Interaction.Visitor {
+    @Override
+    public void scribble(Interaction.Scribble scribble) {
+      json.put("type", "scribble");
       json.put("points", pairs(scribble.points()));
       json.put("positive", scribble.positive());
       json.put("width", scribble.width());
-    } else if (mark instanceof Interaction.Click click) {
+    }
+
+    @Override
+    public void click(Interaction.Click click) {
+      json.put("type", "click");
       json.put("point", pair(click.point()));
       json.put("positive", click.positive());
-    } else if (mark instanceof Interaction.BoundingBox box) {
+    }
+
+    @Override
+    public void box(Interaction.BoundingBox box) {
+      json.put("type", "box");
       json.put("box", List.of(box.low().u(), box.low().v(), box.high().u(), box.high().v()));
-    } else if (mark instanceof Interaction.ExtremePoints extreme) {
+    }
+
+    @Override
+    public void extremePoints(Interaction.ExtremePoints extreme) {
+      json.put("type", "extreme");
       json.put("points", pairs(extreme.points()));
-    } else if (mark instanceof Interaction.Lasso lasso) {
+    }
+
+    @Override
+    public void lasso(Interaction.Lasso lasso) {
+      json.put("type", "lasso");
       json.put("points", pairs(lasso.points()));
       json.put("positive", lasso.positive());
-    } else if (mark instanceof Interaction.GivenMask given) {
+    }
+
+    @Override
+    public void mask(Interaction.GivenMask given) {
+      json.put("type", "mask");
       RunLengths runs = new RunLengths();
       for (int i = 0; i < given.mask().width() * given.mask().height(); i++) {
         runs.add(given.mask().contains(i) ? 1 : 0);
       }
       json.put("runs", runs.toString());
     }
-    return json;
-  }
 
-  private static String type(Interaction mark) {
-    if (mark instanceof Interaction.Scribble) {
-      return "scribble";
-    } else if (mark instanceof Interaction.Click) {
-      return "click";
-    } else if (mark instanceof Interaction.BoundingBox) {
-      return "box";
-    } else if (mark instanceof Interaction.ExtremePoints) {
-      return "extreme";
-    } else if (mark instanceof Interaction.Lasso) {
-      return "lasso";
+    @Override
+    public void absent(Interaction.Absent absent) {
+      json.put("type", "absent");
     }
-    return mark instanceof Interaction.GivenMask ? "mask" : "absent";
   }
 
   /** Returns an axis in small letters. */
