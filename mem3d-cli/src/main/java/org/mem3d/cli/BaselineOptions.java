@@ -66,8 +66,12 @@ final class BaselineOptions {
     return seeds.equals("marks");
   }
 
-  /** Refuses what does not go together. */
-  void check(Prompt interaction, boolean noPropagation) {
+  /**
+   * Refuses what does not go together.
+   *
+   * @param alone whether mem3d alone is measured
+   */
+  void check(Prompt interaction, boolean alone) {
     List<String> known = new ArrayList<>(List.of(ObjectResult.MEM3D));
     Arrays.stream(Baseline.values()).map(Baseline::method).forEach(known::add);
     known.add(NetworkBaseline.METHOD);
@@ -80,8 +84,8 @@ final class BaselineOptions {
         seeds.equals("masks") || seeds.equals("marks"),
         "--seeds is masks or marks, not '" + seeds + "'");
     require(
-        !noPropagation || methods.equals(List.of(ObjectResult.MEM3D)),
-        "--no-propagation measures mem3d alone, without --method");
+        !alone || methods.equals(List.of(ObjectResult.MEM3D)),
+        "--no-propagation and --challenge measure mem3d alone, without --method");
     boolean network = methods.contains(NetworkBaseline.METHOD);
     require(
         !network || unet != null,

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ import org.mem3d.GridException;
 import org.mem3d.Mem3dException;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.Volume;
+import org.mem3d.eval.ChallengeProtocol;
 import org.mem3d.eval.Dataset;
 import org.mem3d.eval.Disturbance;
 import org.mem3d.eval.LabelChoice;
@@ -150,6 +150,14 @@ final class EvaluateCommand implements Callable<Integer> {
               + ": what happens to each while others are corrected.")
   private int together;
 
+  @Option(
+      names = "--challenge",
+      description =
+          "Play the CVPR 2025 challenge: --interaction box (the object's box on its middle slice,"
+              + " and its ends) or click (no box), then clicks in the middle of the largest error"
+              + " of the volume, five in all.")
+  private boolean challenge;
+
   @Mixin private GridOptions gridOptions = new GridOptions();
 
   @Mixin private BaselineOptions baselineOptions = new BaselineOptions();
@@ -176,7 +184,15 @@ final class EvaluateCommand implements Callable<Integer> {
         together == 0 || (interaction != Prompt.REAL_SCRIBBLE && !noPropagation && out == null),
         "--together plays with simulated users and prints its lines: leave out"
             + " --no-propagation, --out and real scribbles");
-    baselineOptions.check(interaction, noPropagation);
+    require(
+        !challenge
+            || ((interaction == Prompt.BOX || interaction == Prompt.CLICK)
+                && !noPropagation
+                && together == 0
+                && corrections == 0),
+        "--challenge needs --interaction box or click, and makes its own rounds: leave out"
+            + " --no-propagation, --together and --corrections");
+    baselineOptions.check(interaction, noPropagation || challenge);
     Dataset dataset = Dataset.in(directory).comparing(gridOptions.check());
     if (!sets.isEmpty()) {
       dataset = dataset.only(sets);
@@ -224,8 +240,9 @@ final class EvaluateCommand implements Callable<Integer> {
               ? "no object in " + cases.size() + " cases is large enough to be measured"
               : "nothing was measured; " + failures.get(failures.size() - 1));
     }
-    report(
-        new Results(noPropagation ? corrections + 1 : rounds, runs, sliceRuns), gallery, described);
+    int columns =
+        noPropagation ? corrections + 1 : challenge ? challengeProtocol().rounds() : rounds;
+    report(new Results(columns, runs, sliceRuns), gallery, described);
     return failures.isEmpty() ? 0 : CommandProgram.FAILED;
   }
 
@@ -301,7 +318,11 @@ final class EvaluateCommand implements Callable<Integer> {
                   }
                 });
         sliceRuns.addAll(made);
-        made.forEach(run -> progress.say(line(run)));
+        made.forEach(run -> progress.say(ResultLines.of(run)));
+      } else if (challenge) {
+        ObjectResult run = challengeProtocol().play(engine, from, image, object);
+        runs.add(run);
+        progress.say(ResultLines.of(run));
       } else {
         BaselineSimulation baselines =
             new BaselineSimulation(image, object, methods, baselineOptions.marksAlone());
@@ -315,7 +336,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         made.addAll(baselines.runs(run));
         runs.addAll(made);
-        made.forEach(each -> progress.say(line(each)));
+        made.forEach(each -> progress.say(ResultLines.of(each)));
         if (out != null) {
           gallery.offer(run, image, object, last);
         }
@@ -323,9 +344,16 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  private ChallengeProtocol challengeProtocol() {
+    return new ChallengeProtocol(interaction == Prompt.BOX, ChallengeProtocol.CLICKS);
+  }
+
   private void report(Results results, Gallery gallery, String described) {
     PrintWriter printer = spec.commandLine().getOut();
     printer.print(results.toTable());
+    if (challenge) {
+      printer.println(results.mean(ObjectResult.MEM3D).toChallengeLine(ChallengeProtocol.CLICKS));
+    }
     if (out != null) {
       try {
         Files.createDirectories(out);
@@ -353,34 +381,6 @@ final class EvaluateCommand implements Callable<Integer> {
     rows.add(List.of("mem3d", new Mem3d.Version().getVersion()[0]));
     rows.add(List.of("Java", System.getProperty("java.version", "unknown")));
     return rows;
-  }
-
-  private static String line(ObjectResult run) {
-    StringBuilder line = new StringBuilder(run.set() + "/" + run.caseName());
-    line.append(" label ").append(run.label());
-    if (!run.method().equals(ObjectResult.MEM3D)) {
-      line.append(' ').append(run.method());
-    }
-    line.append(", Dice");
-    double seconds = 0;
-    for (ObjectResult.Round round : run.rounds()) {
-      line.append(String.format(Locale.ROOT, " %.3f", round.score().dice()));
-      seconds += round.seconds();
-    }
-    return line.append(String.format(Locale.ROOT, ", %.1f s", seconds)).toString();
-  }
-
-  private static String line(SliceResult run) {
-    StringBuilder line = new StringBuilder(run.set() + "/" + run.caseName());
-    line.append(" label ").append(run.label()).append(" slice ").append(run.slice());
-    if (!run.scribble().isEmpty()) {
-      line.append(' ').append(run.scribble());
-    }
-    line.append(", Dice");
-    for (SliceResult.Answer answer : run.answers()) {
-      line.append(String.format(Locale.ROOT, " %.3f", answer.dice()));
-    }
-    return line.toString();
   }
 
   private void require(boolean condition, String message) {

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ExpectedDice;
+import org.mem3d.Geometry;
 import org.mem3d.Grid;
 import org.mem3d.Mask;
 import org.mem3d.Mem3dException;
@@ -72,18 +73,16 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
         session.propagate();
         double propagation = (System.nanoTime() - start) / 1e9;
         masks = masks(session.mask(), object, truth);
-        List<SliceQuality> quality = session.quality(object);
-        ExpectedDice expected = session.expectedDice(object);
         played.add(
-            new ObjectResult.Round(
+            measured(
                 round,
                 slice,
-                Score.of(masks, truth, image.geometry()),
-                marking + propagation,
-                predictedQuality(quality),
-                expected.low(),
-                expected.high(),
-                predictions(quality, masks, truth)));
+                session,
+                object,
+                masks,
+                truth,
+                image.geometry(),
+                marking + propagation));
         listener.played(played.get(round - 1), annotator.marks(), masks);
         next = policy.next(session, object, masks, truth, random);
       }
@@ -98,6 +97,29 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
           engine.backendName(),
           played);
     }
+  }
+
+  /** Returns what a session's masks of an object, and what it says of them, are worth. */
+  static ObjectResult.Round measured(
+      int round,
+      int slice,
+      SegmentationSession session,
+      int object,
+      List<SliceMask> masks,
+      Truth truth,
+      Geometry geometry,
+      double seconds) {
+    List<SliceQuality> quality = session.quality(object);
+    ExpectedDice expected = session.expectedDice(object);
+    return new ObjectResult.Round(
+        round,
+        slice,
+        Score.of(masks, truth, geometry),
+        seconds,
+        predictedQuality(quality),
+        expected.low(),
+        expected.high(),
+        predictions(quality, masks, truth));
   }
 
   private static SimulatedUser user(long own, @Nullable RealScribbles real, Truth truth) {

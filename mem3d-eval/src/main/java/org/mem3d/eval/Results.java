@@ -58,14 +58,36 @@ public record Results(int columns, List<ObjectResult> runs, List<SliceResult> sl
      * Returns the area under Dice over the columns, from 0 to 1: how good masks were along the way.
      */
     public double area() {
-      if (dice.size() < 2) {
-        return dice.isEmpty() ? Double.NaN : dice.get(0);
-      }
-      double sum = 0;
-      for (int i = 1; i < dice.size(); i++) {
-        sum += (dice.get(i - 1) + dice.get(i)) / 2;
-      }
-      return sum / (dice.size() - 1);
+      return dice.size() < 2
+          ? dice.isEmpty() ? Double.NaN : dice.get(0)
+          : trapezoids(dice, 0) / (dice.size() - 1);
+    }
+
+    /** Returns the sum of the trapezoids under values one apart, from a column on. */
+    private static double trapezoids(List<Double> values, int from) {
+      return IntStream.range(from + 1, values.size())
+          .mapToDouble(i -> (values.get(i - 1) + values.get(i)) / 2)
+          .sum();
+    }
+
+    /**
+     * Returns the challenge's four figures for people: the areas under Dice and surface Dice over
+     * the last columns, each a click, at most one less than there are clicks; and the last values.
+     *
+     * @param clicks how many columns count
+     */
+    public String toChallengeLine(int clicks) {
+      int from = Math.max(0, dice.size() - clicks);
+      return String.format(
+          Locale.ROOT,
+          "area over %d clicks: Dice %.3f, surface Dice %.3f of %d; final: Dice %.3f, surface Dice"
+              + " %.3f",
+          dice.size() - from,
+          trapezoids(dice, from),
+          trapezoids(surfaceDice, from),
+          dice.size() - from - 1,
+          dice.get(dice.size() - 1),
+          surfaceDice.get(surfaceDice.size() - 1));
     }
   }
 

@@ -41,6 +41,7 @@ final class OneSliceSession implements SegmentationSession {
   private static final double REACH = 3;
 
   final List<Interaction> heard = new ArrayList<>();
+  final List<Box> limits = new ArrayList<>();
   private final Volume volume;
   private final List<String> names = new ArrayList<>();
   private final List<NavigableMap<Integer, SliceMask>> annotated = new ArrayList<>();
@@ -350,7 +351,8 @@ final class OneSliceSession implements SegmentationSession {
 
   @Override
   public SessionStep limitObject(int object, Box limit) {
-    throw new UnsupportedOperationException();
+    limits.add(limit);
+    return new SessionStep(SessionStep.Kind.LIMIT_OBJECT, object, -1, "limit", List.of());
   }
 
   @Override
