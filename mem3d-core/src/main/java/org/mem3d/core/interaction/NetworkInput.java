@@ -1,6 +1,5 @@
 package org.mem3d.core.interaction;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Interaction;
@@ -10,6 +9,7 @@ import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
+import org.mem3d.core.region.WindowPixels;
 
 /**
  * What the interaction network is shown of a slice: the one place where it is made, for the engine
@@ -31,7 +31,7 @@ public final class NetworkInput {
   public static Normalisation normalisation(
       SliceReader reader, int slice, Window window, List<Interaction> marks, SlicePatch previous) {
     return normalisation(
-        pixels(reader, slice, window),
+        reader.sample(slice, window),
         window,
         MarkGeometry.voxels(marks, true, reader.sizeU(), reader.sizeV()),
         previous,
@@ -39,15 +39,8 @@ public final class NetworkInput {
         reader.range());
   }
 
-  /** Returns the intensities in a window. */
-  static float[] pixels(SliceReader reader, int slice, Window window) {
-    float[] pixels = new float[PIXELS];
-    reader.sample(slice, window, pixels);
-    return pixels;
-  }
-
   static Normalisation normalisation(
-      float[] pixels,
+      WindowPixels pixels,
       Window window,
       SliceMask inside,
       SlicePatch previous,
@@ -55,7 +48,7 @@ public final class NetworkInput {
       IntensityRange range) {
     float[] seed = new float[PIXELS];
     seed(window, inside, previous, outline, seed);
-    return normalisation(pixels, seed, range);
+    return Normalisation.ofSeed(pixels, seed, range);
   }
 
   /**
@@ -72,12 +65,12 @@ public final class NetworkInput {
       List<Interaction> marks,
       SlicePatch previous,
       float[] input) {
-    fill(pixels(reader, slice, view.window()), view, marks, previous, input);
+    fill(reader.sample(slice, view.window()), view, marks, previous, input);
   }
 
   /** Fills the channels from intensities that have been read. */
   static void fill(
-      float[] pixels,
+      WindowPixels pixels,
       AnnotatedSlice.View view,
       List<Interaction> marks,
       SlicePatch previous,
@@ -122,17 +115,5 @@ public final class NetworkInput {
       }
       seed[i] = marked ? 1 : 0;
     }
-  }
-
-  private static Normalisation normalisation(float[] pixels, float[] seed, IntensityRange range) {
-    float[] inside = new float[PIXELS];
-    int count = 0;
-    for (int i = 0; i < PIXELS; i++) {
-      if (seed[i] > 0) {
-        inside[count++] = pixels[i];
-      }
-    }
-    float[] object = count == 0 ? pixels : Arrays.copyOf(inside, count);
-    return Normalisation.ofValues(object, pixels, pixels, range);
   }
 }

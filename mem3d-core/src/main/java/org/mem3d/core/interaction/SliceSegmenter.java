@@ -12,6 +12,7 @@ import org.mem3d.core.refinement.SliceRefinement;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
+import org.mem3d.core.region.WindowPixels;
 
 /**
  * Makes the mask of a slice from its marks, and betters it with further ones.
@@ -188,7 +189,7 @@ public final class SliceSegmenter implements Segmenter {
         views.length,
         i -> {
           Window window = windows.get(i);
-          float[] pixels = NetworkInput.pixels(reader, slice, window);
+          WindowPixels pixels = reader.sample(slice, window);
           views[i] =
               new AnnotatedSlice.View(
                   window,

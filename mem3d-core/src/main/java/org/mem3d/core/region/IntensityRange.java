@@ -169,6 +169,17 @@ public record IntensityRange(
     return (float) (left + (place - lower) * (sorted[from + upper] - left));
   }
 
+  /** Returns whether a voxel's value is one of the image. */
+  boolean isBelieved(float value) {
+    // Not so for NaN.
+    return value > floor && value < ceiling;
+  }
+
+  /** Returns whether a value that {@link #relative} gave was brought in, or is NaN. */
+  boolean isCut(float relative) {
+    return !(relative > floor - background && relative < ceiling - background);
+  }
+
   /** Returns the value of a voxel as the networks see it; NaN where there is no image. */
   float relative(float value) {
     if (!Float.isFinite(value) || (padded && value < floor)) {

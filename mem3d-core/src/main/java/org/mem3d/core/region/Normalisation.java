@@ -8,18 +8,20 @@ import java.util.Arrays;
  * window's range: {@code (v - low) / (high - low) * 2 - 1}, clipped to +-1.5. Intensities are those
  * that a {@link SliceReader} gives, NaN where there is no image. Immutable.
  *
- * <p>Pixels without image have no say in the statistics, and are shown as the median of those that
- * have one. Where hardly any pixel of the image differs from the object, it was cut out of its
- * surroundings, and only the absence of image shows where it ends: then pixels without image count,
- * and are shown, as background.
+ * <p>Where a slice has gaps, what they were mended with counts and is shown; pixels beyond the
+ * slice have no say, and are shown as the median of the others. Where hardly any pixel of the image
+ * differs from the object, it was cut out of its surroundings, and only the absence of image shows
+ * where it ends; and an object may itself be what is not believed of an image. Then nothing is
+ * mended, and pixels without image count, and are shown, as background.
  *
  * @param median the object's median intensity
  * @param spread typical distance from it
  * @param low the window's 1 % quantile, of what is usual in the volume or in the object
  * @param high the window's 99 % quantile, of the same
- * @param neutral whether pixels without image are shown as the median, not as background
+ * @param mended whether gaps are shown mended and pixels beyond the slice as the median, not as
+ *     they are, and those without image as background
  */
-public record Normalisation(float median, float spread, float low, float high, boolean neutral) {
+public record Normalisation(float median, float spread, float low, float high, boolean mended) {
   private static final float INSIDE = 0.5f;
   private static final double OBJECT_TAIL = 0.05;
 
@@ -33,40 +35,104 @@ public record Normalisation(float median, float spread, float low, float high, b
    * Measures a reference crop: the median inside the mask, the spread over the mask's box grown by
    * a fifth.
    *
-   * @param pixels the window's intensities
+   * @param pixels of the window
    * @param mask the object's probability in the window
    * @param range of the volume
    */
-  public static Normalisation ofMask(float[] pixels, float[] mask, IntensityRange range) {
+  public static Normalisation ofMask(WindowPixels pixels, float[] mask, IntensityRange range) {
     int n = Window.INPUT_SIDE;
-    float[] inside = new float[n * n];
-    int count = 0;
     int[] box = {n, n, -1, -1};
     for (int i = 0; i < n * n; i++) {
       if (mask[i] > INSIDE) {
-        inside[count++] = pixels[i];
         box[0] = Math.min(box[0], i % n);
         box[1] = Math.min(box[1], i / n);
         box[2] = Math.max(box[2], i % n);
         box[3] = Math.max(box[3], i / n);
       }
     }
-    if (count == 0) {
-      return ofValues(pixels, pixels, pixels, range);
+    if (box[2] < 0) {
+      return ofSeed(pixels, mask, range);
     }
     int growU = (int) Math.round(0.1 * (box[2] - box[0] + 1));
     int growV = (int) Math.round(0.1 * (box[3] - box[1] + 1));
-    int u0 = Math.max(0, box[0] - growU);
-    int v0 = Math.max(0, box[1] - growV);
-    int u1 = Math.min(n - 1, box[2] + growU);
-    int v1 = Math.min(n - 1, box[3] + growV);
-    float[] around = new float[(u1 - u0 + 1) * (v1 - v0 + 1)];
-    for (int v = v0, at = 0; v <= v1; v++) {
-      for (int u = u0; u <= u1; u++) {
-        around[at++] = pixels[v * n + u];
+    return of(
+        pixels,
+        mask,
+        new int[] {
+          Math.max(0, box[0] - growU),
+          Math.max(0, box[1] - growV),
+          Math.min(n - 1, box[2] + growU),
+          Math.min(n - 1, box[3] + growV)
+        },
+        range);
+  }
+
+  /**
+   * Measures a crop of which parts of the object are known: the median of these, the spread over
+   * the whole window.
+   *
+   * @param pixels of the window
+   * @param seed more than a half on what is known to be the object; if that is nothing, the whole
+   *     window counts
+   * @param range of the volume
+   */
+  public static Normalisation ofSeed(WindowPixels pixels, float[] seed, IntensityRange range) {
+    return of(pixels, seed, new int[] {0, 0, Window.INPUT_SIDE - 1, Window.INPUT_SIDE - 1}, range);
+  }
+
+  private static Normalisation of(
+      WindowPixels pixels, float[] mask, int[] around, IntensityRange range) {
+    boolean mended = !pixels.hasGaps() || canMend(pixels, mask);
+    float[] window = mended ? pixels.mended() : dark(pixels.seen());
+    int count = 0;
+    float[] inside = new float[window.length];
+    for (int i = 0; i < window.length; i++) {
+      if (mask[i] > INSIDE) {
+        inside[count++] = window[i];
       }
     }
-    return ofValues(Arrays.copyOf(inside, count), around, pixels, range);
+    float[] box = new float[(around[2] - around[0] + 1) * (around[3] - around[1] + 1)];
+    for (int v = around[1], at = 0; v <= around[3]; v++) {
+      for (int u = around[0]; u <= around[2]; u++) {
+        box[at++] = window[v * Window.INPUT_SIDE + u];
+      }
+    }
+    Normalisation measured =
+        ofValues(count == 0 ? window : Arrays.copyOf(inside, count), box, window, range);
+    return mended
+        ? measured
+        : new Normalisation(measured.median, measured.spread, measured.low, measured.high, false);
+  }
+
+  /**
+   * Returns whether a window with gaps may be mended: its object is no gap itself, and the image
+   * shows what is around the object.
+   */
+  private static boolean canMend(WindowPixels pixels, float[] mask) {
+    float[] known = new float[mask.length];
+    float[] object = new float[mask.length];
+    int knownCount = 0;
+    int objectCount = 0;
+    int gaps = 0;
+    int objectGaps = 0;
+    for (int i = 0; i < mask.length; i++) {
+      boolean inside = mask[i] > INSIDE;
+      if (pixels.isGap(i)) {
+        gaps++;
+        objectGaps += inside ? 1 : 0;
+      } else {
+        known[knownCount++] = pixels.seen()[i];
+        if (inside) {
+          object[objectCount++] = pixels.seen()[i];
+        }
+      }
+    }
+    if (gaps == 0 || objectGaps > objectCount) {
+      return gaps == 0;
+    }
+    float[] all = sorted(Arrays.copyOf(known, knownCount));
+    return differs(
+        all, objectCount == 0 ? quantile(all, 0.5) : median(Arrays.copyOf(object, objectCount)));
   }
 
   /**
@@ -82,31 +148,31 @@ public record Normalisation(float median, float spread, float low, float high, b
     float[] object = sorted(inside);
     float median = quantile(object, 0.5);
     float[] sorted = sorted(window);
-    boolean neutral = sorted.length == window.length || differs(sorted, median);
-    if (!neutral) {
+    boolean mended = sorted.length == window.length || differs(sorted, median);
+    if (!mended) {
       sorted = sorted(dark(window));
     }
     float[] ends =
         range.percentiles(sorted, quantile(object, OBJECT_TAIL), quantile(object, 1 - OBJECT_TAIL));
     float low = ends[0];
     float high = ends[1];
-    float[] distances = neutral ? around.clone() : dark(around);
+    float[] distances = mended ? around.clone() : dark(around);
     for (int i = 0; i < distances.length; i++) {
       distances[i] = Math.abs(distances[i] - median);
     }
     distances = sorted(distances);
     float spread = Math.max(1.4826f * quantile(distances, 0.5), 0.02f * (high - low));
-    return new Normalisation(median, Math.max(spread, Float.MIN_NORMAL), low, high, neutral);
+    return new Normalisation(median, Math.max(spread, Float.MIN_NORMAL), low, high, mended);
   }
 
   /**
    * Writes the two channels.
    *
-   * @param given the window's intensities; not modified
+   * @param given of the window
    * @param channels filled from {@code offset} on with channel 0, then channel 1
    */
-  public void apply(float[] given, float[] channels, int offset) {
-    float[] pixels = neutral ? withoutGaps(given) : dark(given);
+  public void apply(WindowPixels given, float[] channels, int offset) {
+    float[] pixels = mended ? withMedianBeyond(given.mended()) : dark(given.seen());
     int n = Window.INPUT_SIDE * Window.INPUT_SIDE;
     float inner = 1 / (2.5f * spread);
     float outer = 2 / Math.max(high - low, Float.MIN_NORMAL);
@@ -150,7 +216,7 @@ public record Normalisation(float median, float spread, float low, float high, b
   }
 
   /** Returns pixels in which each NaN is the median of the others. */
-  private static float[] withoutGaps(float[] pixels) {
+  private static float[] withMedianBeyond(float[] pixels) {
     int n = Window.INPUT_SIDE * Window.INPUT_SIDE;
     int first = 0;
     while (first < n && !Float.isNaN(pixels[first])) {
@@ -159,12 +225,16 @@ public record Normalisation(float median, float spread, float low, float high, b
     if (first == n) {
       return pixels;
     }
-    float median = quantile(sorted(pixels), 0.5);
+    float median = median(pixels);
     float[] filled = pixels.clone();
     for (int i = first; i < n; i++) {
       filled[i] = Float.isNaN(filled[i]) ? median : filled[i];
     }
     return filled;
+  }
+
+  private static float median(float[] values) {
+    return quantile(sorted(values), 0.5);
   }
 
   private static float quantile(float[] sorted, double q) {

@@ -18,8 +18,6 @@ public record SliceImage(
    *     values each
    */
   public void write(float[] channels) {
-    float[] pixels = new float[Window.INPUT_SIDE * Window.INPUT_SIDE];
-    reader.sample(slice, window, pixels);
-    normalisation.apply(pixels, channels, 0);
+    normalisation.apply(reader.sample(slice, window), channels, 0);
   }
 }

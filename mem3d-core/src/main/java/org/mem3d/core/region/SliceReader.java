@@ -9,8 +9,9 @@ import org.mem3d.Volume;
 /**
  * Reads slices of one volume along one axis into windows. Intensities count from the volume's
  * background ({@link IntensityRange}). Where there is no image (beyond the slice, in padding, and
- * where voxels are not finite) a window's pixels are NaN. Keeps the slices read last, as many as
- * were read at once. Thread-safe.
+ * where voxels are not finite) a window's pixels are NaN; within the slice they are mended too,
+ * from what lies next to them, as are values that are not believed. Keeps the slices read last, as
+ * many as were read at once. Thread-safe.
  */
 public final class SliceReader {
   private final Volume volume;
@@ -21,10 +22,12 @@ public final class SliceReader {
   /** The values of one slice. */
   private static final class Plane {
     final float[] values;
+    float[] mended;
     int slice = -1;
 
     Plane(int size) {
       values = new float[size];
+      mended = values;
     }
   }
 
@@ -78,11 +81,19 @@ public final class SliceReader {
     return known;
   }
 
-  /** Fills a window's pixels with the intensities of a slice, NaN where it has none. */
-  public void sample(int slice, Window window, float[] pixels) {
+  /** Returns the intensities of a slice in a window. */
+  public WindowPixels sample(int slice, Window window) {
     Plane plane = loaded(slice);
-    Crop.sample(plane.values, 0, 0, sizeU(), sizeV(), window, Float.NaN, pixels);
+    float[] seen = sampled(plane.values, window);
+    float[] mended = plane.mended == plane.values ? seen : sampled(plane.mended, window);
     release(plane);
+    return new WindowPixels(seen, mended);
+  }
+
+  private float[] sampled(float[] values, Window window) {
+    float[] pixels = new float[Window.INPUT_SIDE * Window.INPUT_SIDE];
+    Crop.sample(values, 0, 0, sizeU(), sizeV(), window, Float.NaN, pixels);
+    return pixels;
   }
 
   /**
@@ -132,9 +143,21 @@ public final class SliceReader {
     float[] values = plane.values;
     volume.readSlice(axis, slice, values);
     IntensityRange known = range();
+    boolean gaps = false;
     for (int i = 0; i < values.length; i++) {
+      gaps |= !known.isBelieved(values[i]);
       values[i] = known.relative(values[i]);
     }
+    plane.mended = gaps ? mended(values, known) : values;
     plane.slice = slice;
+  }
+
+  private float[] mended(float[] values, IntensityRange known) {
+    float[] mended = values.clone();
+    for (int i = 0; i < mended.length; i++) {
+      mended[i] = known.isCut(mended[i]) ? Float.NaN : mended[i];
+    }
+    SliceGaps.fill(mended, sizeU());
+    return mended;
   }
 }

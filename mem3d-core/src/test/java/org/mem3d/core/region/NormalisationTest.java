@@ -41,14 +41,14 @@ class NormalisationTest {
       mask[i] = inside ? 0.9f : 0.4f;
       pixels[i] = inside ? 100 : u < 20 ? 1000 : 0;
     }
-    Normalisation norm = Normalisation.ofMask(pixels, mask, ANY);
+    Normalisation norm = Normalisation.ofMask(WindowPixels.of(pixels), mask, ANY);
     assertThat(norm.median()).isEqualTo(100);
     assertThat(norm.low()).isZero();
     assertThat(norm.high()).isEqualTo(1000);
     // The grown box is 24 x 24 pixels, 400 of them inside: the median distance is 0.
     assertThat(norm.spread()).isCloseTo(20, within(1e-4f));
     float[] nowhere = new float[N * N];
-    assertThat(Normalisation.ofMask(pixels, nowhere, ANY).median())
+    assertThat(Normalisation.ofMask(WindowPixels.of(pixels), nowhere, ANY).median())
         .as("without an object the window's median")
         .isZero();
   }
@@ -95,17 +95,17 @@ class NormalisationTest {
       filled[i] = Float.isNaN(pixels[i]) ? median : pixels[i];
     }
     Normalisation expected = Normalisation.ofValues(new float[] {6000, 6001}, known, known, ANY);
-    assertThat(expected.neutral()).isTrue();
+    assertThat(expected.mended()).isTrue();
     Normalisation norm =
         Normalisation.ofValues(new float[] {6000, 6001, Float.NaN}, pixels, pixels, ANY);
     assertThat(norm).isEqualTo(expected);
     float[] channels = new float[2 * N * N];
-    norm.apply(pixels, channels, 0);
+    norm.apply(WindowPixels.of(pixels), channels, 0);
     float[] expectedChannels = new float[2 * N * N];
-    norm.apply(filled, expectedChannels, 0);
+    norm.apply(WindowPixels.of(filled), expectedChannels, 0);
     assertThat(channels).isEqualTo(expectedChannels);
     java.util.Arrays.fill(pixels, Float.NaN);
-    Normalisation.ofValues(pixels, pixels, pixels, ANY).apply(pixels, channels, 0);
+    Normalisation.ofValues(pixels, pixels, pixels, ANY).apply(WindowPixels.of(pixels), channels, 0);
     for (float channel : channels) {
       assertThat(channel).as("no pixel lies on the slice").isBetween(-3f, 3f);
     }
@@ -124,12 +124,55 @@ class NormalisationTest {
     float[] object = {29, 30, 31};
     Normalisation norm = Normalisation.ofValues(object, pixels, pixels, ANY);
     Normalisation expected = Normalisation.ofValues(object, dark, dark, ANY);
-    assertThat(norm.neutral()).isFalse();
+    assertThat(norm.mended()).isFalse();
     float[] channels = new float[2 * N * N];
     float[] expectedChannels = new float[2 * N * N];
-    norm.apply(pixels, channels, 0);
-    expected.apply(dark, expectedChannels, 0);
+    norm.apply(WindowPixels.of(pixels), channels, 0);
+    expected.apply(WindowPixels.of(dark), expectedChannels, 0);
     assertThat(channels).isEqualTo(expectedChannels);
+  }
+
+  /** A stripe of an image is a gap; what it was mended with is seen, and counts. */
+  @Test
+  void gapsAreShownMended() {
+    float[] seen = new float[N * N];
+    float[] mended = new float[N * N];
+    float[] mask = new float[N * N];
+    for (int i = 0; i < seen.length; i++) {
+      int u = i % N;
+      int v = i / N;
+      mask[i] = Math.hypot(u - 50, v - 60) < 25 ? 1 : 0;
+      mended[i] = mask[i] > 0 ? 100 + v % 3 : v;
+      seen[i] = u < 10 ? Float.NaN : u < 14 ? 5000 : mended[i];
+    }
+    Normalisation expected = Normalisation.ofMask(WindowPixels.of(mended), mask, ANY);
+    Normalisation norm = Normalisation.ofMask(new WindowPixels(seen, mended), mask, ANY);
+    assertThat(norm).isEqualTo(expected);
+    float[] channels = new float[2 * N * N];
+    float[] expectedChannels = new float[2 * N * N];
+    norm.apply(new WindowPixels(seen, mended), channels, 0);
+    expected.apply(WindowPixels.of(mended), expectedChannels, 0);
+    assertThat(channels).isEqualTo(expectedChannels);
+  }
+
+  /** Of an object brighter than what is believed, mending would leave nothing. */
+  @Test
+  void anObjectThatIsAGapItselfIsNotMended() {
+    float[] seen = new float[N * N];
+    float[] mended = new float[N * N];
+    float[] mask = new float[N * N];
+    for (int i = 0; i < seen.length; i++) {
+      mask[i] = Math.hypot(i % N - 50, Math.floorDiv(i, N) - 60) < 25 ? 1 : 0;
+      mended[i] = i % 7;
+      seen[i] = mask[i] > 0 ? 1000 : mended[i];
+    }
+    WindowPixels pixels = new WindowPixels(seen, mended);
+    Normalisation norm = Normalisation.ofMask(pixels, mask, ANY);
+    assertThat(norm.mended()).isFalse();
+    assertThat(norm.median()).isEqualTo(1000);
+    float[] channels = new float[2 * N * N];
+    norm.apply(pixels, channels, 0);
+    assertThat(channels[N * N + 60 * N + 50] - channels[N * N]).isGreaterThan(1.9f);
   }
 
   @Test
@@ -139,7 +182,7 @@ class NormalisationTest {
     float[] values = {10, 20, 0, 1000, -1000, 40, 0.5f};
     System.arraycopy(values, 0, pixels, 0, values.length);
     float[] channels = new float[3 + 2 * N * N];
-    norm.apply(pixels, channels, 3);
+    norm.apply(WindowPixels.of(pixels), channels, 3);
     float[] object = {0, 1, -1, 3, -3, 3, -0.95f};
     float[] range = {-0.5f, 0, -1, 1.5f, -1.5f, 1, -0.975f};
     for (int i = 0; i < values.length; i++) {
@@ -157,7 +200,8 @@ class NormalisationTest {
       float[] pixels = new float[N * N];
       java.util.Arrays.fill(pixels, value);
       float[] channels = new float[2 * N * N];
-      Normalisation.ofValues(pixels, pixels, pixels, ANY).apply(pixels, channels, 0);
+      Normalisation.ofValues(pixels, pixels, pixels, ANY)
+          .apply(WindowPixels.of(pixels), channels, 0);
       for (float channel : channels) {
         assertThat(channel).isBetween(-3f, 3f);
       }
@@ -167,7 +211,7 @@ class NormalisationTest {
       wide[i] = i % 2 == 0 ? 1000 : -Float.MAX_VALUE;
     }
     float[] channels = new float[2 * N * N];
-    Normalisation.ofValues(wide, wide, wide, ANY).apply(wide, channels, 0);
+    Normalisation.ofValues(wide, wide, wide, ANY).apply(WindowPixels.of(wide), channels, 0);
     for (float channel : channels) {
       assertThat(channel).isBetween(-3f, 3f);
     }

@@ -7,6 +7,7 @@ import org.mem3d.core.region.Crop;
 import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
+import org.mem3d.core.region.WindowPixels;
 import org.mem3d.train.volume.TrainingVolume;
 
 /**
@@ -103,8 +104,7 @@ public final class SequenceSampler {
     int pixelCount = SequenceBatch.PIXELS;
     for (int frame = 0; frame < batch.frames(); frame++) {
       int slice = start + direction * stride * frame;
-      float[] pixels = new float[pixelCount];
-      reader.sample(slice, window, pixels);
+      WindowPixels pixels = reader.sample(slice, window);
       float[] mask = new float[pixelCount];
       if (target.area(slice) > 0) {
         Crop.sample(scene.plane(slice), 0, 0, reader.sizeU(), reader.sizeV(), window, 0, mask);

@@ -85,10 +85,9 @@ public final class Chain {
     this.slotSlice = new int[slots];
     this.window = Window.around(start.patch().bounds(), settings.windowFactor());
     this.rule = WindowRule.of(annotated, settings.windowFactor());
-    float[] pixels = new float[SliceBatch.MASK];
-    reader.sample(start.slice(), window, pixels);
     start.patch().sample(window, previousMask);
-    this.normalisation = Normalisation.ofMask(pixels, previousMask, reader.range());
+    this.normalisation =
+        Normalisation.ofMask(reader.sample(start.slice(), window), previousMask, reader.range());
   }
 
   /** Returns the annotated slices that a chain from {@code start} remembers, nearest first. */

@@ -53,11 +53,10 @@ public final class SliceInterval {
     this.rule = WindowRule.of(request.memories(), settings.windowFactor());
     Window window = Window.around(reference.patch().bounds(), settings.windowFactor());
     windows.add(window);
-    float[] pixels = new float[SliceBatch.MASK];
     float[] mask = new float[SliceBatch.MASK];
-    reader.sample(reference.slice(), window, pixels);
     reference.patch().sample(window, mask);
-    this.normalisation = Normalisation.ofMask(pixels, mask, reader.range());
+    this.normalisation =
+        Normalisation.ofMask(reader.sample(reference.slice(), window), mask, reader.range());
     for (AnnotatedMask annotatedMask : request.known()) {
       solved.put(annotatedMask.slice(), annotatedMask.patch());
     }
