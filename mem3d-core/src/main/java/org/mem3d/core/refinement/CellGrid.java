@@ -1,9 +1,11 @@
 package org.mem3d.core.refinement;
 
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.IntensityRange;
+import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.core.region.Window;
@@ -19,6 +21,9 @@ final class CellGrid {
 
   private static final int LEAST_MARGIN = 6;
   private static final int SAMPLES = 1 << 16;
+
+  /** What tells whether gaps can be mended: a window of so many longer sides of the object's box. */
+  private static final double WINDOW = 1.6;
 
   /** Voxels along a side of cells that are not coarse. */
   private static final int FINE = 2;
@@ -61,7 +66,10 @@ final class CellGrid {
   /**
    * Cuts a block out of a volume.
    *
-   * @param patches what the block is to hold with a margin; one of them at least is not empty
+   * @param patches what the block is to hold with a margin, by slice; one of them at least is not
+   *     empty
+   * @param reference the slice of one of them that is not empty, which tells whether gaps can be
+   *     mended
    * @param from the first slice
    * @param to the first slice beyond
    * @param mostCells how many cells it may have; half as many if they are coarse, since those have
@@ -71,14 +79,15 @@ final class CellGrid {
    */
   static CellGrid around(
       SliceReader reader,
-      Collection<SlicePatch> patches,
+      Map<Integer, SlicePatch> patches,
+      int reference,
       int from,
       int to,
       int mostCells,
       WorkerPool workers,
       Runnable check) {
     int[] box = new int[0];
-    for (SlicePatch patch : patches) {
+    for (SlicePatch patch : patches.values()) {
       box = Window.union(box, patch.bounds());
     }
     int margin = Math.max(LEAST_MARGIN, (int) (MARGIN * Window.longerSide(box)));
@@ -95,7 +104,8 @@ final class CellGrid {
       cells = (long) cells(width, stride) * cells(height, stride) * (to - from);
     }
     CellGrid grid = new CellGrid(stride, origin, endU, endV, to - from, reader.spacings());
-    grid.read(reader, workers, check);
+    SlicePatch object = Objects.requireNonNull(patches.get(reference));
+    grid.read(reader, canMend(reader, reference, object), workers, check);
     grid.scale(reader.range());
     return grid;
   }
@@ -120,14 +130,26 @@ final class CellGrid {
     return spacings[2] / Math.min(spacings[0], spacings[1]);
   }
 
-  private void read(SliceReader reader, WorkerPool workers, Runnable check) {
+  /** Returns whether the networks too were shown the object with gaps mended. */
+  private static boolean canMend(SliceReader reader, int slice, SlicePatch object) {
+    Window window = Window.around(object.bounds(), WINDOW);
+    float[] mask = new float[Window.INPUT_SIDE * Window.INPUT_SIDE];
+    object.sample(window, mask);
+    return Normalisation.ofMask(reader.sample(slice, window), mask, reader.range()).mended();
+  }
+
+  private void read(SliceReader reader, boolean mended, WorkerPool workers, Runnable check) {
     workers.run(
         sizes[2],
         slice -> {
           check.run();
           int width = reader.sizeU();
           float[] values = new float[width * reader.sizeV()];
-          reader.read(slice + origin[2], values);
+          if (mended) {
+            reader.readMended(slice + origin[2], values);
+          } else {
+            reader.read(slice + origin[2], values);
+          }
           average(slice, (u, v) -> values[v * width + u], intensities);
         });
   }

@@ -1,6 +1,5 @@
 package org.mem3d.core.refinement;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
@@ -74,15 +74,31 @@ public final class Refinement {
       Runnable check) {
     TreeSet<Integer> slices = new TreeSet<>(predicted.keySet());
     slices.addAll(annotated.keySet());
-    List<SlicePatch> patches = new ArrayList<>(predicted.values());
-    patches.addAll(annotated.values());
-    if (predicted.isEmpty() || patches.stream().allMatch(patch -> patch.area() == 0)) {
+    Map<Integer, SlicePatch> patches = new HashMap<>(predicted);
+    patches.putAll(annotated);
+    int annotatedReference = largest(annotated);
+    int reference = annotatedReference < 0 ? largest(patches) : annotatedReference;
+    if (predicted.isEmpty() || reference < 0) {
       return predicted;
     }
     int from = Math.max(slices.first(), predicted.firstKey() - 1);
     int to = Math.min(slices.last(), predicted.lastKey() + 1) + 1;
-    CellGrid grid = CellGrid.around(reader, patches, from, to, MOST_CELLS, workers, check);
+    CellGrid grid =
+        CellGrid.around(reader, patches, reference, from, to, MOST_CELLS, workers, check);
     return new Refinement(annotated, predicted, grid, workers).refined(check);
+  }
+
+  /** Returns the slice with the largest mask, -1 if all are empty. */
+  private static int largest(Map<Integer, SlicePatch> patches) {
+    int largest = -1;
+    int area = 0;
+    for (Map.Entry<Integer, SlicePatch> entry : new TreeMap<>(patches).entrySet()) {
+      if (entry.getValue().area() > area) {
+        area = entry.getValue().area();
+        largest = entry.getKey();
+      }
+    }
+    return largest;
   }
 
   private Map<Integer, SlicePatch> refined(Runnable check) {

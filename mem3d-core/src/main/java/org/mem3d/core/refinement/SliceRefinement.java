@@ -1,6 +1,6 @@
 package org.mem3d.core.refinement;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.mem3d.SliceMask;
 import org.mem3d.core.concurrent.WorkerPool;
@@ -44,7 +44,8 @@ public final class SliceRefinement {
       return answer;
     }
     CellGrid grid =
-        CellGrid.around(reader, List.of(answer), slice, slice + 1, MOST_CELLS, workers, () -> {});
+        CellGrid.around(
+            reader, Map.of(slice, answer), slice, slice, slice + 1, MOST_CELLS, workers, () -> {});
     float[] networkProbability = new float[grid.intensities.length];
     grid.fill(0, answer, networkProbability);
     float[] prior = networkProbability.clone();

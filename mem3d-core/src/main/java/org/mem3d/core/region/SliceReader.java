@@ -103,10 +103,25 @@ public final class SliceReader {
    */
   public void read(int slice, float[] values) {
     Plane plane = loaded(slice);
-    for (int i = 0; i < plane.values.length; i++) {
-      values[i] = Float.isNaN(plane.values[i]) ? 0 : plane.values[i];
-    }
+    copy(plane.values, values);
     release(plane);
+  }
+
+  /**
+   * Copies out a whole slice with its gaps mended; 0 if it is nothing else.
+   *
+   * @param values {@code sizeU * sizeV} values, u fastest, filled
+   */
+  public void readMended(int slice, float[] values) {
+    Plane plane = loaded(slice);
+    copy(plane.mended, values);
+    release(plane);
+  }
+
+  private static void copy(float[] from, float[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] = Float.isNaN(from[i]) ? 0 : from[i];
+    }
   }
 
   /** Returns a slice. One that could not be read is let go: its reader may still write to it. */

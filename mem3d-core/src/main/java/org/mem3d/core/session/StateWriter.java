@@ -236,7 +236,7 @@ final class StateWriter {
       out.writeFloat(normalisation.spread());
       out.writeFloat(normalisation.low());
       out.writeFloat(normalisation.high());
-      out.writeBoolean(normalisation.neutral());
+      out.writeBoolean(normalisation.mended());
     }
     return number;
   }

@@ -23,7 +23,8 @@ class RandomWalkerTest {
     SlicePatch all = SlicePatch.of(SliceMask.of(sizeX, sizeY, i -> true));
     return CellGrid.around(
         new SliceReader(volume, Axis.Z),
-        List.of(all),
+        Map.of(0, all),
+        0,
         0,
         sizeZ,
         Refinement.MOST_CELLS,

@@ -86,7 +86,8 @@ class RefinementTest {
     CellGrid grid =
         CellGrid.around(
             reader,
-            List.of(truth(side)),
+            Map.of(0, truth(side)),
+            0,
             0,
             SLICES,
             Refinement.MOST_CELLS,
