@@ -115,7 +115,9 @@ record NetworkGraph(String name, int batch, BoundGraph bound) {
   /** Returns how the engine has the graph compiled on a backend. */
   CompileOptions options(Backend backend, CompileOptions precision) {
     Set<String> between =
-        name.indexOf('/') >= 0 ? PublishedMemoryNetwork.INTERMEDIATE_TENSORS : MemoryNetwork.INTERMEDIATE_TENSORS;
+        name.indexOf('/') >= 0
+            ? PublishedMemoryNetwork.INTERMEDIATE_TENSORS
+            : MemoryNetwork.INTERMEDIATE_TENSORS;
     return precision.withLowPrecisionTensors(between, backend);
   }
 

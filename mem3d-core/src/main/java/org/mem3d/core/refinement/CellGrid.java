@@ -22,7 +22,9 @@ final class CellGrid {
   private static final int LEAST_MARGIN = 6;
   private static final int SAMPLES = 1 << 16;
 
-  /** What tells whether gaps can be mended: a window of so many longer sides of the object's box. */
+  /**
+   * What tells whether gaps can be mended: a window of so many longer sides of the object's box.
+   */
   private static final double WINDOW = 1.6;
 
   /** Voxels along a side of cells that are not coarse. */
