@@ -45,9 +45,9 @@ final class NextStep {
               + " with the right one.";
     }
     if (session.hasNewEvidence()) {
-      return "Mend the outline: left adds, right takes away.   Space carries it through the volume.";
+      return "Mend the outline: left adds, right takes away.   Space propagates it through the volume.";
     }
-    return carried(session, object);
+    return propagated(state, session, object);
   }
 
   private static String running(ViewerState.Propagation propagation) {
@@ -57,11 +57,12 @@ final class NextStep {
             : String.format(Locale.ROOT, ", about %.0f s left", propagation.secondsLeft());
     return String.format(
         Locale.ROOT,
-        "Carrying the objects through the volume%s. Esc stops it; marks may be made meanwhile.",
+        "Propagating%s. Esc stops it; marks may be made meanwhile.",
         left);
   }
 
-  private static String carried(SessionSnapshot session, ObjectSnapshot object) {
+  private static String propagated(
+      ViewerState state, SessionSnapshot session, ObjectSnapshot object) {
     ExpectedDice expected = object.expected();
     String good =
         expected == null
@@ -73,6 +74,13 @@ final class NextStep {
                 expected.low(),
                 expected.high());
     List<Suggestion> suggestions = session.suggestions();
+    boolean here =
+        suggestions.stream()
+            .anyMatch(each -> each.object() == object.label() && each.slice() == state.slice());
+    if (here && !state.visited.isEmpty()) {
+      return "Is the outline right? Enter accepts it. Else mend it: left adds, right takes away."
+          + good;
+    }
     return suggestions.isEmpty()
         ? "Done." + good + "   Ctrl+E exports the masks."
         : "N goes to the slice most worth a look; mend it, or accept it with Enter." + good;

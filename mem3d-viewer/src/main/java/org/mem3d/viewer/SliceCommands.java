@@ -71,7 +71,7 @@ final class SliceCommands {
   void nextSuggestion() {
     SessionSnapshot session = state.session;
     if (session == null || session.suggestions().isEmpty()) {
-      state.say("There is no suggestion: mark an object and carry it through the volume first.");
+      state.say("There is no suggestion: mark an object and propagate it with the space bar first.");
       return;
     }
     List<Suggestion> all = session.suggestions();

@@ -50,6 +50,9 @@ final class StatusLine {
     under.setHorizontalAlignment(JLabel.RIGHT);
     component.add(lines, BorderLayout.CENTER);
     component.add(foot, BorderLayout.EAST);
+    // So that the planes keep their size when the bar comes and goes.
+    Dimension size = component.getPreferredSize();
+    component.setPreferredSize(size);
     state.addListener(this::update);
     update();
   }

@@ -60,6 +60,7 @@ final class ToolPanel {
     bar.addSeparator();
     for (Command step : steps) {
       JButton button = new JButton(step);
+      button.setText(step.title().split(" ", 2)[0] + " (" + step.keysText().split(" ", 2)[0] + ")");
       button.setToolTipText(step.title() + "   " + step.keysText());
       add(button);
     }

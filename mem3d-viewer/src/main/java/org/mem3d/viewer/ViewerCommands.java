@@ -86,7 +86,7 @@ final class ViewerCommands {
         slices::withdrawSlice);
     addMarks();
     propagate =
-        add("Slices", "Carry through the volume", "SPACE", this::hasSession, worker::propagate);
+        add("Slices", "Propagate through the volume", "SPACE", this::hasSession, worker::propagate);
     stop = add("Slices", "Stop", "ESCAPE", this::hasImage, this::stop);
     next = add("Slices", "Next best slice", "N", this::hasSession, slices::nextSuggestion);
     accept = add("Slices", "Accept this slice", "ENTER", this::hasSession, slices::accept);
@@ -161,7 +161,7 @@ final class ViewerCommands {
     add("Marks", "The object is not on this slice", "0", this::hasSession, slices::absent);
     add("Marks", "Smaller brush", "typed [", () -> true, () -> brush(1 / ZOOM_STEP));
     add("Marks", "Larger brush", "typed ]", () -> true, () -> brush(ZOOM_STEP));
-    add("Marks", "Carry after every mark, or not", "shift SPACE", () -> true, this::toggleCarry);
+    add("Marks", "Propagate after every mark, or not", "shift SPACE", () -> true, this::toggleAutomatic);
   }
 
   private void addSlices() {
@@ -315,12 +315,12 @@ final class ViewerCommands {
     state.changed();
   }
 
-  private void toggleCarry() {
+  private void toggleAutomatic() {
     state.propagatesAfterMarks = !state.propagatesAfterMarks;
     state.say(
         state.propagatesAfterMarks
-            ? "Every mark is carried through the volume at once."
-            : "Marks are carried through the volume by the space bar.");
+            ? "Every mark is propagated at once."
+            : "Marks are propagated by the space bar.");
   }
 
   /** Moves the crosshair by voxels as they lie on the screen. */

@@ -208,6 +208,10 @@ final class ViewerWindow {
     }
   }
 
+  ViewerState state() {
+    return state;
+  }
+
   JFrame frame() {
     return frame;
   }

@@ -14,8 +14,7 @@ import org.mem3d.Interaction;
 import org.mem3d.Interaction.Point;
 
 /**
- * Draws marks: positive ones edged white, negative ones edged black and broken, clicks with a plus
- * or a minus. Belongs to the event thread.
+ * Draws marks: positive ones edged white, negative ones edged black, clicks with a plus or a minus. Belongs to the event thread.
  */
 final class MarkDrawer {
   private static final float BREADTH = 2.4f;
@@ -121,15 +120,12 @@ final class MarkDrawer {
   }
 
   private void stroke(Shape shape, Color color, boolean positive) {
+    float edge = positive ? 2.4f : 4;
     graphics.setStroke(
-        new BasicStroke(BREADTH + 2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        new BasicStroke(BREADTH + edge, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     graphics.setColor(positive ? Color.WHITE : Color.BLACK);
     graphics.draw(shape);
-    graphics.setStroke(
-        positive
-            ? new BasicStroke(BREADTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
-            : new BasicStroke(
-                BREADTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
+    graphics.setStroke(new BasicStroke(BREADTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     graphics.setColor(color);
     graphics.draw(shape);
   }

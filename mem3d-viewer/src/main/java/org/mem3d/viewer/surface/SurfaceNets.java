@@ -9,10 +9,10 @@ import org.mem3d.Mask;
 /**
  * Finds the surface of an object by naive surface nets (Gibson 1998): one corner for each cell of
  * eight voxels that the surface goes through, smoothed without shrinking (Taubin 1995) and never
- * moved out of its cell. Stateless.
+ * moved far out of its cell. Stateless.
  */
 public final class SurfaceNets {
-  private static final int SMOOTHINGS = 10;
+  private static final int SMOOTHINGS = 30;
 
   /** Steps towards the neighbours' mean and back, which keep the volume. */
   private static final float TOWARDS = 0.5f;
@@ -20,7 +20,7 @@ public final class SurfaceNets {
   private static final float BACK = -0.53f;
 
   /** How far a corner may move from its cell's middle, in cells. */
-  private static final float REACH = 0.5f;
+  private static final float REACH = 0.8f;
 
   private SurfaceNets() {}
 

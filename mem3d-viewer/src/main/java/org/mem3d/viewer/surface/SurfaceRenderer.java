@@ -8,7 +8,7 @@ import java.util.function.IntUnaryOperator;
 
 /** Draws surfaces with a depth buffer and soft light from the eye. Belongs to one thread. */
 final class SurfaceRenderer {
-  private static final float AMBIENT = 0.25f;
+  private static final float AMBIENT = 0.35f;
 
   private final int width;
   private final int height;
