@@ -56,9 +56,7 @@ final class NextStep {
             ? ""
             : String.format(Locale.ROOT, ", about %.0f s left", propagation.secondsLeft());
     return String.format(
-        Locale.ROOT,
-        "Propagating%s. Esc stops it; marks may be made meanwhile.",
-        left);
+        Locale.ROOT, "Propagating%s. Esc stops it; marks may be made meanwhile.", left);
   }
 
   private static String propagated(

@@ -53,8 +53,10 @@ final class Planes {
     surface.setName("surface");
     strip.setName("strip");
     main.setEmptyText("Open an image with Ctrl+O,\nor drop a file or a DICOM folder here.");
-    second.setMarkable(false);
-    third.setMarkable(false);
+    for (VolumePanel small : List.of(second, third)) {
+      small.setMarkable(false);
+      small.setToolTipText("A double click shows this plane large; marks are made there");
+    }
     for (VolumePanel panel : panels) {
       panel.addVolumePanelListener(marks);
     }

@@ -71,7 +71,8 @@ final class SliceCommands {
   void nextSuggestion() {
     SessionSnapshot session = state.session;
     if (session == null || session.suggestions().isEmpty()) {
-      state.say("There is no suggestion: mark an object and propagate it with the space bar first.");
+      state.say(
+          "There is no suggestion: mark an object and propagate it with the space bar first.");
       return;
     }
     List<Suggestion> all = session.suggestions();
@@ -159,9 +160,10 @@ final class SliceCommands {
       state.activeObject = 1;
     }
     worker.mark(mark);
-    if (!state.engineReady) {
-      state.say("The mark is answered as soon as the engine is loaded.");
-    }
+    state.say(
+        state.engineReady
+            ? "Segmenting the slice ..."
+            : "The mark is answered as soon as the engine is loaded.");
   }
 
   private static String otherAxis(ObjectSnapshot object) {

@@ -161,7 +161,12 @@ final class ViewerCommands {
     add("Marks", "The object is not on this slice", "0", this::hasSession, slices::absent);
     add("Marks", "Smaller brush", "typed [", () -> true, () -> brush(1 / ZOOM_STEP));
     add("Marks", "Larger brush", "typed ]", () -> true, () -> brush(ZOOM_STEP));
-    add("Marks", "Propagate after every mark, or not", "shift SPACE", () -> true, this::toggleAutomatic);
+    add(
+        "Marks",
+        "Propagate after every mark, or not",
+        "shift SPACE",
+        () -> true,
+        this::toggleAutomatic);
   }
 
   private void addSlices() {

@@ -60,8 +60,7 @@ public final class PlayedSession {
       PlayedSession session;
       if (args.length > 1) {
         Mask truth = Volumes.readLabels(Path.of(args[2])).toMask();
-        session =
-            new PlayedSession(folder, Path.of(args[1]), truth, Integer.parseInt(args[3]));
+        session = new PlayedSession(folder, Path.of(args[1]), truth, Integer.parseInt(args[3]));
       } else {
         Phantom phantom = Phantom.of(1);
         Path image = folder.resolve("image.nii.gz");
@@ -204,8 +203,7 @@ public final class PlayedSession {
     } else {
       throw new AssertionError("not expected: " + mark);
     }
-    hand.await(
-        "the mark is answered", () -> state().session.history().done().size() == before + 1);
+    hand.await("the mark is answered", () -> state().session.history().done().size() == before + 1);
     settle();
   }
 
@@ -233,15 +231,13 @@ public final class PlayedSession {
   private void accept(int slice) throws Exception {
     hand.key(KeyEvent.VK_ENTER);
     hand.await(
-        "the slice is accepted",
-        () -> state().session.object(1).orElseThrow().isAnnotated(slice));
+        "the slice is accepted", () -> state().session.object(1).orElseThrow().isAnnotated(slice));
   }
 
   private void propagate(Path picture) throws Exception {
     hand.key(KeyEvent.VK_SPACE);
     hand.await(
-        "a propagation runs",
-        () -> state().propagation != null || state().message.endsWith(" s."));
+        "a propagation runs", () -> state().propagation != null || state().message.endsWith(" s."));
     if (picture != null) {
       hand.await(
           "some of it is done",
@@ -271,8 +267,7 @@ public final class PlayedSession {
     Mask after = hand.ask(() -> state().session.mask());
     int steps = hand.ask(() -> state().session.history().done().size());
     hand.key(KeyEvent.VK_Z, KeyEvent.VK_CONTROL);
-    hand.await(
-        "the step is undone", () -> state().session.history().done().size() == steps - 1);
+    hand.await("the step is undone", () -> state().session.history().done().size() == steps - 1);
     Mask before = hand.ask(() -> state().session.mask());
     if (before.equals(after)) {
       throw new AssertionError("the propagation that was undone is still there");
@@ -291,12 +286,10 @@ public final class PlayedSession {
     hand.key(KeyEvent.VK_P);
     int slice = hand.ask(() -> main().sliceIndex());
     Point middle =
-        new Point(
-            truth.asVolume().size(axis.u()) / 2.0, truth.asVolume().size(axis.v()) / 2.0);
+        new Point(truth.asVolume().size(axis.u()) / 2.0, truth.asVolume().size(axis.v()) / 2.0);
     hand.stroke(main(), List.of(middle, new Point(middle.u() + 5, middle.v())), true);
     hand.await(
-        "the stroke is there",
-        () -> state().session.object(2).orElseThrow().isAnnotated(slice));
+        "the stroke is there", () -> state().session.object(2).orElseThrow().isAnnotated(slice));
     SliceMask painted = hand.ask(() -> state().session.mask().slice(2, axis, slice));
     if (!painted.contains((int) middle.u(), (int) middle.v())) {
       throw new AssertionError("the brush left nothing");

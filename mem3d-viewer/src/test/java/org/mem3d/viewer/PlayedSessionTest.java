@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class PlayedSessionTest {
   @Test
   void aSessionByMouseAndKeys() throws IOException, InterruptedException {
-    String said =
-        DisplayedProgram.run(PlayedSession.class, DisplayedProgram.emptyFolder("played"));
+    String said = DisplayedProgram.run(PlayedSession.class, DisplayedProgram.emptyFolder("played"));
     assertThat(said).contains("Dice after one slice", "longest event");
   }
 }

@@ -33,7 +33,13 @@ final class VirtualDisplay implements AutoCloseable {
   static VirtualDisplay start(Path program) throws IOException {
     Process server =
         new ProcessBuilder(
-                program.toString(), "-displayfd", "1", "-screen", "0", "1440x920x24", "-nolisten",
+                program.toString(),
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1440x920x24",
+                "-nolisten",
                 "tcp")
             .redirectError(Redirect.DISCARD)
             .start();

@@ -125,8 +125,7 @@ public final class WindowTimes {
       int wanted = slice;
       long start = System.nanoTime();
       robot.mouseWheel(-1);
-      await(
-          () -> main().sliceIndex() == wanted && main().isUpToDate() && paint(main()));
+      await(() -> main().sliceIndex() == wanted && main().isUpToDate() && paint(main()));
       if (slice > WARM) {
         times.add((System.nanoTime() - start) / 1e6);
       }
@@ -156,8 +155,7 @@ public final class WindowTimes {
       ShownMask before = hand.ask(() -> window.state().mask);
       long start = System.nanoTime();
       robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-      await(
-          () -> window.state().mask != before && main().isUpToDate() && paint(main()));
+      await(() -> window.state().mask != before && main().isUpToDate() && paint(main()));
       // The first one warms up.
       if (i > 0) {
         times.add((System.nanoTime() - start) / 1e6);

@@ -14,7 +14,8 @@ import org.mem3d.Interaction;
 import org.mem3d.Interaction.Point;
 
 /**
- * Draws marks: positive ones edged white, negative ones edged black, clicks with a plus or a minus. Belongs to the event thread.
+ * Draws marks: positive ones edged white, negative ones edged black, clicks with a plus or a minus.
+ * Belongs to the event thread.
  */
 final class MarkDrawer {
   private static final float BREADTH = 2.4f;

@@ -23,13 +23,15 @@ final class PanelMouse extends MouseAdapter {
   }
 
   private final VolumePanel panel;
+  private final MarkMaking making;
   private Drag drag = Drag.NONE;
   private int button;
   private java.awt.Point last = new java.awt.Point();
   private double wheel;
 
-  PanelMouse(VolumePanel panel) {
+  PanelMouse(VolumePanel panel, MarkMaking making) {
     this.panel = panel;
+    this.making = making;
   }
 
   @Override
@@ -52,7 +54,7 @@ final class PanelMouse extends MouseAdapter {
     } else if (left || right) {
       drag = Drag.MARK;
       boolean negative = right || event.isShiftDown();
-      panel.pressMark(panel.toSlice(event.getX(), event.getY()), panel.isPositive() != negative);
+      making.press(panel.toSlice(event.getX(), event.getY()), making.isPositive() != negative);
     }
   }
 
@@ -63,7 +65,7 @@ final class PanelMouse extends MouseAdapter {
       case PAN -> panel.pan(now.x - last.x, now.y - last.y);
       case CROSSHAIR -> moveCrosshair(event);
       case WINDOW -> changeWindow(now.x - last.x, now.y - last.y);
-      case MARK -> panel.dragMark(panel.toSlice(now.x, now.y));
+      case MARK -> making.drag(panel.toSlice(now.x, now.y));
       case NONE -> {}
     }
     last = now;
@@ -78,7 +80,7 @@ final class PanelMouse extends MouseAdapter {
     Drag ended = drag;
     drag = Drag.NONE;
     if (ended == Drag.MARK) {
-      panel.releaseMark();
+      making.release();
     }
   }
 

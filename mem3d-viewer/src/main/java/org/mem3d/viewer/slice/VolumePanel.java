@@ -8,10 +8,8 @@ import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +18,8 @@ import javax.swing.JComponent;
 import javax.swing.UIManager;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
-import org.mem3d.Grid;
 import org.mem3d.Interaction;
 import org.mem3d.Interaction.Point;
-import org.mem3d.InteractionException;
 import org.mem3d.Volume;
 import org.mem3d.io.IntensityWindow;
 
@@ -46,7 +42,7 @@ public final class VolumePanel extends JComponent {
   private final SliceLoader loader = new SliceLoader(this::show, this::refuse);
   private final SlicePainter painter = new SlicePainter();
   private final Viewport viewport = new Viewport();
-  private final PanelMouse mouse = new PanelMouse(this);
+  private final MarkMaking making = new MarkMaking(this);
 
   private @Nullable Volume volume;
   private @Nullable SliceOrientation orientation;
@@ -55,15 +51,9 @@ public final class VolumePanel extends JComponent {
   private ShownMask mask = ShownMask.NONE;
   private MaskStyle style = MaskStyle.DEFAULT;
   private List<Interaction> marks = List.of();
-  private MarkTool tool = MarkTool.NAVIGATE;
-  private int object = 1;
-  private boolean positive = true;
-  private boolean markable = true;
   private boolean crosshairShown = true;
-  private double brushRadiusMm = 4;
   private String emptyText = "";
   private @Nullable RenderedSlice slice;
-  private @Nullable MarkGesture gesture;
   private java.awt.@Nullable Point pointer;
 
   /** Makes an empty panel. */
@@ -73,6 +63,7 @@ public final class VolumePanel extends JComponent {
     setFont(UIManager.getFont("Label.font"));
     setMinimumSize(new Dimension(80, 80));
     setPreferredSize(new Dimension(320, 320));
+    PanelMouse mouse = new PanelMouse(this, making);
     addMouseListener(mouse);
     addMouseMotionListener(mouse);
     addMouseWheelListener(mouse);
@@ -92,7 +83,7 @@ public final class VolumePanel extends JComponent {
     boolean same = other != null && other == volume;
     volume = other;
     orientation = other == null ? null : SliceOrientation.of(other.geometry(), axis);
-    gesture = null;
+    making.cancel();
     viewport.fit();
     if (!same) {
       mask = ShownMask.NONE;
@@ -182,44 +173,35 @@ public final class VolumePanel extends JComponent {
 
   /** Sets what the mouse does. */
   public void setTool(MarkTool other) {
-    tool = other;
-    cancelMark();
-    updateCursor();
+    making.setTool(other);
+    repaint();
   }
 
   /** Returns what the mouse does. */
   public MarkTool tool() {
-    return markable ? tool : MarkTool.NAVIGATE;
+    return making.tool();
   }
 
   /** Sets the object to which marks belong. */
   public void setObject(int label) {
-    if (label != object) {
-      object = label;
-      cancelMark();
-      repaint();
-    }
+    making.setObject(label);
+    repaint();
   }
 
   /** Says whether the left button marks what belongs to the object; the right one does the rest. */
   public void setPositive(boolean belongs) {
-    positive = belongs;
-  }
-
-  boolean isPositive() {
-    return positive;
+    making.setPositive(belongs);
   }
 
   /** Says whether marks can be made here. */
   public void setMarkable(boolean can) {
-    markable = can;
-    cancelMark();
-    updateCursor();
+    making.setMarkable(can);
+    repaint();
   }
 
   /** Sets the radius of brush and eraser, in millimetres. */
   public void setBrushRadiusMm(double radius) {
-    brushRadiusMm = radius;
+    making.setBrushRadiusMm(radius);
     repaint();
   }
 
@@ -258,18 +240,16 @@ public final class VolumePanel extends JComponent {
 
   /** Gives up the mark that is being made. Returns whether there was one. */
   public boolean cancelMark() {
-    boolean was = gesture != null;
-    gesture = null;
     repaint();
-    return was;
+    return making.cancel();
   }
 
   /** Makes a click where the crosshair is, as by the mouse. */
   public void clickAtCrosshair(boolean belongs) {
-    if (volume != null && markable) {
+    if (volume != null && making.isMarkable()) {
       Axis axis = axis();
       Point at = new Point(crosshair.at(axis.u()), crosshair.at(axis.v()));
-      tell(new Interaction.Click(object, axis, sliceIndex(), at, belongs));
+      tell(new Interaction.Click(making.object(), axis, sliceIndex(), at, belongs));
     }
   }
 
@@ -321,7 +301,7 @@ public final class VolumePanel extends JComponent {
     listeners.forEach(listener -> listener.refused(reason));
   }
 
-  private void tell(Interaction mark) {
+  void tell(Interaction mark) {
     listeners.forEach(listener -> listener.marked(mark));
   }
 
@@ -335,55 +315,14 @@ public final class VolumePanel extends JComponent {
             volume == null ? Cursor.DEFAULT_CURSOR : Cursor.CROSSHAIR_CURSOR));
   }
 
-  // What the mouse does, called by PanelMouse.
-
-  void pressMark(Point at, boolean belongs) {
-    Volume shown = volume;
-    if (shown == null) {
-      return;
-    }
-    MarkGesture current = gesture;
-    if (current == null || !current.isOn(axis(), sliceIndex()) || current.endsOnRelease()) {
-      Grid grid = shown.grid();
-      PaintStroke stroke =
-          tool.paints() ? new PaintStroke(grid, axis(), brushRadiusMm, brushArgb(belongs)) : null;
-      current = new MarkGesture(tool, grid, object, axis(), sliceIndex(), belongs, stroke);
-      gesture = current;
-    }
-    current.press(at);
-    repaint();
-  }
-
-  private int brushArgb(boolean belongs) {
-    boolean adds = belongs == (tool == MarkTool.BRUSH);
-    return adds ? 0x90000000 | style.rgb(object) : 0xa0202020;
-  }
-
-  void dragMark(Point at) {
-    if (gesture != null) {
-      gesture.drag(at);
-      repaint();
-    }
-  }
-
-  void releaseMark() {
-    MarkGesture done = gesture;
-    if (done == null || !done.endsOnRelease()) {
-      return;
-    }
-    gesture = null;
-    repaint();
+  /** Returns the labels of the slice as asked for; empty while they are being read. */
+  Optional<byte[]> labels() {
     RenderedSlice shown = slice;
-    if (done.tool().paints() && (shown == null || !shown.request().equals(wanted()))) {
-      refuse("The slice is still being drawn; paint again.");
-      return;
-    }
-    try {
-      Optional<Interaction> mark = done.finish(shown == null ? new byte[0] : shown.labels());
-      mark.ifPresent(this::tell);
-    } catch (InteractionException e) {
-      refuse(String.valueOf(e.getMessage()));
-    }
+    return shown != null && isUpToDate() ? Optional.of(shown.labels()) : Optional.empty();
+  }
+
+  MaskStyle style() {
+    return style;
   }
 
   /** Returns the voxel at a position in the slice; empty outside. */
@@ -432,8 +371,8 @@ public final class VolumePanel extends JComponent {
       PanelTexts.middle(graphics, this, emptyText);
     } else if (shown != null) {
       AffineTransform toScreen = transform();
-      painter.paint(graphics, shown, toScreen, getWidth(), getHeight(), object);
-      paintMarks(graphics, toScreen);
+      painter.paint(graphics, shown, toScreen, getWidth(), getHeight(), making.object());
+      making.paint(graphics, toScreen, marks, style, viewport.scale(), pointer);
       if (crosshairShown) {
         paintCrosshair(graphics, toScreen);
       }
@@ -441,33 +380,6 @@ public final class VolumePanel extends JComponent {
       PanelTexts.slice(graphics, this, how, sliceIndex(), volume.size(how.axis()));
     }
     graphics.dispose();
-  }
-
-  private void paintMarks(Graphics2D graphics, AffineTransform toScreen) {
-    MarkGesture making = gesture;
-    PaintStroke stroke = making == null ? null : making.stroke();
-    if (stroke != null) {
-      BufferedImage preview = stroke.preview();
-      AffineTransform pixels = new AffineTransform(toScreen);
-      pixels.translate(-0.5, -0.5);
-      graphics.drawImage(preview, pixels, null);
-    }
-    MarkDrawer drawer = new MarkDrawer(graphics, toScreen);
-    for (Interaction mark : marks) {
-      if (mark.axis() == axis() && mark.slice() == sliceIndex() && style.shows(mark.object())) {
-        drawer.draw(mark, style.rgb(mark.object()));
-      }
-    }
-    if (making != null) {
-      drawer.draw(making, style.rgb(object));
-    }
-    java.awt.Point at = pointer;
-    if (at != null && tool().paints()) {
-      double radius = brushRadiusMm * viewport.scale();
-      graphics.setStroke(new BasicStroke(1f));
-      graphics.setColor(Color.WHITE);
-      graphics.draw(new Ellipse2D.Double(at.x - radius, at.y - radius, 2 * radius, 2 * radius));
-    }
   }
 
   private void paintCrosshair(Graphics2D graphics, AffineTransform toScreen) {
