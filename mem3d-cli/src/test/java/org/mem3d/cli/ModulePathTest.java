@@ -51,8 +51,7 @@ class ModulePathTest {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry).toAbsolutePath().normalize();
       boolean classes = path.endsWith(Path.of("target", "classes"));
-      String name =
-          String.valueOf((classes ? path.getParent().getParent() : path).getFileName());
+      String name = String.valueOf((classes ? path.getParent().getParent() : path).getFileName());
       if (path.endsWith(Path.of("target", "test-classes")) || name.endsWith("-tests.jar")) {
         continue;
       }

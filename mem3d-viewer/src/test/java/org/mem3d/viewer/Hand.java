@@ -20,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
 import org.mem3d.Interaction;
 import org.mem3d.viewer.slice.VolumePanel;
 import org.mem3d.viewer.strip.SliceStrip;
@@ -102,6 +104,25 @@ final class Hand {
     type(path);
     key(KeyEvent.VK_ENTER);
     await("the dialog is gone", () -> dialogs().isEmpty());
+  }
+
+  /**
+   * Gives a window the keys again. Where no window manager does that after a dialog, a user clicks
+   * into the window.
+   */
+  void focus(JFrame frame) throws Exception {
+    JLabel anywhere = find(frame, JLabel.class, "next step");
+    for (int patience = 0; !ask(frame::isFocused); patience++) {
+      if (patience % 100 == 50) {
+        moveTo(anywhere, 5, 5);
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+      }
+      if (patience > 6000) {
+        throw new AssertionError("the window does not get the keys");
+      }
+      Thread.sleep(10);
+    }
   }
 
   static List<Window> dialogs() {

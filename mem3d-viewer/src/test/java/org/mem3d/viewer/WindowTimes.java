@@ -66,12 +66,13 @@ public final class WindowTimes {
     long started = ManagementFactory.getRuntimeMXBean().getStartTime();
     System.out.printf(
         "first paint %d ms after the JVM's start%n", System.currentTimeMillis() - started);
-    hand.await("the window has the focus", () -> window.frame().isFocused());
+    hand.focus(window.frame());
     Path image = folder.resolve("ball.nii");
     writeBall(image, size, slices);
     long before = System.nanoTime();
     hand.key(KeyEvent.VK_O, KeyEvent.VK_CONTROL);
     hand.nameFile(image.toString());
+    hand.focus(window.frame());
     hand.await("the session is open", () -> window.state().session != null);
     System.out.printf(
         Locale.ROOT, "opened and ready after %.1f s%n", (System.nanoTime() - before) / 1e9);
