@@ -1,0 +1,5 @@
+/** Readers of sessions, fuzzed. */
+@NullMarked
+package org.mem3d.core.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Readers of files, fuzzed. */
+@NullMarked
+package org.mem3d.fuzz;
+
+import org.jspecify.annotations.NullMarked;
