@@ -6,7 +6,10 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
@@ -21,6 +24,9 @@ import org.mem3d.file.FileException;
 final class SlicePicture {
   private static final int MOST_BYTES = 1 << 28;
 
+  /** Deflate packs at most some 1030 bytes into one, and a byte holds at most 8 pixels. */
+  private static final int MOST_PIXELS_A_BYTE = 8 * 1100;
+
   private SlicePicture() {}
 
   /**
@@ -30,23 +36,13 @@ final class SlicePicture {
    *     ground, so that it is open which of them is the object
    */
   static SliceMask read(Path file) {
-    BufferedImage picture;
     byte[] bytes;
     try {
       bytes = FileContent.read(file, MOST_BYTES);
     } catch (FileException e) {
       throw new InteractionException("the slice mask " + e.getMessage());
     }
-    try {
-      // Held in memory, not in a file of its own beside the system's temporary ones.
-      picture = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
-    } catch (IOException e) {
-      throw new InteractionException(
-          "the slice mask " + file + " cannot be read: " + e.getMessage());
-    }
-    if (picture == null) {
-      throw new InteractionException("the slice mask " + file + " is not a PNG");
-    }
+    BufferedImage picture = decoded(file, bytes);
     int width = picture.getWidth();
     SliceMask mask =
         SliceMask.of(
@@ -59,6 +55,38 @@ final class SlicePicture {
               + " another colour");
     }
     return mask;
+  }
+
+  private static BufferedImage decoded(Path file, byte[] bytes) {
+    // Held in memory, not in a file of its own beside the system's temporary ones.
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new InteractionException("the slice mask " + file + " is not a PNG");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > (double) bytes.length * MOST_PIXELS_A_BYTE) {
+          throw new InteractionException(
+              "the slice mask "
+                  + file
+                  + " promises "
+                  + pixels
+                  + " pixels, which "
+                  + bytes.length
+                  + " bytes cannot hold: it is damaged");
+        }
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      // The last two are what Java's readers throw at some damaged files.
+      throw new InteractionException(
+          "the slice mask " + file + " cannot be read: " + e.getMessage());
+    }
   }
 
   private static boolean isObject(BufferedImage picture, int x, int y) {

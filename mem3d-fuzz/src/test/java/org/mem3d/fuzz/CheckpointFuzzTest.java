@@ -30,7 +30,8 @@ class CheckpointFuzzTest {
   }
 
   private static void read(byte[] bytes) throws IOException {
-    try (PyTorchCheckpoint checkpoint = PyTorchCheckpoint.open(FuzzedFile.of("fuzzed.pth", bytes))) {
+    try (PyTorchCheckpoint checkpoint =
+        PyTorchCheckpoint.open(FuzzedFile.of("fuzzed.pth", bytes))) {
       for (String name : checkpoint.names()) {
         int values = checkpoint.values(name).length;
         if (values != checkpoint.shape(name).elements()) {

@@ -3,18 +3,17 @@ package org.mem3d.core.session;
 import java.util.Arrays;
 import java.util.Map;
 import org.mem3d.core.model.ModelFiles;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
-import org.mem3d.spi.Backend;
 import org.mem3d.spi.BackendDescription;
 import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.CompiledGraph;
 import org.mem3d.spi.DeviceTensor;
+import org.mem3d.spi.ForwardingBackend;
 
 /**
  * A backend that answers every graph at once, without computing it: with an ellipse where an image
@@ -22,7 +21,7 @@ import org.mem3d.spi.DeviceTensor;
  * batch do not depend on each other. What sessions do around networks can so be tried a hundred
  * thousand times.
  */
-final class QuickNetworks implements Backend {
+final class QuickNetworks extends ForwardingBackend {
   /** One input in so many has a say. */
   private static final int STRIDE = 13;
 
@@ -32,7 +31,9 @@ final class QuickNetworks implements Backend {
   private static final ModelFiles FILES =
       ModelFiles.open(null, QuickNetworks.class.getClassLoader());
 
-  private final Backend memory = new ReferenceBackendProvider().open(BackendOptions.DEFAULT);
+  private QuickNetworks() {
+    super(new ReferenceBackendProvider().open(BackendOptions.DEFAULT));
+  }
 
   /** Opens an engine with the default weights, which have no say. */
   static CoreEngine engine(EngineSettings settings) {
@@ -41,33 +42,13 @@ final class QuickNetworks implements Backend {
 
   @Override
   public BackendDescription describe() {
-    BackendDescription inside = memory.describe();
+    BackendDescription inside = super.describe();
     return new BackendDescription("quick", "1", inside.device(), inside.threads());
-  }
-
-  @Override
-  public boolean supports(Node node, DType precision) {
-    return memory.supports(node, precision);
   }
 
   @Override
   public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
     return new Graph(graph);
-  }
-
-  @Override
-  public DeviceTensor allocate(Shape shape, DType dtype) {
-    return memory.allocate(shape, dtype);
-  }
-
-  @Override
-  public long allocatedBytes() {
-    return memory.allocatedBytes();
-  }
-
-  @Override
-  public void close() {
-    memory.close();
   }
 
   private static final class Graph implements CompiledGraph {

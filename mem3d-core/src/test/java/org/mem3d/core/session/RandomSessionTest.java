@@ -24,7 +24,7 @@ class RandomSessionTest {
 
   private int refused;
 
-  private static Volume volume() {
+  static Volume volume() {
     SplittableRandom noise = new SplittableRandom(5);
     float[] voxels = new float[20 * 16 * 5];
     for (int i = 0; i < voxels.length; i++) {

@@ -79,8 +79,7 @@ class SessionFileFuzzTest {
   /** The masks of a sound session, whose states refer to them. */
   private static byte[] masks() throws IOException {
     try (InputStream in =
-        SessionFileFuzzTest.class.getResourceAsStream(
-            "SessionFileFuzzTestInputs/masks/ensemble")) {
+        SessionFileFuzzTest.class.getResourceAsStream("SessionFileFuzzTestInputs/masks/ensemble")) {
       return Objects.requireNonNull(in, "the seed is missing").readAllBytes();
     }
   }
