@@ -3,6 +3,7 @@ package org.mem3d.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import org.mem3d.eval.command.CommandProgram;
+import org.mem3d.viewer.Viewer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,10 @@ public final class Mem3d implements Runnable {
   public static void main(String[] args) {
     if (Arrays.asList(args).contains("--debug")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+    }
+    if (args.length > 0 && args[0].equals("view")) {
+      // While the arguments are being parsed.
+      Viewer.prepare();
     }
     System.exit(CommandProgram.run(new CommandLine(new Mem3d()), args));
   }

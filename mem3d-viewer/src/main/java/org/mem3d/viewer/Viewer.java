@@ -25,6 +25,23 @@ public final class Viewer {
   }
 
   /**
+   * Loads what a window looks like, in the background: for programs that have something else to do
+   * before they call {@link #run}. Does nothing where there is no screen.
+   */
+  public static void prepare() {
+    Thread thread =
+        new Thread(
+            () -> {
+              if (!GraphicsEnvironment.isHeadless()) {
+                EventQueue.invokeLater(FlatDarkLaf::setup);
+              }
+            },
+            "mem3d look");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
    * Opens the window and returns when it is closed.
    *
    * @param engine opens the engine; called once, on another thread, after the window is there

@@ -10,6 +10,7 @@ import org.mem3d.viewer.file.ImageFile;
 import org.mem3d.viewer.slice.MarkTool;
 import org.mem3d.viewer.slice.SliceOrientation;
 import org.mem3d.viewer.slice.VolumePanel;
+import org.mem3d.viewer.work.SessionSnapshot;
 import org.mem3d.viewer.work.SessionWorker;
 
 /** All that the user can do, by menu and key. */
@@ -78,6 +79,7 @@ final class ViewerCommands {
             "ctrl Y, ctrl shift Z",
             () -> state.session != null && !state.session.history().undone().isEmpty(),
             worker::redo);
+    add("Edit", "History ...", "ctrl H", this::hasSession, this::history);
     add(
         "Edit",
         "Take the marks of this slice back",
@@ -341,6 +343,13 @@ final class ViewerCommands {
   private void stop() {
     if (!planes.main().cancelMark()) {
       worker.cancel();
+    }
+  }
+
+  private void history() {
+    SessionSnapshot session = state.session;
+    if (session != null) {
+      HistoryPage.show(window.frame(), session.history(), worker);
     }
   }
 

@@ -30,10 +30,9 @@ import org.mem3d.viewer.strip.SliceStrip;
 /**
  * A session from the first window to the exported masks, by events of mouse and keys alone; what is
  * seen is asked of the window. A program of its own, since it needs a display: {@code PlayedSession
- * FOLDER [IMAGE LABELS LABEL]}.
+ * FOLDER [IMAGE LABELS LABEL ROUNDS]}.
  */
 public final class PlayedSession {
-  private static final int ROUNDS = 2;
   private static final int CORRECTIONS = 2;
   private static final double LEAST_DICE = 0.9;
 
@@ -44,14 +43,17 @@ public final class PlayedSession {
   private final Path image;
   private final Mask truth;
   private final int label;
+  private final int rounds;
   private ViewerWindow window;
   private CountDownLatch closed = new CountDownLatch(1);
 
-  private PlayedSession(Path folder, Path image, Mask truth, int label) throws Exception {
+  private PlayedSession(Path folder, Path image, Mask truth, int label, int rounds)
+      throws Exception {
     this.folder = folder;
     this.image = image;
     this.truth = truth;
     this.label = label;
+    this.rounds = rounds;
   }
 
   /** Plays; the status is 0 if all went well. */
@@ -61,12 +63,18 @@ public final class PlayedSession {
       PlayedSession session;
       if (args.length > 1) {
         Mask truth = Volumes.readLabels(Path.of(args[2])).toMask();
-        session = new PlayedSession(folder, Path.of(args[1]), truth, Integer.parseInt(args[3]));
+        session =
+            new PlayedSession(
+                folder,
+                Path.of(args[1]),
+                truth,
+                Integer.parseInt(args[3]),
+                Integer.parseInt(args[4]));
       } else {
         Phantom phantom = Phantom.of(1);
         Path image = folder.resolve("image.nii.gz");
         Volumes.write(image, phantom.image(), VoxelType.INT16);
-        session = new PlayedSession(folder, image, phantom.truth(), Phantom.LIVER);
+        session = new PlayedSession(folder, image, phantom.truth(), Phantom.LIVER, 2);
       }
       session.play();
       System.exit(0);
@@ -141,7 +149,7 @@ public final class PlayedSession {
     hand.picture(folder.resolve("2-marked.png").toFile());
     propagate(folder.resolve("3-propagating.png"));
     say("Dice after one slice: %.3f", dice(axis));
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds; round++) {
       hand.key(KeyEvent.VK_N);
       hand.await("a suggestion is shown", () -> state().message.startsWith("Suggestion"));
       settle();
