@@ -6,10 +6,7 @@ import org.mem3d.Interaction.Point;
 import org.mem3d.SliceMask;
 import org.mem3d.core.region.SlicePatch;
 
-/**
- * Whether a mark says nothing new: the mask keeps what it asks for already, so there is nothing to
- * correct. Stateless.
- */
+/** Whether a mask already satisfies a mark, so that there is nothing to correct. Stateless. */
 public final class Agreement {
   /** How far, of the longer side of the mask's box, a box drawn by hand may lie off it. */
   private static final double BOX_TOLERANCE = 0.05;

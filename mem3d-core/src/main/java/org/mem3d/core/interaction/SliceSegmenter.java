@@ -40,7 +40,7 @@ public final class SliceSegmenter implements Segmenter {
   private final double windowFactor;
   private final WorkerPool workers;
 
-  /** What the network said in one window, on the voxel grid. */
+  /** The network's prediction in one window, on the voxel grid. */
   private record Answer(AnnotatedSlice.View view, SlicePatch patch, float predictedDice) {}
 
   /**
@@ -69,7 +69,7 @@ public final class SliceSegmenter implements Segmenter {
     }
     List<Interaction> marks = new ArrayList<>(before == null ? List.of() : before.marks());
     marks.add(mark);
-    // The user's own last word on the object counts more than what was said of others.
+    // Marks of the object itself come last: where marks contradict, the later one counts.
     List<Interaction> shown = new ArrayList<>(others);
     shown.addAll(marks);
     SlicePatch previous = before == null ? propagated : before.patch();

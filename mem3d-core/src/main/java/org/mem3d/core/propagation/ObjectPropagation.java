@@ -30,7 +30,7 @@ import org.mem3d.core.refinement.Refinement;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
-/** One object to carry: what of it is still to be asked, and what is known from before. */
+/** The propagation of one object: what is still to be computed, and what is known from before. */
 final class ObjectPropagation {
   private final int object;
   private final List<AnnotatedMask> annotatedMasks;
@@ -43,7 +43,7 @@ final class ObjectPropagation {
   private final List<ChainRecord> knownChains = new ArrayList<>();
   private final List<IntervalRecord> knownIntervals = new ArrayList<>();
   private final List<Chain> chains = new ArrayList<>();
-  private final Set<Chain> telling = new HashSet<>();
+  private final Set<Chain> reporting = new HashSet<>();
   private final List<SliceInterval> intervals = new ArrayList<>();
   private final Revision last;
   private Revision masks = Revision.NOTHING;
@@ -78,7 +78,7 @@ final class ObjectPropagation {
   }
 
   private void planChains(
-      MemoryModel model, PropagationSettings settings, PropagationCache before, boolean tell) {
+      MemoryModel model, PropagationSettings settings, PropagationCache before, boolean reports) {
     for (int i = 0; i < annotatedMasks.size(); i++) {
       AnnotatedMask start = annotatedMasks.get(i);
       if (!AnnotatedMask.present(start)) {
@@ -91,16 +91,17 @@ final class ObjectPropagation {
             IntStream.of(way)
                 .filter(slice -> Blend.counts(start, slice < start.slice() ? lower : upper, slice))
                 .toArray();
-        plan(start, order, model, settings, before, tell);
+        plan(start, order, model, settings, before, reports);
       }
     }
   }
 
   /**
-   * Plans the chain that goes both ways at once, as long as the object is on but one annotated
-   * slice.
+   * Plans the chain that visits slices below and above in turn, as long as only one annotated slice
+   * shows the object.
    *
-   * @return whether it is still to go; then it tells of the slices, being the last on each
+   * @return whether it is still to be computed; then it reports the slices as done, being the last
+   *     chain on each
    */
   private boolean planBothWays(
       MemoryModel model, PropagationSettings settings, PropagationCache before) {
@@ -128,7 +129,7 @@ final class ObjectPropagation {
       MemoryModel model,
       PropagationSettings settings,
       PropagationCache before,
-      boolean tell) {
+      boolean reports) {
     List<AnnotatedMask> annotated = Chain.memories(annotatedMasks, start, model.slots());
     ChainRecord known = before.chain(start, annotated, order);
     if (known != null) {
@@ -137,8 +138,8 @@ final class ObjectPropagation {
     }
     Chain chain = new Chain(model, settings, reader, start, order, annotated);
     chains.add(chain);
-    if (tell) {
-      telling.add(chain);
+    if (reports) {
+      reporting.add(chain);
       mostSlices += order.length;
     }
     return true;
@@ -175,9 +176,9 @@ final class ObjectPropagation {
     return chains;
   }
 
-  /** Returns whether a slice is done when this chain has done it; else another comes after it. */
-  boolean tells(Chain chain) {
-    return telling.contains(chain);
+  /** Returns whether a slice is done once this chain has visited it: no other chain follows. */
+  boolean reports(Chain chain) {
+    return reporting.contains(chain);
   }
 
   List<SliceInterval> intervals() {

@@ -8,22 +8,25 @@ import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 
-/** One propagation: objects are added, carried together, and asked for. One thread, one use. */
+/**
+ * One propagation: objects are added, propagated together, and their predictions read. One thread,
+ * one use.
+ */
 public interface Propagation {
-  /** Hears of slices as they are done, and may stop the work by throwing. */
+  /** Called for slices as they are done; may stop the work by throwing. */
   @FunctionalInterface
   interface Progress {
     /** A slice of one of the objects is done. */
     void sliceDone(int object, int slice);
 
-    /** What the network says of a slice of one of the objects, just before it is done. */
+    /** The network's prediction for a slice of one of the objects, just before it is done. */
     default void predicted(int object, int slice, SlicePatch patch) {}
 
     /**
-     * The network has looked at a slice.
+     * The network has segmented a slice.
      *
-     * @param visits how many it has done or needs not do any more
-     * @param most how many it might have to do, never more or less
+     * @param visits how many slices it has segmented or need not segment any more
+     * @param most how many it might have to segment; the same at every call
      */
     default void visited(int visits, int most) {}
   }
@@ -35,8 +38,8 @@ public interface Propagation {
    * @param annotatedMasks its annotated slices, by rising index
    * @param reader of the volume along the object's axis
    * @param range the slices to be predicted
-   * @param before what the last propagation of the object with this reader, these settings and
-   *     these weights said; what it tells is not asked again
+   * @param before the cache of the last propagation of the object with this reader, these settings
+   *     and these weights; what it holds is not computed again
    */
   void add(
       int object,
@@ -51,13 +54,13 @@ public interface Propagation {
     add(object, annotatedMasks, reader, SliceRange.ALL, before);
   }
 
-  /** Returns the largest number of slices that the network may have to look at. */
+  /** Returns the largest number of slices that the network may have to segment. */
   int mostSlices();
 
-  /** Returns how often the network may have to look at a slice, one slice several times. */
+  /** Returns the largest number of times that the network may run on a slice, for all slices. */
   int mostVisits();
 
-  /** Returns how many slices the network has looked at. */
+  /** Returns how many slices the network has segmented. */
   int slicesComputed();
 
   /** Carries all objects. Whatever ends it, what was borrowed is given back. */

@@ -97,7 +97,7 @@ public final class WindowPropagation implements Propagation {
             (chain, slice) -> {
               progress.visited(chains.stream().mapToInt(Chain::passed).sum(), most);
               ObjectPropagation propagation = objectOf(chain);
-              if (propagation.tells(chain)) {
+              if (propagation.reports(chain)) {
                 told(propagation, slice, chain.patch(slice), progress);
               }
             })

@@ -165,13 +165,13 @@ final class IntensityLikelihoodRatio {
   }
 
   /**
-   * Joins what the network and the intensities say of a cell: these by the logarithm of how much
-   * likelier they are in the object than around it, times a power of how far apart the two are (1
-   * minus their Bhattacharyya coefficient).
+   * Combines two priors for a cell: the network's probability, and a logistic function of the log
+   * likelihood ratio of its intensities, weighted by a power of 1 minus the Bhattacharyya
+   * coefficient of object and surroundings.
    *
    * @param network trust in the network
    * @param most the most that intensities are trusted, in shares of that
-   * @param prior what the network says of each cell; the cell's is replaced
+   * @param prior the network's probability of each cell; the cell's is replaced
    * @param trust for each cell; the cell's is set
    */
   void join(int cell, double network, double most, float[] prior, float[] trust) {

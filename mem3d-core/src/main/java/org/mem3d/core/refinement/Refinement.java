@@ -61,7 +61,7 @@ public final class Refinement {
    * Refines predictions.
    *
    * @param annotated the masks of the annotated slices
-   * @param predicted what the network says of others
+   * @param predicted the predicted masks of other slices
    * @param workers share the work
    * @param check called between pieces of this work, by any thread; ends the work by throwing
    * @return the refined ones, of the same slices; empty ones stay so where nothing is near
@@ -132,7 +132,7 @@ public final class Refinement {
     return patch == null ? predicted.getOrDefault(slice, SlicePatch.EMPTY) : patch;
   }
 
-  /** Joins what the network and the intensities say, and fixes the annotated slices. */
+  /** Combines the priors of network and intensities, and fixes the annotated slices. */
   private void believe(float[] prior, float[] trust) {
     Set<Integer> known = new TreeSet<>();
     for (int slice : annotated.keySet()) {

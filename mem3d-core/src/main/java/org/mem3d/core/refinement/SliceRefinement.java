@@ -27,7 +27,7 @@ public final class SliceRefinement {
   /**
    * Refines a mask.
    *
-   * @param answer what the network said of the slice
+   * @param answer the network's prediction for the slice
    * @param inside the voxels that positive marks cover
    * @param outside the voxels that negative marks cover
    * @param workers share the work

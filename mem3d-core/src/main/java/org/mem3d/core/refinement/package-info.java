@@ -1,5 +1,5 @@
 /**
- * Refinement: what the memory network says is brought to the edges of the image.
+ * Refinement: predicted masks are brought to the edges of the image.
  *
  * <p>Start with {@link org.mem3d.core.refinement.Refinement}: it cuts a {@link
  * org.mem3d.core.refinement.CellGrid} out of the volume, learns from the annotated slices which

@@ -8,14 +8,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a chain said, and everything that it said it from, so that it need not be asked again while
- * its memories are the same. Immutable.
+ * The predictions of a chain with everything that they depend on, so that they need not be computed
+ * again while its memories are the same. Immutable.
  *
- * @param start the annotated slice from which it went
+ * @param start the annotated slice where it starts
  * @param annotated the annotated slices in its memory, nearest first
  * @param order the slices that it was to visit
  * @param stopped whether it ended before it had visited them all
- * @param predictions what it said, by slice
+ * @param predictions by slice
  */
 public record ChainRecord(
     AnnotatedMask start,
@@ -31,8 +31,8 @@ public record ChainRecord(
   }
 
   /**
-   * Returns what a chain with these memories would say, or null if this one does not tell. A visit
-   * depends on those before it alone, so a shorter way has the same beginning.
+   * Returns the record of a chain with these memories, or null if it cannot be derived from this
+   * one. A prediction depends on the earlier ones alone, so a shorter chain is a prefix of this.
    */
   @Nullable ChainRecord answer(
       AnnotatedMask otherStart, List<AnnotatedMask> otherAnnotated, int[] otherOrder) {

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said of the slices of an interval, and everything that it was said from. Immutable.
+ * The predictions for the slices of an interval, and everything that they depend on. Immutable.
  *
- * @param request from what
+ * @param request what they depend on
  * @param predictions by slice
  */
 public record IntervalRecord(Request request, SortedMap<Integer, SlicePrediction> predictions) {

@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was said when an object was carried, piece by piece: the next propagation asks only
- * those pieces anew whose memories have changed. Immutable.
+ * The predictions of an object's last propagation, chain by chain and interval by interval: the
+ * next propagation computes only those anew whose memories have changed. Immutable.
  *
- * @param chains what chains said
- * @param intervals what was said of intervals
- * @param refinements chains of later rounds, oldest first, that only bettered what was there before
+ * @param chains the predictions of chains
+ * @param intervals the predictions of intervals
+ * @param refinements chains of later rounds, oldest first, that only improved earlier predictions
  *     near an annotated slice
  * @param masks what came of it, to be revised by the next propagation
  */
@@ -19,7 +19,7 @@ public record PropagationCache(
     List<IntervalRecord> intervals,
     List<ChainRecord> refinements,
     Revision masks) {
-  /** Nothing was said. */
+  /** The cache before the first propagation. */
   public static final PropagationCache NOTHING = new PropagationCache(List.of(), List.of());
 
   /** Copies the lists. */
@@ -34,7 +34,7 @@ public record PropagationCache(
     this(chains, intervals, List.of());
   }
 
-  /** Takes pieces of rounds that bettered what was there. */
+  /** Makes a cache with the chains of later rounds. */
   public PropagationCache(
       List<ChainRecord> chains, List<IntervalRecord> intervals, List<ChainRecord> refinements) {
     this(chains, intervals, refinements, Revision.NOTHING);

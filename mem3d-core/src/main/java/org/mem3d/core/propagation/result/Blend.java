@@ -10,10 +10,10 @@ import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.SlicePatch;
 
 /**
- * Joins what the two chains between neighbouring annotated slices say. A chain's weight is its
- * nearness (linear) times {@code min(1, its annotated area / the other's)}: an annotated slice at
- * the object's tip must not outvote one through its middle. Where a chain's share of the weight is
- * too small to decide anything, the other one is all, and it need not go there.
+ * Joins the predictions of the two chains between neighbouring annotated slices. A chain's weight
+ * is its nearness (linear) times {@code min(1, its annotated area / the other's)}: an annotated
+ * slice at the object's tip must not outvote one through its middle. Where a chain's share of the
+ * weight is too small to decide anything, the other one is all, and it need not go there.
  */
 public final class Blend {
   private static final SlicePrediction NOTHING = new SlicePrediction(SlicePatch.EMPTY, 0);
@@ -23,7 +23,7 @@ public final class Blend {
 
   private Blend() {}
 
-  /** Returns the joined predictions by slice; null where no chain came. */
+  /** Returns the joined predictions by slice; null where no chain predicted. */
   public static @Nullable SlicePrediction[] join(
       List<AnnotatedMask> annotatedMasks,
       List<ChainRecord> chains,
@@ -48,9 +48,8 @@ public final class Blend {
   }
 
   /**
-   * Returns the mean of what the chains say whose way leads over a slice, but for those from its
-   * other side. One that ended before it came there says that the object is not there; null if none
-   * came.
+   * Returns the mean prediction of the chains that were to visit a slice, those from its other side
+   * left out; null if there is none. A chain that ended before the slice predicts an empty mask.
    */
   private static @Nullable SlicePrediction predicted(
       List<ChainRecord> chains, @Nullable AnnotatedMask otherSide, int slice) {
@@ -72,7 +71,7 @@ public final class Blend {
         (a.predictedDice() + b.predictedDice()) / 2);
   }
 
-  /** Joins what the chains from {@code low} upwards and from {@code high} downwards say. */
+  /** Joins the predictions of the chains from {@code low} upwards and {@code high} downwards. */
   static @Nullable SlicePrediction between(
       @Nullable AnnotatedMask low,
       @Nullable SlicePrediction up,
@@ -84,7 +83,7 @@ public final class Blend {
     }
     float share = share(low, high, slice);
     if (up == null && down == null) {
-      // Of two chains with the object one ended early, and the other need not come.
+      // One chain has all of the weight here and ended early: the slice is predicted empty.
       boolean one =
           AnnotatedMask.present(low) && AnnotatedMask.present(high) && (share == 0 || share == 1);
       return one ? NOTHING : null;

@@ -12,7 +12,7 @@ import org.mem3d.core.propagation.plan.SlicePrediction;
  * doubtful ones comes before a worse one alone. Stateless.
  */
 public final class ExpectedGain {
-  /** More than 1, so that between slices held to be perfect the largest comes first. */
+  /** More than 1, so that between slices of predicted Dice 1 the largest comes first. */
   private static final double DOUBT = 1.05;
 
   private ExpectedGain() {}

@@ -10,16 +10,16 @@ import org.mem3d.core.region.OutlineBlend;
 import org.mem3d.core.region.SlicePatch;
 
 /**
- * The shapes between two annotated slices, the image unseen: signed distances from both outlines,
- * moved so that their centres of gravity lie on a straight line, weighted by nearness (shape-based
- * interpolation, Raya and Udupa 1990). Joined with what the network says, it holds back leaks; the
- * less the two outlines have in common, the less it counts. Immutable.
+ * The shapes between two annotated slices, without looking at the image: signed distances from both
+ * outlines, shifted so that their centres of gravity lie on a straight line, weighted by nearness
+ * (shape-based interpolation, Raya and Udupa 1990). Joined with what the network says, it holds
+ * back leaks; the less the two outlines have in common, the less it counts. Immutable.
  */
 public final class ShapeInterpolation {
   /** The weight of a shape between equal outlines, against 1 for shape and network together. */
   private static final double MOST_TRUST = 0.5;
 
-  /** A shape of less weight would change nothing to speak of. */
+  /** A shape of less weight is not computed: it would hardly change a mask. */
   private static final double LEAST_TRUST = 0.02;
 
   /** Over how many voxels a shape's edge rises from 0.27 to 0.73, halved. */

@@ -100,7 +100,7 @@ public final class Chain {
     return next == order.length;
   }
 
-  /** Returns what the chain has said, once it is finished. */
+  /** Returns the chain's predictions, once it is finished. */
   public ChainRecord record() {
     boolean stopped = order.length > 0 && Arrays.stream(order).allMatch(this::stopped);
     return new ChainRecord(

@@ -18,7 +18,7 @@ public final class ChainRunner {
   /**
    * Makes a run.
    *
-   * @param done hears of each slice that a chain has done
+   * @param done called for each slice that a chain has segmented
    */
   public ChainRunner(MemoryModel model, ObjIntConsumer<Chain> done) {
     this.model = model;

@@ -18,7 +18,7 @@ import org.mem3d.core.region.Window;
  * Fills intervals: in each step, as many slices as a batch holds, whichever intervals ask for them.
  */
 public final class IntervalRunner {
-  /** How many slices are asked for before the first answer is taken. */
+  /** How many slices are requested before the first prediction is accepted. */
   private static final int TOGETHER = 8;
 
   private final MemoryModel model;
@@ -28,14 +28,14 @@ public final class IntervalRunner {
   /**
    * Makes a run.
    *
-   * @param done hears of each slice that is done
+   * @param done called for each slice that is segmented
    */
   public IntervalRunner(MemoryModel model, ObjIntConsumer<SliceInterval> done) {
     this.model = model;
     this.done = done;
   }
 
-  /** Fills all intervals. What is asked together does not depend on the size of a batch. */
+  /** Fills all intervals. Which slices are segmented together does not depend on the batch size. */
   public void run(List<SliceInterval> intervals) {
     while (true) {
       List<SliceInterval.Query> queries = collect(intervals);

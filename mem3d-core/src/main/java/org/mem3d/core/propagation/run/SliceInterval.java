@@ -20,7 +20,7 @@ import org.mem3d.core.region.Window;
 
 /**
  * The slices between two neighbouring annotated ones, or between one and an end of the volume,
- * filled without a chain: many slices are asked for at once, each with the memories that are there
+ * filled without a chain: many slices are segmented at once, each with the memories that are known
  * by then. Serves {@link PropagationPlan#BISECTION}.
  */
 public final class SliceInterval {
@@ -201,7 +201,7 @@ public final class SliceInterval {
     return request.to() - request.from();
   }
 
-  /** Returns what was said of a slice. */
+  /** Returns the predicted mask of a slice; empty if there is none. */
   public SlicePatch predicted(int slice) {
     SlicePrediction prediction = predictions.get(slice);
     return prediction == null ? SlicePatch.EMPTY : prediction.patch();
