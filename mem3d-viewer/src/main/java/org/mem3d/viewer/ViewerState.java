@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Grid;
+import org.mem3d.Interaction;
 import org.mem3d.SessionStep;
 import org.mem3d.Suggestion;
 import org.mem3d.io.IntensityWindow;
@@ -100,6 +101,7 @@ final class ViewerState {
     session = snapshot;
     if (before == null) {
       savedSteps = snapshot.history().done();
+      goToMarks(snapshot);
     }
     mask = ShownMask.of(snapshot.mask());
     if (before == null || !before.suggestions().equals(snapshot.suggestions())) {
@@ -110,6 +112,17 @@ final class ViewerState {
     style = style.withRgb(colors);
     if (snapshot.object(activeObject).isEmpty() && !snapshot.objects().isEmpty()) {
       activeObject = snapshot.objects().get(snapshot.objects().size() - 1).label();
+    }
+  }
+
+  /** Goes to where a session that was opened has marks. */
+  private void goToMarks(SessionSnapshot opened) {
+    List<Interaction> marks = opened.marks();
+    if (!marks.isEmpty()) {
+      Interaction last = marks.get(marks.size() - 1);
+      activeObject = last.object();
+      mainAxis = last.axis();
+      crosshair = crosshair.with(last.axis(), last.slice());
     }
   }
 

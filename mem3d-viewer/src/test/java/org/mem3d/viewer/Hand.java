@@ -112,8 +112,11 @@ final class Hand {
    */
   void focus(JFrame frame) throws Exception {
     JLabel anywhere = find(frame, JLabel.class, "next step");
-    for (int patience = 0; !ask(frame::isFocused); patience++) {
-      if (patience % 100 == 50) {
+    // It may have them for a moment only, until the server has heard that the dialog is gone.
+    int steady = 0;
+    for (int patience = 0; steady < 30; patience++) {
+      steady = ask(frame::isFocused) ? steady + 1 : 0;
+      if (steady == 0 && patience % 100 == 50) {
         moveTo(anywhere, 5, 5);
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
         robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);

@@ -25,8 +25,10 @@ import org.mem3d.Volume;
 import org.mem3d.io.Volumes;
 import org.mem3d.io.VoxelType;
 import org.mem3d.viewer.file.AutosaveFolder;
+import org.mem3d.viewer.slice.MarkTool;
 import org.mem3d.viewer.slice.ShownMask;
 import org.mem3d.viewer.slice.VolumePanel;
+import org.mem3d.viewer.strip.SliceStrip;
 
 /**
  * Measures the window, with events of a real mouse: the first paint after the JVM started, the way
@@ -118,8 +120,8 @@ public final class WindowTimes {
 
   private void scroll(int slices) throws Exception {
     Point corner = hand.ask(() -> main().getLocationOnScreen());
+    hand.slice(Hand.find(window.frame(), SliceStrip.class, "strip"), 0);
     robot.mouseMove(corner.x + 200, corner.y + 200);
-    hand.key(KeyEvent.VK_HOME);
     await(() -> main().sliceIndex() == 0 && main().isUpToDate());
     List<Double> times = new ArrayList<>();
     for (int slice = 1; slice < slices; slice++) {
@@ -136,7 +138,12 @@ public final class WindowTimes {
 
   private void marks(int size, int slices) throws Exception {
     List<Double> times = new ArrayList<>();
-    hand.key(KeyEvent.VK_C);
+    hand.ask(
+        () -> {
+          window.state().tool = MarkTool.CLICK;
+          window.state().changed();
+          return null;
+        });
     for (int i = 0; i <= MARKS; i++) {
       int slice = slices / 3 + i * slices / 3 / MARKS;
       hand.ask(
