@@ -30,9 +30,10 @@ class OneDnnGraphTest {
   @Test
   void descriptionTellsImplementationsFusionsAndMemory() {
     GraphCase network = GraphCases.largest();
+    BoundGraph passed = Passes.standard(new BoundGraph(network.graph(), network.weights()));
     try (Backend backend = new OneDnnProvider().open(new BackendOptions(1, Map.of()));
         CompiledGraph compiled =
-            backend.compile(network.graph(), network.weights(), CompileOptions.F32)) {
+            backend.compile(passed.graph(), passed.weights(), CompileOptions.F32)) {
       assertThat(compiled.describe())
           .contains("1 threads", "GFLOP", "arena ", "scratchpad ", "weights ")
           .containsPattern("Conv2d \\+ .*-> F32 acdb");
