@@ -169,15 +169,10 @@ public record IntensityRange(
     return (float) (left + (place - lower) * (sorted[from + upper] - left));
   }
 
-  /** Returns whether a voxel's value is one of the image. */
+  /** Returns whether a voxel's value is one of the image: there is one, and it is not cut. */
   boolean isBelieved(float value) {
-    // Not so for NaN.
-    return value > floor && value < ceiling;
-  }
-
-  /** Returns whether a value that {@link #relative} gave was brought in, or is NaN. */
-  boolean isCut(float relative) {
-    return !(relative > floor - background && relative < ceiling - background);
+    float bounded = bounded(value);
+    return Float.isFinite(value) && bounded >= floor && bounded <= ceiling;
   }
 
   /** Returns the value of a voxel as the networks see it; NaN where there is no image. */

@@ -1,6 +1,7 @@
 package org.mem3d.core.region;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
@@ -158,19 +159,21 @@ public final class SliceReader {
     float[] values = plane.values;
     volume.readSlice(axis, slice, values);
     IntensityRange known = range();
-    boolean gaps = false;
+    BitSet gaps = new BitSet();
     for (int i = 0; i < values.length; i++) {
-      gaps |= !known.isBelieved(values[i]);
+      if (!known.isBelieved(values[i])) {
+        gaps.set(i);
+      }
       values[i] = known.relative(values[i]);
     }
-    plane.mended = gaps ? mended(values, known) : values;
+    plane.mended = gaps.isEmpty() ? values : mended(values, gaps);
     plane.slice = slice;
   }
 
-  private float[] mended(float[] values, IntensityRange known) {
+  private float[] mended(float[] values, BitSet gaps) {
     float[] mended = values.clone();
-    for (int i = 0; i < mended.length; i++) {
-      mended[i] = known.isCut(mended[i]) ? Float.NaN : mended[i];
+    for (int i = gaps.nextSetBit(0); i >= 0; i = gaps.nextSetBit(i + 1)) {
+      mended[i] = Float.NaN;
     }
     SliceGaps.fill(mended, sizeU());
     return mended;
