@@ -74,6 +74,18 @@ class BlendTest {
   }
 
   @Test
+  void aTipAboveDecidesAsLittleAsOneBelow() {
+    AnnotatedMask middle = annotatedMask(0, 100);
+    AnnotatedMask tip = annotatedMask(8, 10);
+    for (int slice = 1; slice < 6; slice++) {
+      assertThat(Blend.counts(tip, middle, slice)).as("slice " + slice).isFalse();
+      assertThat(Blend.counts(middle, tip, slice)).as("slice " + slice).isTrue();
+    }
+    assertThat(Blend.counts(tip, middle, 7)).isTrue();
+    assertThat(Blend.counts(middle, tip, 7)).isTrue();
+  }
+
+  @Test
   void aChainThatEndedEarlyWhereTheOtherNeedNotComeSaysThatTheObjectIsNotThere() {
     SlicePrediction nothing =
         Blend.between(annotatedMask(0, 30), null, annotatedMask(10, 30), null, 1);
