@@ -41,7 +41,7 @@ class RandomSessionTest {
     int sessions = Math.max(1, STEPS / STEPS_OF_A_SESSION);
     for (int i = 0; i < sessions; i++) {
       play(new SplittableRandom(random.nextLong()), i);
-      if (i % 50 == 49) {
+      if (i % 20 == 19) {
         System.out.println((i + 1) * STEPS_OF_A_SESSION + " steps, refused " + refused);
       }
     }
