@@ -103,7 +103,11 @@ class OnnxWriterTest {
   @Test
   void missingWeightLeavesNoFile() {
     Path file = folder.resolve("small.onnx");
-    MapWeights lacking = new MapWeights().put("conv.weight", Shape.of(1, 1, 1, 1), 2.5f);
+    MapWeights lacking =
+        new MapWeights()
+            .put("conv.weight", Shape.of(1, 1, 1, 1), 2.5f)
+            .put("unused.weight", Shape.of(1, 1, 1, 1), 7)
+            .put("unused.bias", Shape.of(1), 7);
     assertThatThrownBy(() -> OnnxWriter.write(graph(), lacking, file))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("'conv.bias'");
