@@ -31,7 +31,9 @@ class BomTest {
             .filter(module -> !NO_LIBRARIES.contains(module))
             .toList();
     assertThat(libraries).hasSizeGreaterThan(15);
-    String managed = bom.substring(bom.indexOf("<dependencyManagement>"));
+    String managed =
+        bom.substring(
+            bom.indexOf("<dependencyManagement>"), bom.indexOf("</dependencyManagement>"));
     assertThat(all("<artifactId>([^<]+)</artifactId>", managed))
         .containsExactlyInAnyOrderElementsOf(libraries);
     assertThat(all("<version>([^<]+)</version>", bom).get(0))
