@@ -110,11 +110,18 @@ public final class WindowTimes {
     return true;
   }
 
-  /** Waits without a pause, so that none is measured. */
+  /**
+   * Waits, looking a thousand times a second: without a pause it would take a core from what it
+   * measures.
+   */
   private static void await(BooleanSupplier isSo) throws Exception {
     boolean[] so = {false};
-    while (!so[0]) {
+    while (true) {
       EventQueue.invokeAndWait(() -> so[0] = isSo.getAsBoolean());
+      if (so[0]) {
+        return;
+      }
+      Thread.sleep(1);
     }
   }
 
