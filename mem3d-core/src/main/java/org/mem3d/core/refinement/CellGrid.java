@@ -137,7 +137,7 @@ final class CellGrid {
     Window window = Window.around(object.bounds(), WINDOW);
     float[] mask = new float[Window.INPUT_SIDE * Window.INPUT_SIDE];
     object.sample(window, mask);
-    return Normalisation.ofMask(reader.sample(slice, window), mask, reader.range()).mended();
+    return Normalisation.canMend(reader.sample(slice, window), mask);
   }
 
   private void read(SliceReader reader, boolean mended, WorkerPool workers, Runnable check) {

@@ -82,7 +82,7 @@ public record Normalisation(float median, float spread, float low, float high, b
 
   private static Normalisation of(
       WindowPixels pixels, float[] mask, int[] around, IntensityRange range) {
-    boolean mended = !pixels.hasGaps() || canMend(pixels, mask);
+    boolean mended = canMend(pixels, mask);
     float[] window = mended ? pixels.mended() : dark(pixels.seen());
     int count = 0;
     float[] inside = new float[window.length];
@@ -105,10 +105,15 @@ public record Normalisation(float median, float spread, float low, float high, b
   }
 
   /**
-   * Returns whether a window with gaps may be mended: its object is no gap itself, and the image
-   * shows what is around the object.
+   * Returns whether a window's gaps, if there are any, may be mended: the object is no gap itself,
+   * and the image shows what is around the object.
+   *
+   * @param mask more than a half on what is known to be the object
    */
-  private static boolean canMend(WindowPixels pixels, float[] mask) {
+  public static boolean canMend(WindowPixels pixels, float[] mask) {
+    if (!pixels.hasGaps()) {
+      return true;
+    }
     float[] known = new float[mask.length];
     float[] object = new float[mask.length];
     int knownCount = 0;

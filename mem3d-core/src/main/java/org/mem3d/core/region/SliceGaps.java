@@ -1,5 +1,7 @@
 package org.mem3d.core.region;
 
+import java.util.BitSet;
+
 /**
  * Fills the parts of a slice that say nothing: padding outside a field of view, saturated rims,
  * metal, hot pixels. What lies next to them is carried into them, so that no outline is seen where
@@ -12,25 +14,28 @@ final class SliceGaps {
    * Fills gaps from their edges on, voxel by voxel, each with the mean of those of its eight
    * neighbours that were known before. Linear in the number of gaps.
    *
-   * @param values of the slice, u fastest; NaN are the gaps, which are filled, unless there is
-   *     nothing else
+   * @param values of the slice, u fastest; the gaps are filled, unless there is nothing else
+   * @param gaps the places of the gaps; what they hold is not looked at
    * @param width voxels along u
    */
-  static void fill(float[] values, int width) {
+  static void fill(float[] values, BitSet gaps, int width) {
     int height = values.length / width;
-    int[] edge = new int[values.length];
-    boolean[] met = new boolean[values.length];
+    int gapCount = gaps.cardinality();
+    for (int i = gaps.nextSetBit(0); i >= 0; i = gaps.nextSetBit(i + 1)) {
+      values[i] = Float.NaN;
+    }
+    int[] edge = new int[gapCount];
+    int[] next = new int[gapCount];
+    float[] found = new float[gapCount];
+    BitSet met = new BitSet();
     int count = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (Float.isNaN(values[i]) && !Float.isNaN(meanAround(values, width, height, i))) {
-        met[i] = true;
+    for (int i = gaps.nextSetBit(0); i >= 0; i = gaps.nextSetBit(i + 1)) {
+      if (!Float.isNaN(meanAround(values, width, height, i))) {
+        met.set(i);
         edge[count++] = i;
       }
     }
-    float[] found = new float[count];
-    int[] next = new int[values.length];
     while (count > 0) {
-      found = found.length < count ? new float[count] : found;
       for (int i = 0; i < count; i++) {
         found[i] = meanAround(values, width, height, edge[i]);
       }
@@ -43,8 +48,8 @@ final class SliceGaps {
         for (int j = Math.max(0, v - 1); j <= Math.min(height - 1, v + 1); j++) {
           for (int k = Math.max(0, u - 1); k <= Math.min(width - 1, u + 1); k++) {
             int beside = j * width + k;
-            if (!met[beside] && Float.isNaN(values[beside])) {
-              met[beside] = true;
+            if (Float.isNaN(values[beside]) && !met.get(beside)) {
+              met.set(beside);
               next[further++] = beside;
             }
           }

@@ -23,12 +23,33 @@ public final class SliceReader {
   /** The values of one slice. */
   private static final class Plane {
     final float[] values;
+
+    /** The same with gaps mended; {@code values} itself where there are none. */
     float[] mended;
+
+    /** Kept for the next slice with gaps. */
+    private float @Nullable [] filled;
+
     int slice = -1;
 
     Plane(int size) {
       values = new float[size];
       mended = values;
+    }
+
+    void mend(BitSet gaps, int width) {
+      if (gaps.isEmpty()) {
+        mended = values;
+        return;
+      }
+      float[] copy = filled;
+      if (copy == null) {
+        copy = new float[values.length];
+        filled = copy;
+      }
+      System.arraycopy(values, 0, copy, 0, values.length);
+      SliceGaps.fill(copy, gaps, width);
+      mended = copy;
     }
   }
 
@@ -166,16 +187,7 @@ public final class SliceReader {
       }
       values[i] = known.relative(values[i]);
     }
-    plane.mended = gaps.isEmpty() ? values : mended(values, gaps);
+    plane.mend(gaps, sizeU());
     plane.slice = slice;
-  }
-
-  private float[] mended(float[] values, BitSet gaps) {
-    float[] mended = values.clone();
-    for (int i = gaps.nextSetBit(0); i >= 0; i = gaps.nextSetBit(i + 1)) {
-      mended[i] = Float.NaN;
-    }
-    SliceGaps.fill(mended, sizeU());
-    return mended;
   }
 }
