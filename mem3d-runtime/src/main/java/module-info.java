@@ -4,6 +4,7 @@ module org.mem3d.runtime {
   requires org.slf4j;
 
   exports org.mem3d.runtime.backend;
+  exports org.mem3d.runtime.digest;
   exports org.mem3d.runtime.golden;
   exports org.mem3d.runtime.json;
   exports org.mem3d.runtime.pass;

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Volume;
-import org.mem3d.core.store.Sha256;
+import org.mem3d.runtime.digest.Sha256;
 
 /**
  * A volume's SHA-256: of its sizes and intensities, x fastest, as little-endian 32-bit numbers.

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.runtime.digest.Sha256;
 
 /**
  * Reads an archive of {@link ArchiveWriter} from its beginning to its end, entry by entry in the

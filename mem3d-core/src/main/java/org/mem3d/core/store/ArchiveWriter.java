@@ -1,7 +1,6 @@
 package org.mem3d.core.store;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.mem3d.file.WholeFile;
+import org.mem3d.runtime.digest.Sha256;
 
 /**
  * Writes a ZIP archive that ends with the SHA-256 of each entry, as the program sha256sum checks
@@ -37,12 +37,15 @@ public final class ArchiveWriter {
     zip.setLevel(Deflater.BEST_SPEED);
   }
 
-  /** Writes one entry. */
+  /**
+   * Writes one entry.
+   *
+   * @param content writes it, and does not close what it writes to
+   */
   public void entry(String name, WholeFile.Content content) throws IOException {
     MessageDigest digest = Sha256.digest();
     begin(name);
-    OutputStream out =
-        new BufferedOutputStream(new DigestOutputStream(new Uncloseable(zip), digest), 1 << 16);
+    OutputStream out = new BufferedOutputStream(new DigestOutputStream(zip, digest), 1 << 16);
     content.writeTo(out);
     out.flush();
     zip.closeEntry();
@@ -66,21 +69,5 @@ public final class ArchiveWriter {
     zip.write(sums.toString().getBytes(StandardCharsets.UTF_8));
     zip.closeEntry();
     zip.finish();
-  }
-
-  private static final class Uncloseable extends FilterOutputStream {
-    Uncloseable(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

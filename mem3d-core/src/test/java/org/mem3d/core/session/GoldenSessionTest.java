@@ -20,7 +20,7 @@ import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
 import org.mem3d.SessionStep;
 import org.mem3d.Volume;
-import org.mem3d.core.store.Sha256;
+import org.mem3d.runtime.digest.Sha256;
 
 /**
  * Files of sessions of each version of the format stay readable. They are {@link WorkedSession} on

@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +22,7 @@ import org.mem3d.file.FileFailure;
 import org.mem3d.graph.GraphException;
 import org.mem3d.graph.Shape;
 import org.mem3d.graph.Weights;
+import org.mem3d.runtime.digest.Sha256;
 import org.mem3d.runtime.json.JsonException;
 import org.mem3d.runtime.json.JsonParser;
 
@@ -222,13 +221,9 @@ public final class Safetensors implements Weights {
 
   /** Returns the SHA-256 of the file in hexadecimal digits; reads all of it each time. */
   public String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(whole.duplicate());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(whole.duplicate());
+    return Sha256.hex(digest);
   }
 
   /** Returns the file's free-text metadata. */

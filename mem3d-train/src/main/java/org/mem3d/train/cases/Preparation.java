@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
@@ -17,6 +15,7 @@ import org.mem3d.GridException;
 import org.mem3d.Mem3dException;
 import org.mem3d.Volume;
 import org.mem3d.io.Volumes;
+import org.mem3d.runtime.digest.Sha256;
 import org.mem3d.train.region.IntensityGrid;
 import org.mem3d.train.region.Regions;
 import org.mem3d.train.volume.ConnectedParts;
@@ -32,6 +31,9 @@ public final class Preparation {
 
   /** The longest side of a block, in voxels. */
   private static final int LONGEST = 256;
+
+  /** Digits of the SHA-256 that name a file in the cache: 96 bits. */
+  private static final int KEY_DIGITS = 24;
 
   private static final double SIGMA = 1;
   private static final int MOST_LABELS = Short.MAX_VALUE;
@@ -91,14 +93,9 @@ public final class Preparation {
             .append(Files.getLastModifiedTime(file).toMillis());
       }
     }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(digest).substring(0, KEY_DIGITS);
   }
 
   private static void prepare(CaseFiles files, Path cache, String key) throws IOException {

@@ -1,4 +1,4 @@
-package org.mem3d.core.store;
+package org.mem3d.runtime.digest;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
