@@ -8,7 +8,6 @@ import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.util.List;
@@ -31,6 +30,8 @@ import org.mem3d.viewer.work.ObjectSnapshot;
 
 /** The objects: colour, name, expected Dice, shown or hidden, locked or not. */
 final class ObjectList {
+  private static final int TOGGLE_SIZE = 16;
+
   /** What the list asks for. */
   interface Commands {
     /** Makes an object the one that is marked. */
@@ -194,50 +195,32 @@ final class ObjectList {
   }
 
   /** An eye, crossed out where the object is hidden. */
-  private static final class EyeIcon implements Icon {
-    @Override
-    public int getIconWidth() {
-      return UIScale.scale(16);
+  private static final class EyeIcon extends LineIcon {
+    EyeIcon() {
+      super(TOGGLE_SIZE);
     }
 
     @Override
-    public int getIconHeight() {
-      return UIScale.scale(16);
-    }
-
-    @Override
-    public void paintIcon(Component component, Graphics plain, int x, int y) {
-      Graphics2D g = scaled(plain, x, y, this);
-      boolean shown = ((JToggleButton) component).isSelected();
-      g.setColor(component.getForeground());
+    void draw(Graphics2D g, Component component) {
       g.draw(new java.awt.geom.QuadCurve2D.Double(1, 8, 8, 0, 15, 8));
       g.draw(new java.awt.geom.QuadCurve2D.Double(1, 8, 8, 16, 15, 8));
-      if (shown) {
+      if (((JToggleButton) component).isSelected()) {
         g.fill(new java.awt.geom.Ellipse2D.Double(5.5, 5.5, 5, 5));
       } else {
         g.draw(new java.awt.geom.Line2D.Double(2, 14, 14, 2));
       }
-      g.dispose();
     }
   }
 
   /** A padlock, open or shut. */
-  private static final class LockIcon implements Icon {
-    @Override
-    public int getIconWidth() {
-      return UIScale.scale(16);
+  private static final class LockIcon extends LineIcon {
+    LockIcon() {
+      super(TOGGLE_SIZE);
     }
 
     @Override
-    public int getIconHeight() {
-      return UIScale.scale(16);
-    }
-
-    @Override
-    public void paintIcon(Component component, Graphics plain, int x, int y) {
-      Graphics2D g = scaled(plain, x, y, this);
+    void draw(Graphics2D g, Component component) {
       boolean shut = ((JToggleButton) component).isSelected();
-      g.setColor(component.getForeground());
       int lift = shut ? 0 : -2;
       g.draw(new java.awt.geom.Arc2D.Double(5, 3 + lift, 6, 8, shut ? 0 : 30, 180, 0));
       if (shut) {
@@ -245,15 +228,6 @@ final class ObjectList {
       } else {
         g.draw(new java.awt.geom.Rectangle2D.Double(3.5, 7, 9, 7));
       }
-      g.dispose();
     }
-  }
-
-  private static Graphics2D scaled(Graphics plain, int x, int y, Icon icon) {
-    Graphics2D g = (Graphics2D) plain.create(x, y, icon.getIconWidth(), icon.getIconHeight());
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    double scale = icon.getIconWidth() / 16.0;
-    g.scale(scale, scale);
-    return g;
   }
 }

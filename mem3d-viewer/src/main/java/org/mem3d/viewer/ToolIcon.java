@@ -1,48 +1,31 @@
 package org.mem3d.viewer;
 
-import com.formdev.flatlaf.util.UIScale;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Component;
-import java.awt.Graphics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.CubicCurve2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
-import javax.swing.Icon;
 import org.mem3d.viewer.slice.MarkTool;
 
-/** A drawing of each tool, sharp on every screen. Immutable. */
-final class ToolIcon implements Icon {
+/** A drawing of each tool. Immutable. */
+final class ToolIcon extends LineIcon {
   private static final int SIZE = 20;
   private static final Color MARK = new Color(0x2fa8ff);
 
   private final MarkTool tool;
 
   ToolIcon(MarkTool tool) {
+    super(SIZE);
     this.tool = tool;
   }
 
   @Override
-  public int getIconWidth() {
-    return UIScale.scale(SIZE);
-  }
-
-  @Override
-  public int getIconHeight() {
-    return UIScale.scale(SIZE);
-  }
-
-  @Override
-  public void paintIcon(Component component, Graphics plain, int x, int y) {
-    Graphics2D g = (Graphics2D) plain.create(x, y, getIconWidth(), getIconHeight());
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    double scale = getIconWidth() / (double) SIZE;
-    g.scale(scale, scale);
+  void draw(Graphics2D g, Component component) {
     g.setStroke(new BasicStroke(1.7f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     Color ink = component.isEnabled() ? component.getForeground() : Color.GRAY;
     g.setColor(ink);
@@ -97,6 +80,5 @@ final class ToolIcon implements Icon {
         g.fill(new RoundRectangle2D.Double(3, 6.5, 5.5, 7, 2, 2));
       }
     }
-    g.dispose();
   }
 }

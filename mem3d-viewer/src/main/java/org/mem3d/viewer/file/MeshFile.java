@@ -1,8 +1,5 @@
 package org.mem3d.viewer.file;
 
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -40,14 +37,10 @@ public final class MeshFile {
     }
     byte[] bytes = name.endsWith(".ply") ? ply(meshes, rgb) : stl(meshes);
     try {
-      WholeFile.write(file, out -> writeAll(out, bytes));
+      WholeFile.write(file, out -> out.write(bytes));
     } catch (FileException e) {
       throw new Mem3dException(e.getMessage(), e);
     }
-  }
-
-  private static void writeAll(OutputStream out, byte[] bytes) throws IOException {
-    new DataOutputStream(out).write(bytes);
   }
 
   private static byte[] ply(List<SurfaceMesh> meshes, IntUnaryOperator rgb) {
