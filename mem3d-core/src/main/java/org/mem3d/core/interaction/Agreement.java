@@ -28,9 +28,10 @@ public final class Agreement {
     }
     SliceMask inside = MarkGeometry.voxels(List.of(mark), true, sizeU, sizeV);
     SliceMask outside = MarkGeometry.voxels(List.of(mark), false, sizeU, sizeV);
+    SliceMask shown = mask.toMask(sizeU, sizeV);
     return !(inside.isEmpty() && outside.isEmpty())
-        && inside.overlap(mask.toMask(sizeU, sizeV)) == inside.area()
-        && outside.overlap(mask.toMask(sizeU, sizeV)) == 0;
+        && inside.overlap(shown) == inside.area()
+        && outside.overlap(shown) == 0;
   }
 
   /** Returns whether the box of some points is the box of a mask, as well as hands draw. */
