@@ -18,7 +18,7 @@ final class GridComparison {
       if (!sameSizes(grid, image)) {
         throw refused("has other sizes than the volume it is for", grid, image);
       }
-      return new VoxelOrder(grid, image, AXES, new boolean[3]);
+      return new VoxelOrder(image, AXES, new boolean[3]);
     }
     if (!isPlaced(grid) || !isPlaced(image)) {
       return unplaced(grid, image);
@@ -57,7 +57,7 @@ final class GridComparison {
     if (!same) {
       throw refused("has other sizes or spacings than the volume it is for", grid, image);
     }
-    return new VoxelOrder(grid, image, AXES, new boolean[3]);
+    return new VoxelOrder(image, AXES, new boolean[3]);
   }
 
   private static boolean hasNoSpacing(Grid grid) {
@@ -114,7 +114,7 @@ final class GridComparison {
         }
       }
     }
-    return Optional.of(new VoxelOrder(grid, image, axes, turned));
+    return Optional.of(new VoxelOrder(image, axes, turned));
   }
 
   private static double[] voxel(Geometry from, Geometry of, double x, double y, double z) {

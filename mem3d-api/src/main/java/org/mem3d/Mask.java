@@ -2,17 +2,30 @@ package org.mem3d;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The objects' labels at every voxel: 0 is background, 1 the first object. On the volume's grid.
- * Immutable.
+ * The objects' labels at every voxel: 0 is background, 1 the first object. On the volume's grid, of
+ * any number of voxels: memory is taken by the rectangle around the labels of each plane along z
+ * alone, but where an array was given. Immutable.
  */
 public final class Mask {
   private final int sizeX;
   private final int sizeY;
   private final int sizeZ;
   private final Geometry geometry;
-  private final byte[] labels;
+
+  /** By z; null where all is background. Not modified. */
+  private final @Nullable BytePlane[] planes;
+
+  private Mask(int sizeX, int sizeY, int sizeZ, Geometry geometry, @Nullable BytePlane[] planes) {
+    this.sizeX = sizeX;
+    this.sizeY = sizeY;
+    this.sizeZ = sizeZ;
+    this.geometry = geometry;
+    this.planes = planes;
+  }
 
   /**
    * Makes a mask.
@@ -23,6 +36,15 @@ public final class Mask {
    * @throws NullPointerException if the geometry or the array is null
    */
   public Mask(int sizeX, int sizeY, int sizeZ, Geometry geometry, byte[] labels) {
+    this(
+        sizeX,
+        sizeY,
+        sizeZ,
+        Objects.requireNonNull(geometry, "the geometry is null"),
+        within(labels, sizeX, sizeY, sizeZ));
+  }
+
+  private static @Nullable BytePlane[] within(byte[] labels, int sizeX, int sizeY, int sizeZ) {
     Objects.requireNonNull(labels, "the array of labels is null");
     if (sizeX < 1 || sizeY < 1 || sizeZ < 1 || (double) sizeX * sizeY * sizeZ != labels.length) {
       throw new VolumeException(
@@ -35,11 +57,56 @@ public final class Mask {
               + " voxels does not fit an array of "
               + labels.length);
     }
-    this.sizeX = sizeX;
-    this.sizeY = sizeY;
-    this.sizeZ = sizeZ;
-    this.geometry = Objects.requireNonNull(geometry, "the geometry is null");
-    this.labels = labels;
+    @Nullable BytePlane[] planes = new BytePlane[sizeZ];
+    for (int z = 0; z < sizeZ; z++) {
+      planes[z] = BytePlane.within(labels, z * sizeX * sizeY, sizeX, sizeY);
+    }
+    return planes;
+  }
+
+  /**
+   * Makes a mask of any number of voxels.
+   *
+   * @param labels gives the unsigned labels of each plane along z; read by this call
+   * @throws VolumeException if a size is not positive or a plane has more voxels than an array can
+   *     hold
+   */
+  public static Mask of(BytePlanes labels, Grid grid) {
+    Objects.requireNonNull(labels, "the reader of labels is null");
+    int x = grid.sizeX();
+    int y = grid.sizeY();
+    int z = grid.sizeZ();
+    return new Mask(x, y, z, grid.geometry(), BytePlaneVolume.kept(labels, x, y, z));
+  }
+
+  /**
+   * Returns a mask that is background everywhere.
+   *
+   * @throws NullPointerException if the grid is null
+   */
+  public static Mask empty(Grid grid) {
+    return new Mask(
+        grid.sizeX(), grid.sizeY(), grid.sizeZ(), grid.geometry(), new BytePlane[grid.sizeZ()]);
+  }
+
+  /**
+   * Returns a mask with other labels in some planes along z; the others are shared.
+   *
+   * @param planes their indices
+   * @param labels gives the unsigned labels of these planes; read by this call
+   * @throws VolumeException if there is no such plane
+   */
+  public Mask withPlanes(IntStream planes, BytePlanes labels) {
+    @Nullable BytePlane[] changed = this.planes.clone();
+    byte[] plane = new byte[BytePlaneVolume.planeSize(sizeX, sizeY)];
+    planes.forEach(
+        z -> {
+          requireSlice(Axis.Z, z);
+          labels.read(z, plane);
+          BytePlane next = BytePlane.of(plane, sizeX, sizeY);
+          changed[z] = BytePlane.same(next, changed[z]) ? changed[z] : next;
+        });
+    return new Mask(sizeX, sizeY, sizeZ, geometry, changed);
   }
 
   /** Returns the number of voxels along x. */
@@ -68,7 +135,8 @@ public final class Mask {
       throw new VolumeException(
           "voxel " + x + "," + y + "," + z + " lies outside " + sizeX + "x" + sizeY + "x" + sizeZ);
     }
-    return labels[x + sizeX * (y + sizeY * z)] & 0xff;
+    BytePlane plane = planes[z];
+    return plane == null ? 0 : plane.at(x, y);
   }
 
   /**
@@ -78,23 +146,55 @@ public final class Mask {
    */
   public long count(int label) {
     requireLabel(label);
+    long all = (long) sizeX * sizeY * sizeZ;
+    long kept = 0;
     long count = 0;
-    for (byte value : labels) {
-      if ((value & 0xff) == label) {
-        count++;
+    for (BytePlane plane : planes) {
+      if (plane != null) {
+        kept += (long) plane.width * plane.height;
+        count += plane.count((byte) label);
       }
     }
-    return count;
+    return label == 0 ? all - kept + count : count;
   }
 
-  /** Returns a copy of the labels, unsigned, x fastest. */
+  /**
+   * Returns a copy of the labels, unsigned, x fastest.
+   *
+   * @throws VolumeException if there are more than an array can hold; {@link #readSlice} and {@link
+   *     #readBox} read parts of any mask
+   */
   public byte[] toByteArray() {
-    return labels.clone();
+    long voxels = (long) sizeX * sizeY * sizeZ;
+    if (voxels > Integer.MAX_VALUE - 8) {
+      throw new VolumeException(
+          "the " + this + " does not fit an array: read it by slices or boxes");
+    }
+    byte[] labels = new byte[(int) voxels];
+    readBox(Box.EVERYWHERE, labels);
+    return labels;
   }
 
   /** Returns the labels as a volume, sharing the mask's memory. */
   public Volume asVolume() {
-    return Volume.ofUnsignedBytes(labels, sizeX, sizeY, sizeZ, geometry);
+    return new BytePlaneVolume(planes, sizeX, sizeY, sizeZ, geometry);
+  }
+
+  /** Returns sizes and geometry. */
+  public Grid grid() {
+    return new Grid(sizeX, sizeY, sizeZ, geometry);
+  }
+
+  /**
+   * Returns whether another mask of the same sizes has the same labels in a plane along z; at once
+   * for a plane that both share.
+   *
+   * @throws VolumeException if there is no such plane
+   */
+  public boolean hasSamePlane(Mask other, int z) {
+    requireSlice(Axis.Z, z);
+    other.requireSlice(Axis.Z, z);
+    return planes[z] == other.planes[z] || BytePlane.same(planes[z], other.planes[z]);
   }
 
   /**
@@ -103,15 +203,23 @@ public final class Mask {
    * @throws GridException if the check finds that they lie on another grid; the message tells both
    */
   public Mask onGrid(Grid grid, GridCheck check) {
-    VoxelOrder order = new Grid(sizeX, sizeY, sizeZ, geometry).orderOn(grid, check);
-    byte[] ordered = labels;
-    if (!order.isSame()) {
-      ordered = new byte[labels.length];
-      for (int i = 0; i < ordered.length; i++) {
-        ordered[i] = labels[order.sourceIndex(i)];
+    VoxelOrder order = grid().orderOn(grid, check);
+    if (order.isSame()) {
+      return new Mask(sizeX, sizeY, sizeZ, grid.geometry(), planes);
+    }
+    return of((z, plane) -> readPlane(order, z, plane), grid);
+  }
+
+  private void readPlane(VoxelOrder order, int z, byte[] plane) {
+    for (int y = 0, at = 0; y < order.to().sizeY(); y++) {
+      for (int x = 0; x < order.to().sizeX(); x++) {
+        BytePlane source = planes[order.source(Axis.Z, x, y, z)];
+        plane[at++] =
+            source == null
+                ? 0
+                : (byte) source.at(order.source(Axis.X, x, y, z), order.source(Axis.Y, x, y, z));
       }
     }
-    return new Mask(grid.sizeX(), grid.sizeY(), grid.sizeZ(), grid.geometry(), ordered);
   }
 
   /**
@@ -136,10 +244,7 @@ public final class Mask {
    */
   public void readSlice(Axis axis, int index, byte[] slice) {
     Objects.requireNonNull(axis, "the axis is null");
-    if (index < 0 || index >= size(axis)) {
-      throw new VolumeException(
-          "slice " + axis + "=" + index + " lies outside 0.." + (size(axis) - 1));
-    }
+    requireSlice(axis, index);
     Box box = Box.ofSlices(axis, index, index);
     readBox(box, slice);
   }
@@ -169,8 +274,13 @@ public final class Mask {
     }
     int to = 0;
     for (int z = box.firstZ(); z < endZ; z++) {
+      BytePlane plane = planes[z];
       for (int y = box.firstY(); y < endY; y++, to += row) {
-        System.arraycopy(this.labels, (z * sizeY + y) * sizeX + box.firstX(), labels, to, row);
+        if (plane == null) {
+          Arrays.fill(labels, to, to + row, (byte) 0);
+        } else {
+          plane.readRow(y, box.firstX(), endX, labels, to);
+        }
       }
     }
   }
@@ -181,6 +291,13 @@ public final class Mask {
       case Y -> sizeY;
       case Z -> sizeZ;
     };
+  }
+
+  private void requireSlice(Axis axis, int index) {
+    if (index < 0 || index >= size(axis)) {
+      throw new VolumeException(
+          "slice " + axis + "=" + index + " lies outside 0.." + (size(axis) - 1));
+    }
   }
 
   private static void requireLabel(int label) {
@@ -196,12 +313,16 @@ public final class Mask {
         && sizeY == that.sizeY
         && sizeZ == that.sizeZ
         && geometry.equals(that.geometry)
-        && Arrays.equals(labels, that.labels);
+        && IntStream.range(0, sizeZ).allMatch(z -> hasSamePlane(that, z));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(labels);
+    int hash = 0;
+    for (BytePlane plane : planes) {
+      hash = 31 * hash + (plane == null ? 0 : plane.hash());
+    }
+    return hash;
   }
 
   /** Returns the size. */

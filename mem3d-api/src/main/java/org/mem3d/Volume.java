@@ -138,6 +138,21 @@ public interface Volume {
   }
 
   /**
+   * Keeps a copy of unsigned bytes (0..255) that are 0 nearly everywhere: of each plane along z the
+   * rectangle around those that are not.
+   *
+   * @param planes read by this call
+   * @throws VolumeException if a plane has more voxels than an array can hold
+   */
+  static Volume ofUnsignedBytes(BytePlanes planes, Grid grid) {
+    Objects.requireNonNull(planes, "the reader of planes is null");
+    int x = grid.sizeX();
+    int y = grid.sizeY();
+    int z = grid.sizeZ();
+    return new BytePlaneVolume(BytePlaneVolume.kept(planes, x, y, z), x, y, z, grid.geometry());
+  }
+
+  /**
    * Wraps an array of unsigned bytes (0..255), x fastest, without copying it.
    *
    * @throws VolumeException if a size is not positive or the array has another length than their

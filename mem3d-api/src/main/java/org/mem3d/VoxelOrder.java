@@ -9,34 +9,16 @@ public final class VoxelOrder {
   private final Axis[] axes;
   private final boolean[] turned;
 
-  /** Where the wanted grid's voxel 0, 0, 0 is, and how far it is to the next along x, y and z. */
-  private final int start;
-
-  private final int[] steps = new int[3];
-
   /**
    * Makes an order.
    *
    * @param axes for x, y and z of {@code to} in turn the axis of {@code from}
    * @param turned for the same whether the axis counts the other way
    */
-  VoxelOrder(Grid from, Grid to, Axis[] axes, boolean[] turned) {
+  VoxelOrder(Grid to, Axis[] axes, boolean[] turned) {
     this.to = to;
     this.axes = axes.clone();
     this.turned = turned.clone();
-    int[] sizes = {to.sizeX(), to.sizeY(), to.sizeZ()};
-    int first = 0;
-    for (int i = 0; i < 3; i++) {
-      int step =
-          switch (axes[i]) {
-            case X -> 1;
-            case Y -> from.sizeX();
-            case Z -> from.sizeX() * from.sizeY();
-          };
-      steps[i] = turned[i] ? -step : step;
-      first += turned[i] ? step * (sizes[i] - 1) : 0;
-    }
-    start = first;
   }
 
   /** Returns whether voxels are in one order already. */
@@ -55,16 +37,21 @@ public final class VoxelOrder {
   }
 
   /**
-   * Returns where a voxel of the wanted grid is among those that are there.
+   * Returns where a voxel of the wanted grid is on an axis of the grid that is there.
    *
-   * @param index in the wanted grid, x fastest
-   * @return the index in the grid that is there, x fastest
+   * @param axis of the grid that is there
+   * @param x index in the wanted grid
+   * @param y index in the wanted grid
+   * @param z index in the wanted grid
    */
-  public int sourceIndex(int index) {
-    int x = index % to.sizeX();
-    int y = index / to.sizeX() % to.sizeY();
-    int z = index / to.sizeX() / to.sizeY();
-    return start + x * steps[0] + y * steps[1] + z * steps[2];
+  public int source(Axis axis, int x, int y, int z) {
+    if (axes[0] == axis) {
+      return turned[0] ? to.sizeX() - 1 - x : x;
+    }
+    if (axes[1] == axis) {
+      return turned[1] ? to.sizeY() - 1 - y : y;
+    }
+    return turned[2] ? to.sizeZ() - 1 - z : z;
   }
 
   /** Returns a view of a volume on the grid that is there, in the wanted order and place. */

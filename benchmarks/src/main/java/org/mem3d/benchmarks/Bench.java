@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** The command line of the benchmarks, {@code ./mem3d bench}. Exit status 0, 1 or 2 (usage). */
 @Command(
     name = "mem3d bench",
-    description = "Measures speed and prints a table; without a name, all but published.",
+    description =
+        "Measures speed and prints a table; without a name, all but published, large and kept.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "[NAME]",
@@ -27,10 +28,12 @@ import picocli.CommandLine.Spec;
       ColdStartBenchmark.class,
       PeerBenchmark.class,
       PublishedRound.class,
+      LargeCommand.class,
+      KeptCommand.class,
       Machine.class
     })
 public final class Bench implements Runnable {
-  /** Everything but the published networks, in the order in which it is run. */
+  /** Everything but what takes long, in the order in which it is run. */
   private static final List<String> NAMES =
       List.of("op", "read", "slice", "round", "session", "scale", "cold", "peer");
 

@@ -194,7 +194,8 @@ final class SessionCommand implements Callable<Integer> {
     bytes.put(step, session.history().bytes());
   }
 
-  private static SliceMask shifted(SliceMask mask, int shift) {
+  /** Returns a mask that lies further right. */
+  static SliceMask shifted(SliceMask mask, int shift) {
     int width = mask.width();
     return SliceMask.of(
         width, mask.height(), i -> mask.contains(i % width - shift, Math.floorDiv(i, width)));

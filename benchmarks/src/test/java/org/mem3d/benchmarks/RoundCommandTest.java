@@ -10,10 +10,12 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark of rounds on a tiny volume, forks and all. */
+@Tag("slow") // processes that measure
 class RoundCommandTest {
   @TempDir Path folder;
 

@@ -33,6 +33,13 @@ final class ImageOptions {
       description = "The DICOM series of a folder of several, 0 for the first.")
   private @Nullable Integer series;
 
+  @Option(
+      names = "--on-disk",
+      description =
+          "Leave the volume in its file, which is not compressed, and read slices as they are"
+              + " needed: for volumes larger than memory.")
+  private boolean onDisk;
+
   /**
    * Opens the volume.
    *
@@ -41,13 +48,16 @@ final class ImageOptions {
    */
   Volume open(Path image) {
     if (Files.isDirectory(image)) {
+      if (onDisk) {
+        throw new Mem3dException("--on-disk leaves one file where it is, not the folder " + image);
+      }
       return open(chosen(image));
     }
     if (series != null) {
       throw new Mem3dException("--series chooses in a folder of DICOM slices, not in " + image);
     }
     if (frame != null) {
-      return Volumes.open(image, frame);
+      return onDisk ? Volumes.openOnDisk(image, frame) : Volumes.open(image, frame);
     }
     // A pipe can be read but once; the library itself tells how many it holds.
     int frames = FileContent.isOnDisk(image) ? Volumes.header(image).frames() : 1;
@@ -60,7 +70,7 @@ final class ImageOptions {
               + (frames - 1)
               + " with --frame");
     }
-    return Volumes.open(image);
+    return onDisk ? Volumes.openOnDisk(image) : Volumes.open(image);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.Axis;
@@ -292,6 +293,7 @@ class CommandsTest {
     assertThat(refused.err()).contains("windowFactor must be 1 to 8, not 9.0");
   }
 
+  @Tag("slow") // four rounds of the demonstration
   @Test
   void demoShowsTheWholeFlow() throws IOException {
     Path demo = directory.resolve("demo with space");

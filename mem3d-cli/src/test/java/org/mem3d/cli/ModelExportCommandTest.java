@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.GraphExecution;
 
 /** {@code model export}: what ONNX Runtime computes from the file is what the engine computes. */
+@Tag("slow") // whole networks, again in another library
 class ModelExportCommandTest {
   private static final int SIDE = 32;
   private static final Formula FORMULA = new Formula(11);

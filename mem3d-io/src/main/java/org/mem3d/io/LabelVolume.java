@@ -103,8 +103,16 @@ public final class LabelVolume {
   public LabelVolume onGrid(Grid wanted, GridCheck check) {
     VoxelOrder order = grid.orderOn(wanted, check);
     IntUnaryOperator ordered =
-        order.isSame() ? labels : i -> labels.applyAsInt(order.sourceIndex(i));
+        order.isSame() ? labels : i -> labels.applyAsInt(sourceIndex(order, i));
     return new LabelVolume(wanted, voxels, ordered, counts);
+  }
+
+  private int sourceIndex(VoxelOrder order, int index) {
+    int x = index % order.to().sizeX();
+    int y = index / order.to().sizeX() % order.to().sizeY();
+    int z = index / order.to().sizeX() / order.to().sizeY();
+    return order.source(Axis.X, x, y, z)
+        + sizeX() * (order.source(Axis.Y, x, y, z) + sizeY() * order.source(Axis.Z, x, y, z));
   }
 
   /**

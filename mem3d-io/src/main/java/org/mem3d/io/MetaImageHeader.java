@@ -95,21 +95,15 @@ record MetaImageHeader(
 
   private static List<Long> sizes(TextHeader header, int dimension) {
     List<Long> sizes = header.sizes("DimSize", dimension);
-    double voxels = 1;
     for (int i = 0; i < dimension; i++) {
       if (i >= 3 && sizes.get(i) > 1) {
         throw new VolumeException(
             "has the sizes " + header.shown("DimSize") + ": a volume has three axes; extract one");
       }
-      voxels *= sizes.get(i);
     }
-    if (voxels > StoredVoxels.LARGEST_ARRAY) {
-      throw new VolumeException(
-          "has the sizes "
-              + header.shown("DimSize")
-              + ": more than "
-              + StoredVoxels.LARGEST_ARRAY
-              + " voxels do not fit an array; crop the volume");
+    if (!StoredVoxels.haveSlices(
+        sizes.get(0), dimension > 1 ? sizes.get(1) : 1, dimension > 2 ? sizes.get(2) : 1)) {
+      throw new VolumeException(StoredVoxels.slicesTooLarge(header.shown("DimSize")));
     }
     return sizes;
   }

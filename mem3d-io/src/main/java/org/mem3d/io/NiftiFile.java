@@ -24,11 +24,13 @@ final class NiftiFile implements OpenedVolume {
   private final Path path;
   private final NiftiHeader header;
   private final InputStream voxels;
+  private final boolean onDisk;
 
-  private NiftiFile(Path path, NiftiHeader header, InputStream voxels) {
+  private NiftiFile(Path path, NiftiHeader header, InputStream voxels, boolean onDisk) {
     this.path = path;
     this.header = header;
     this.voxels = voxels;
+    this.onDisk = onDisk;
   }
 
   /** Opens a file, checks its header and how much it holds. */
@@ -46,7 +48,7 @@ final class NiftiFile implements OpenedVolume {
       NiftiHeader header = parse(path, start(path));
       Path data = header.paired() ? sibling(path, "hdr", "img") : path;
       requireSize(data, header);
-      return new NiftiFile(data, header, stream(data));
+      return new NiftiFile(data, header, stream(data), true);
     } catch (IOException e) {
       throw ReadFailure.of(path, e);
     }
@@ -75,7 +77,7 @@ final class NiftiFile implements OpenedVolume {
     double promised = promised(header);
     byte[][] held = file.hold(promised);
     requireEnough(path, header, promised, (double) held[0].length + held[1].length, "the file has");
-    return new NiftiFile(path, header, NiftiOnce.stream(held));
+    return new NiftiFile(path, header, NiftiOnce.stream(held), false);
   }
 
   private static NiftiHeader parse(Path path, byte[] start) {
@@ -109,8 +111,29 @@ final class NiftiFile implements OpenedVolume {
     return voxels(OptionalInt.empty()).labels();
   }
 
+  @Override
+  public Volume onDisk(OptionalInt frame) {
+    if (!onDisk || voxels instanceof GZIPInputStream) {
+      throw new VolumeException(
+          path + " has its voxels packed, or not on a disk: unpack it to one");
+    }
+    return new FileVoxels(
+        path,
+        header.voxelOffset() + chosen(frame) * header.frameBytes(),
+        header.type(),
+        header.byteOrder(),
+        header.grid(),
+        header.slope(),
+        header.intercept());
+  }
+
   /** Goes to a frame, or to the only one. */
   private StoredVoxels voxels(OptionalInt frame) {
+    return new StoredVoxels(
+        toFrame(chosen(frame)), header.type(), header.grid(), header.slope(), header.intercept());
+  }
+
+  private int chosen(OptionalInt frame) {
     if (frame.isEmpty() && header.frames() > 1) {
       throw new VolumeException(
           path
@@ -120,21 +143,20 @@ final class NiftiFile implements OpenedVolume {
               + (header.frames() - 1)
               + " with Volumes.open(path, frame), or extract it into a file");
     }
-    return new StoredVoxels(
-        toFrame(frame.orElse(0)), header.type(), header.grid(), header.slope(), header.intercept());
+    int index = frame.orElse(0);
+    if (index < 0 || index >= header.frames()) {
+      throw new VolumeException(
+          path + " has no frame " + index + ": its frames are 0.." + (header.frames() - 1));
+    }
+    return index;
   }
 
   /**
    * Goes to the first voxel of a frame; callable once.
    *
    * @return its voxels, which are closed with this file
-   * @throws VolumeException if the file has no such frame
    */
   private VoxelStream toFrame(int frame) {
-    if (frame < 0 || frame >= header.frames()) {
-      throw new VolumeException(
-          path + " has no frame " + frame + ": its frames are 0.." + (header.frames() - 1));
-    }
     try {
       voxels.skipNBytes(header.voxelOffset() + frame * header.frameBytes());
     } catch (IOException e) {

@@ -58,8 +58,8 @@ public record NiftiHeader(
   }
 
   /** Returns the number of voxels of one frame. */
-  public int voxels() {
-    return sizeX * sizeY * sizeZ;
+  public long voxels() {
+    return (long) sizeX * sizeY * sizeZ;
   }
 
   /** Returns whether stored values are mapped by slope and intercept. */
@@ -69,7 +69,7 @@ public record NiftiHeader(
 
   /** Returns the bytes of one frame. */
   long frameBytes() {
-    return (long) voxels() * type.bytes();
+    return voxels() * type.bytes();
   }
 
   /** Returns whether bytes begin as those of a NIfTI file do. */
@@ -153,15 +153,8 @@ public record NiftiHeader(
               + shown
               + ": a volume has three dimensions and at most a fourth, its frames; extract one");
     }
-    // Doubles, since the product may not fit a long.
-    if ((double) sizes[0] * sizes[1] * sizes[2] > StoredVoxels.LARGEST_ARRAY
-        || sizes[3] > Integer.MAX_VALUE) {
-      throw new VolumeException(
-          "has the sizes "
-              + shown
-              + ": more than "
-              + StoredVoxels.LARGEST_ARRAY
-              + " voxels do not fit an array; crop the volume");
+    if (!StoredVoxels.haveSlices(sizes[0], sizes[1], sizes[2]) || sizes[3] > Integer.MAX_VALUE) {
+      throw new VolumeException(StoredVoxels.slicesTooLarge(shown));
     }
     VoxelType type = NiftiDatatype.ofCode(fields.datatype);
     boolean scaled = fields.sclSlope != 0 && Double.isFinite(fields.sclSlope);

@@ -164,17 +164,11 @@ record NrrdHeader(DataSection section, Optional<String> dataFile) {
     if (axes.isEmpty()) {
       axes.add(0);
     }
-    double voxels = 1;
-    for (int axis : axes) {
-      voxels *= sizes.get(axis);
-    }
-    if (voxels > StoredVoxels.LARGEST_ARRAY) {
-      throw new VolumeException(
-          "has the sizes "
-              + header.shown("sizes")
-              + ": more than "
-              + StoredVoxels.LARGEST_ARRAY
-              + " voxels do not fit an array; crop the volume");
+    if (!StoredVoxels.haveSlices(
+        sizes.get(axes.get(0)),
+        axes.size() > 1 ? sizes.get(axes.get(1)) : 1,
+        axes.size() > 2 ? sizes.get(axes.get(2)) : 1)) {
+      throw new VolumeException(StoredVoxels.slicesTooLarge(header.shown("sizes")));
     }
     return axes.stream().mapToInt(Integer::intValue).toArray();
   }

@@ -19,6 +19,18 @@ interface OpenedVolume extends AutoCloseable {
    */
   Volume volume(OptionalInt frame);
 
+  /**
+   * Leaves a volume's voxels in the file, whose slices are then read when they are asked for.
+   *
+   * @param frame which of several; empty for the only one
+   * @throws VolumeException as {@link #volume}, or if the voxels are packed, or not on a disk
+   */
+  default Volume onDisk(OptionalInt frame) {
+    throw new VolumeException(
+        summary().format()
+            + " files are read as a whole: write an uncompressed NIfTI, NRRD or MetaImage");
+  }
+
   /** Reads the only volume as labels. */
   LabelVolume labels();
 

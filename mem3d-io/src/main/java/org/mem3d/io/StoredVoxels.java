@@ -22,6 +22,21 @@ record StoredVoxels(VoxelStream stream, VoxelType type, Grid grid, double slope,
     this(stream, type, grid, 1, 0);
   }
 
+  /** Returns whether an array can hold each slice of a volume of these sizes. */
+  static boolean haveSlices(long x, long y, long z) {
+    long most = LARGEST_ARRAY;
+    return x <= most / y && x <= most / z && y <= most / z;
+  }
+
+  /** Returns what is said of sizes whose slices no array can hold. */
+  static String slicesTooLarge(String sizes) {
+    return "has the sizes "
+        + sizes
+        + ": a slice has more than "
+        + LARGEST_ARRAY
+        + " voxels, as many as an array can hold; crop the volume";
+  }
+
   /**
    * Reads a volume. Voxels of one and two bytes stay as they are stored and are scaled as slices
    * are read; wider ones become floats, scaled in double precision first.
@@ -116,14 +131,24 @@ record StoredVoxels(VoxelStream stream, VoxelType type, Grid grid, double slope,
   }
 
   private <T> T allocate(int bytes, IntFunction<T> array) {
-    int voxels = grid.sizeX() * grid.sizeY() * grid.sizeZ();
+    long voxels = (long) grid.sizeX() * grid.sizeY() * grid.sizeZ();
+    if (voxels > LARGEST_ARRAY) {
+      throw new VolumeException(
+          stream.path()
+              + " has "
+              + voxels
+              + " voxels, more than the "
+              + LARGEST_ARRAY
+              + " of an array: Volumes.openOnDisk leaves voxels that are not packed in their file;"
+              + " else crop the volume");
+    }
     try {
-      return array.apply(voxels);
+      return array.apply((int) voxels);
     } catch (OutOfMemoryError e) {
       throw new VolumeException(
           stream.path()
               + " needs "
-              + (((long) voxels * bytes) >> 20)
+              + ((voxels * bytes) >> 20)
               + " MB in one piece, more than is free of the "
               + (Runtime.getRuntime().maxMemory() >> 20)
               + " MB that the virtual machine may use: raise -Xmx",

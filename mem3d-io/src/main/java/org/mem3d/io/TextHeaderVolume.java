@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
 
@@ -17,19 +18,24 @@ final class TextHeaderVolume implements OpenedVolume {
   private final double intercept;
   private final VoxelStream voxels;
 
+  /** The voxels left in their file; null if they cannot be. */
+  private final @Nullable FileVoxels file;
+
   private TextHeaderVolume(
       Path path,
       VolumeHeader header,
       DataSection section,
       double slope,
       double intercept,
-      VoxelStream voxels) {
+      VoxelStream voxels,
+      @Nullable FileVoxels file) {
     this.path = path;
     this.header = header;
     this.section = section;
     this.slope = slope;
     this.intercept = intercept;
     this.voxels = voxels;
+    this.file = file;
   }
 
   /**
@@ -53,8 +59,19 @@ final class TextHeaderVolume implements OpenedVolume {
     }
     try {
       VolumeHeader header = new VolumeHeader(format, section.type(), section.grid(), 1);
-      return new TextHeaderVolume(
-          source.path(), header, section, slope, intercept, section.open(data));
+      VoxelStream voxels = section.open(data);
+      FileVoxels file =
+          data.isOnDisk() && section.packing() == DataSection.Packing.NONE
+              ? new FileVoxels(
+                  data.path(),
+                  data.position(),
+                  section.type(),
+                  section.byteOrder(),
+                  section.grid(),
+                  slope,
+                  intercept)
+              : null;
+      return new TextHeaderVolume(source.path(), header, section, slope, intercept, voxels, file);
     } catch (RuntimeException e) {
       data.close();
       throw e;
@@ -100,10 +117,24 @@ final class TextHeaderVolume implements OpenedVolume {
 
   @Override
   public Volume volume(OptionalInt frame) {
+    requireOnlyFrame(frame);
+    return stored().volume();
+  }
+
+  @Override
+  public Volume onDisk(OptionalInt frame) {
+    requireOnlyFrame(frame);
+    if (file == null) {
+      throw new VolumeException(
+          path + " has its voxels packed, or not on a disk: write it without packing to one");
+    }
+    return file;
+  }
+
+  private void requireOnlyFrame(OptionalInt frame) {
     if (frame.orElse(0) != 0) {
       throw new VolumeException(path + " has no frame " + frame.getAsInt() + ": its only one is 0");
     }
-    return stored().volume();
   }
 
   @Override

@@ -54,6 +54,30 @@ public final class Volumes {
   }
 
   /**
+   * Opens a volume that stays in its file: each slice is read when it is asked for, and nothing is
+   * kept. For volumes larger than memory, or of more voxels than an array can hold; along x a slice
+   * takes a look at every row of the file. The file must not change while the volume is used; if it
+   * becomes shorter or goes, reading throws a {@link VolumeException}. Nothing is to be closed.
+   *
+   * @param path of a NIfTI, NRRD or MetaImage file on a disk that is not compressed
+   * @throws VolumeException as {@link #open(Path)}, or if the file is of another kind
+   */
+  public static Volume openOnDisk(Path path) {
+    return openOnDisk(path, OptionalInt.empty());
+  }
+
+  /** Opens one volume of a file of several, else as {@link #openOnDisk(Path)}. */
+  public static Volume openOnDisk(Path path, int frame) {
+    return openOnDisk(path, OptionalInt.of(frame));
+  }
+
+  private static Volume openOnDisk(Path path, OptionalInt frame) {
+    try (OpenedVolume file = FormatDetection.open(path)) {
+      return file.onDisk(frame);
+    }
+  }
+
+  /**
    * Reads what is known of a file's volumes before their voxels are read. What can be read but once
    * (a pipe) is then gone.
    *

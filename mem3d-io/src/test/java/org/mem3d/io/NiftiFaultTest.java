@@ -81,15 +81,15 @@ class NiftiFaultTest {
   }
 
   @Test
-  void moreVoxelsThanAnArrayHolds() throws IOException {
+  void moreVoxelsThanTheFileOrAnArrayHolds() throws IOException {
     spoilt(
         1,
         f -> {
           f.dim[1] = 32767;
           f.dim[2] = 32767;
         },
-        "32767, 32767",
-        "array");
+        "32767x32767",
+        "its header lies");
     spoilt(2, f -> Arrays.fill(f.dim, 1, 4, Long.MAX_VALUE), "9223372036854775807", "array");
   }
 

@@ -2,6 +2,7 @@ package org.mem3d.onnx;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.mem3d.graph.DType;
 import org.mem3d.onnx.runtime.OnnxRuntimeProvider;
@@ -12,6 +13,7 @@ import org.mem3d.testkit.ComputationContract;
 import org.mem3d.testkit.RunContract;
 
 /** Every operation and network of the backends' contract, exported and run by ONNX Runtime. */
+@Tag("slow") // every operation, in another library
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OnnxCasesTest implements ComputationContract, RunContract {
   private final BackendProvider provider = new OnnxRuntimeProvider();

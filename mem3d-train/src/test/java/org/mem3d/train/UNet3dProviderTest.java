@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.Axis;
@@ -24,6 +25,7 @@ import org.mem3d.graph.Shape;
 import org.mem3d.runtime.weights.SafetensorsWriter;
 
 /** From the trainer's command to the evaluation's method. */
+@Tag("slow") // trains
 class UNet3dProviderTest {
   private static final int SIDE = 40;
   private static final int SLICES = 12;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphCases;
 
 /** Native memory: nothing grows over runs, and everything is given back by closing. */
+@Tag("slow") // many rounds
 class NativeMemoryTest {
   /** What the allocator may keep for itself; a leak of one graph a cycle would be far above. */
   private static final long SLACK = 16L << 20;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,6 +82,7 @@ class RoundsMemoryTest {
         .open();
   }
 
+  @Tag("slow") // many rounds
   @Test
   void roundsTakeNothing() {
     int rounds = Integer.getInteger("mem3d.test.rounds", ROUNDS);

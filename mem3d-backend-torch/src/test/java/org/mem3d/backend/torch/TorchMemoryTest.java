@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Shape;
@@ -16,6 +17,7 @@ import org.mem3d.testkit.GraphCase;
 import org.mem3d.testkit.GraphCases;
 
 /** Native memory: nothing grows over runs, and everything is given back by closing. */
+@Tag("slow") // many rounds
 class TorchMemoryTest {
   /** What the allocator may keep for itself; a leak of one graph a cycle would be far above. */
   private static final long SLACK = 16L << 20;

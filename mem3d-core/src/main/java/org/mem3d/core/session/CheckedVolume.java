@@ -35,7 +35,7 @@ final class CheckedVolume implements Volume {
   /**
    * Takes a volume's sizes and geometry.
    *
-   * @throws VolumeException if a mask of the volume would not fit an array, or the volume does not
+   * @throws VolumeException if a slice of the volume would not fit an array, or the volume does not
    *     say what it is
    */
   CheckedVolume(Volume inside) {
@@ -53,17 +53,16 @@ final class CheckedVolume implements Volume {
     requireFit(this);
   }
 
-  /** Checks that the volume's mask can be put together. */
+  /** Checks that each slice can be read. */
   private static void requireFit(Volume volume) {
-    int x = volume.sizeX();
-    int y = volume.sizeY();
-    int z = volume.sizeZ();
-    // Doubles, since the product of three ints may not fit a long.
-    if (x < 1 || y < 1 || z < 1 || (double) x * y * z > LARGEST_ARRAY) {
+    long x = volume.sizeX();
+    long y = volume.sizeY();
+    long z = volume.sizeZ();
+    if (x < 1 || y < 1 || z < 1 || Math.max(x * y, z * Math.max(x, y)) > LARGEST_ARRAY) {
       throw new VolumeException(
-          "a session's volume has 1 to "
+          "a session's volume has slices of 1 to "
               + LARGEST_ARRAY
-              + " voxels, as many as an array can hold labels, not "
+              + " voxels along each axis, as many as an array can hold, not of "
               + x
               + "x"
               + y

@@ -105,12 +105,11 @@ final class Claims {
     return holders[at];
   }
 
-  /** Copies the labels of the plane into a volume's. */
-  void copyLabels(byte[] volume, int z) {
-    int start = z * holders.length;
+  /** Copies out the labels of the plane. */
+  void copyLabels(byte[] labels) {
     for (int at = 0; at < holders.length; at++) {
       Claimant holder = holders[at];
-      volume[start + at] = holder == null ? 0 : (byte) holder.object().label();
+      labels[at] = holder == null ? 0 : (byte) holder.object().label();
     }
   }
 }

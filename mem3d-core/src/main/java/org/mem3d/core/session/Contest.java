@@ -194,33 +194,31 @@ final class Contest {
   }
 
   /**
-   * Returns the labels of all objects in a plane along z, x fastest.
+   * Copies out the labels of all objects in a plane along z.
    *
    * @param claims of such a plane, to be used for this
+   * @param labels filled, x fastest
    */
-  byte[] labels(int z, Claims claims) {
+  void readLabels(int z, Claims claims, byte[] labels) {
     claims.clear();
     fill(claims, Axis.Z, z);
-    byte[] labels = new byte[volume.sizeX() * volume.sizeY()];
-    claims.copyLabels(labels, 0);
-    return labels;
+    claims.copyLabels(labels);
   }
 
   /** Returns one object's voxels, with its label. */
   Mask labels(ObjectState object) {
-    byte[] labels = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
-    forEachSeen(
-        object,
-        (at, level, slice) -> labels[at] = level >= SlicePatch.INSIDE ? (byte) object.label() : 0);
-    return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
+    byte label = (byte) object.label();
+    SeenPlanes planes = planes(object);
+    return Mask.of(
+        (z, plane) -> planes.read(z, plane, (level, s) -> level >= SlicePatch.INSIDE ? label : 0),
+        volume.grid());
   }
 
   /** Returns the probability of one object, 0 to 1, as a volume of its own memory. */
   Volume probability(ObjectState object) {
-    byte[] levels = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
-    forEachSeen(object, (at, level, slice) -> levels[at] = (byte) level);
+    SeenPlanes planes = planes(object);
     return Volume.ofUnsignedBytes(
-            levels, volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry())
+            (z, plane) -> planes.read(z, plane, (level, slice) -> level), volume.grid())
         .rescaled(1.0 / CERTAIN, 0);
   }
 
@@ -232,7 +230,6 @@ final class Contest {
    * @param slices what is known of the object's slices, by index
    */
   Volume uncertainty(ObjectState object, List<SliceQuality> slices) {
-    byte[] steps = new byte[volume.sizeX() * volume.sizeY() * volume.sizeZ()];
     double[] factors = new double[slices.size()];
     for (int slice = 0; slice < factors.length; slice++) {
       long open = open(seen(object).get(slice));
@@ -241,15 +238,22 @@ final class Contest {
       double wrong = 2 * (1 - quality.predictedDice()) * quality.area();
       factors[slice] = open == 0 ? 0 : wrong / (open / (double) CERTAIN);
     }
-    forEachSeen(
-        object,
-        (at, level, slice) -> {
-          double chance = factors[slice] * Math.min(level, CERTAIN - level) / CERTAIN;
-          steps[at] = (byte) Math.round(2 * CERTAIN * Math.min(0.5, chance));
-        });
+    SeenPlanes planes = planes(object);
     return Volume.ofUnsignedBytes(
-            steps, volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry())
+            (z, plane) ->
+                planes.read(
+                    z,
+                    plane,
+                    (level, slice) -> {
+                      double chance = factors[slice] * Math.min(level, CERTAIN - level) / CERTAIN;
+                      return (int) Math.round(2 * CERTAIN * Math.min(0.5, chance));
+                    }),
+            volume.grid())
         .rescaled(0.5 / CERTAIN, 0);
+  }
+
+  private SeenPlanes planes(ObjectState object) {
+    return new SeenPlanes(volume.sizeX(), object.axis(), seen(object));
   }
 
   /** Returns the sum of what the probabilities of a patch leave open, in steps. */
@@ -262,30 +266,5 @@ final class Contest {
       }
     }
     return open;
-  }
-
-  private interface Voxels {
-    void visit(int at, int level, int slice);
-  }
-
-  private void forEachSeen(ObjectState object, Voxels voxels) {
-    Axis axis = object.axis();
-    if (axis == null) {
-      return;
-    }
-    int row = volume.sizeX();
-    int plane = row * volume.sizeY();
-    int step = axis == Axis.X ? 1 : axis == Axis.Y ? row : plane;
-    int stepU = axis == Axis.X ? row : 1;
-    int stepV = axis == Axis.Z ? row : plane;
-    List<SlicePatch> patches = seen(object);
-    for (int slice = 0; slice < patches.size(); slice++) {
-      SlicePatch patch = patches.get(slice);
-      for (int v = patch.lowV(); v < patch.lowV() + patch.height(); v++) {
-        for (int u = patch.lowU(); u < patch.lowU() + patch.width(); u++) {
-          voxels.visit(slice * step + v * stepV + u * stepU, patch.levelAt(u, v), slice);
-        }
-      }
-    }
   }
 }

@@ -1,6 +1,5 @@
 package org.mem3d.core.session;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,30 +18,19 @@ import org.mem3d.core.region.SlicePatch;
  * Immutable.
  */
 final class LabelPlanes {
-  /** The labels of a plane, x fastest; not modified. */
-  private static final class Plane {
-    final byte[] labels;
-
-    Plane(byte[] labels) {
-      this.labels = labels;
-    }
-  }
-
   private final Contest contest;
   private final Volume volume;
+  private final Mask mask;
 
-  /** By z; null where no object is. Not modified. */
-  private final @Nullable Plane[] planes;
-
-  private LabelPlanes(Contest contest, Volume volume, @Nullable Plane[] planes) {
+  private LabelPlanes(Contest contest, Volume volume, Mask mask) {
     this.contest = contest;
     this.volume = volume;
-    this.planes = planes;
+    this.mask = mask;
   }
 
   /** Returns what a state without objects shows. */
   static LabelPlanes empty(Volume volume) {
-    return new LabelPlanes(Contest.empty(volume), volume, new Plane[volume.sizeZ()]);
+    return new LabelPlanes(Contest.empty(volume), volume, Mask.empty(volume.grid()));
   }
 
   /** Returns the contest that has led to these labels. */
@@ -56,25 +44,14 @@ final class LabelPlanes {
     BitSet dirty = new BitSet();
     addPatches(other, dirty);
     addRanks(next.claimants(), dirty);
-    @Nullable Plane[] shown = planes.clone();
-    if (!dirty.isEmpty()) {
-      Claims claims = new Claims(volume.sizeX() * volume.sizeY());
-      dirty.stream().forEach(z -> shown[z] = shown(next.labels(z, claims), planes[z]));
+    if (dirty.isEmpty()) {
+      return new LabelPlanes(next, volume, mask);
     }
-    return new LabelPlanes(next, volume, shown);
-  }
-
-  /** Shares a plane that is as before, and keeps none that is empty. */
-  private static @Nullable Plane shown(byte[] labels, @Nullable Plane before) {
-    if (before != null && Arrays.equals(labels, before.labels)) {
-      return before;
-    }
-    for (byte label : labels) {
-      if (label != 0) {
-        return new Plane(labels);
-      }
-    }
-    return null;
+    Claims claims = new Claims(volume.sliceSize(Axis.Z));
+    return new LabelPlanes(
+        next,
+        volume,
+        mask.withPlanes(dirty.stream(), (z, plane) -> next.readLabels(z, claims, plane)));
   }
 
   /** Adds the planes of slices that differ. */
@@ -158,28 +135,20 @@ final class LabelPlanes {
 
   /** Returns the whole mask. */
   Mask mask() {
-    int plane = volume.sizeX() * volume.sizeY();
-    byte[] labels = new byte[plane * volume.sizeZ()];
-    for (int z = 0; z < planes.length; z++) {
-      Plane shown = planes[z];
-      if (shown != null) {
-        System.arraycopy(shown.labels, 0, labels, z * plane, plane);
-      }
-    }
-    return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
+    return mask;
   }
 
   /** Returns where objects win or lose voxels between this state and another, by label. */
   @SuppressWarnings("ReferenceEquality") // What is the same shows the same.
   List<Change> changesTo(LabelPlanes other) {
     ChangedVoxels changed = new ChangedVoxels(volume.sizeX());
-    byte[] none = new byte[volume.sizeX() * volume.sizeY()];
-    for (int z = 0; z < planes.length; z++) {
-      Plane before = planes[z];
-      Plane after = other.planes[z];
-      if (before != after) {
-        changed.compare(
-            before == null ? none : before.labels, after == null ? none : after.labels, z);
+    byte[] before = new byte[volume.sliceSize(Axis.Z)];
+    byte[] after = new byte[before.length];
+    for (int z = 0; z < volume.sizeZ(); z++) {
+      if (!mask.hasSamePlane(other.mask, z)) {
+        mask.readSlice(Axis.Z, z, before);
+        other.mask.readSlice(Axis.Z, z, after);
+        changed.compare(before, after, z);
       }
     }
     Map<Integer, Axis> axes = new HashMap<>();

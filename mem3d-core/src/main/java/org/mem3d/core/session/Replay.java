@@ -3,6 +3,9 @@ package org.mem3d.core.session;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mem3d.Axis;
 import org.mem3d.Box;
@@ -103,15 +106,32 @@ final class Replay {
   }
 
   private static Mask start(JsonFields call, Volume volume) throws DamagedException {
-    int voxels =
-        Math.multiplyExact(Math.multiplyExact(volume.sizeX(), volume.sizeY()), volume.sizeZ());
-    byte[] labels = new byte[voxels];
+    NavigableMap<Long, long[]> runs = new TreeMap<>();
+    int plane = volume.sliceSize(Axis.Z);
     RunLengths.read(
         call.text("runs"),
-        voxels,
-        (from, count, label) ->
-            Arrays.fill(labels, (int) from, (int) (from + count), (byte) label));
-    return new Mask(volume.sizeX(), volume.sizeY(), volume.sizeZ(), volume.geometry(), labels);
+        (long) plane * volume.sizeZ(),
+        (from, count, label) -> {
+          if (label != 0) {
+            runs.put(from, new long[] {from + count, label});
+          }
+        });
+    return Mask.of((z, labels) -> readPlane(runs, (long) z * plane, labels), volume.grid());
+  }
+
+  private static void readPlane(NavigableMap<Long, long[]> runs, long start, byte[] labels) {
+    Arrays.fill(labels, (byte) 0);
+    Map.Entry<Long, long[]> before = runs.lowerEntry(start);
+    long first = before == null ? start : before.getKey();
+    runs.subMap(first, start + labels.length)
+        .forEach(
+            (from, run) -> {
+              int low = (int) (Math.max(from, start) - start);
+              int high = (int) (Math.min(run[0], start + labels.length) - start);
+              if (low < high) {
+                Arrays.fill(labels, low, high, (byte) run[1]);
+              }
+            });
   }
 
   private static PropagationScope scope(JsonFields call) throws DamagedException {

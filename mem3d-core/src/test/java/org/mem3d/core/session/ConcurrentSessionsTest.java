@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +44,7 @@ class ConcurrentSessionsTest {
     }
   }
 
+  @Tag("slow") // sixteen sessions, twice
   @Test
   void sixteenThreadsGetWhatEachGetsAlone(SegmentationEngine engine) throws Exception {
     List<Snapshot> alone = new ArrayList<>();

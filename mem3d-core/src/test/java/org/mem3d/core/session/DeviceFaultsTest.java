@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,6 +71,7 @@ class DeviceFaultsTest {
     assertThat(now.equals(wanted)).as("the session is the same with " + when).isTrue();
   }
 
+  @Tag("slow") // two rounds for each call
   @ParameterizedTest
   @EnumSource(Fault.class)
   void aFaultAtAnyCallLosesNothing(Fault fault) {

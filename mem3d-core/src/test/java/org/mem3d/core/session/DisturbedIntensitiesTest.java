@@ -3,6 +3,7 @@ package org.mem3d.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.mem3d.SegmentationSession;
 import org.mem3d.Volume;
 
 /** The same object, with intensities that are no part of the image, or another unit of them. */
+@Tag("slow") // a session for each disturbance
 @ExtendWith(SharedEngine.class)
 class DisturbedIntensitiesTest {
   private static final int SIZE_X = 48;

@@ -18,6 +18,7 @@ import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Interaction;
 import org.mem3d.Mask;
+import org.mem3d.PropagationScope;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
@@ -70,7 +71,8 @@ class MemoryUseTest {
   }
 
   @Test
-  void aMaskTakesOneByteAVoxelAndAPropabilityToo(SegmentationEngine engine) {
+  void aMaskSharesThePlanesOfTheSessionAndAProbabilityTakesThePlacesOfItsObject(
+      SegmentationEngine engine) {
     Volume volume = new Computed(SIDE, SIDE, SLICES);
     try (SegmentationSession session = engine.newSession(volume)) {
       long steps =
@@ -88,8 +90,10 @@ class MemoryUseTest {
       Mask[] mask = new Mask[1];
       taken[0] = allocated(() -> mask[0] = session.mask());
       taken[1] = allocated(() -> session.probability(1));
-      assertThat(taken[0]).as("mask").isBetween(VOXELS, VOXELS + BESIDE);
-      assertThat(taken[1]).as("probability").isBetween(VOXELS, VOXELS + BESIDE);
+      assertThat(taken[0]).as("mask").isLessThan(SIDE);
+      assertThat(taken[1]).as("probability").isLessThan(BESIDE);
+      long copied = allocated(() -> mask[0].toByteArray());
+      assertThat(copied).as("array").isBetween(VOXELS, VOXELS + BESIDE);
       assertThat(mask[0].count(2)).isEqualTo(disc(40).area());
       long looked =
           allocated(
@@ -101,11 +105,11 @@ class MemoryUseTest {
     }
   }
 
-  /** A session whose mask does not fit the heap. */
+  /** A session the array of whose mask does not fit the heap. */
   static final class Program {
     private Program() {}
 
-    /** Asks for the mask, and goes on when there is no memory for it. */
+    /** Asks for the array, and goes on when there is no memory for it. */
     public static void main(String[] args) {
       try (SegmentationEngine engine =
               SegmentationEngine.builder().backend("reference").threads(2).open();
@@ -113,7 +117,8 @@ class MemoryUseTest {
         session.addObject("disc");
         session.interact(Interaction.mask(1, Axis.Z, 10, disc(20)));
         for (Supplier<Object> large :
-            List.<Supplier<Object>>of(session::mask, () -> session.probability(1))) {
+            List.<Supplier<Object>>of(
+                () -> session.mask().toByteArray(), () -> session.probability(1))) {
           try {
             large.get();
             System.out.println("fits");
@@ -135,20 +140,76 @@ class MemoryUseTest {
   @Test
   void aSessionThatRanOutOfMemoryGoesOn(@TempDir Path directory)
       throws IOException, InterruptedException {
+    List<String> told = told(directory, "-Xmx160m", Program.class);
+    assertThat(told).endsWith("refused", "fits", "[disc] 2", "1");
+  }
+
+  /** A session on a volume of 16 GB, of more voxels than an array can hold. */
+  static final class LargeProgram {
+    private static final int LARGE = 2048;
+    private static final int MIDDLE = 500;
+
+    private LargeProgram() {}
+
+    /** A bright ball in the middle, on nine slices, without memory of its own. */
+    private static float intensity(int x, int y, int z) {
+      double across = Math.hypot(x - LARGE / 2.0, y - LARGE / 2.0);
+      return Math.abs(z - MIDDLE) < 5 && across < 300 - 20 * Math.abs(z - MIDDLE) ? 200 : x % 7;
+    }
+
+    /** Marks a slice and propagates; tells what it found and the bytes outside the heap. */
+    public static void main(String[] args) {
+      Volume volume =
+          Volume.of(LargeProgram::intensity, LARGE, LARGE, 4000, Geometry.ofSpacing(1, 1, 3));
+      try (SegmentationEngine engine =
+              SegmentationEngine.builder().backend("reference").threads(2).open();
+          SegmentationSession session = engine.newSession(volume)) {
+        int ball = session.addObject("ball");
+        session.interact(
+            Interaction.mask(
+                ball,
+                Axis.Z,
+                MIDDLE,
+                SliceMask.of(LARGE, LARGE, i -> intensity(i % LARGE, i / LARGE, MIDDLE) > 100)));
+        session.propagate(PropagationScope.ALL.onSlices(Axis.Z, 496, 504));
+        Mask mask = session.mask();
+        int slices = 0;
+        for (int z = 490; z < 510; z++) {
+          slices += mask.slice(ball, Axis.Z, z).area() > 100_000 ? 1 : 0;
+        }
+        float[] plane = new float[LARGE * LARGE];
+        session.probability(ball).readSlice(Axis.Z, MIDDLE, plane);
+        System.out.println(mask.count(0) > Integer.MAX_VALUE ? "large" : "small");
+        System.out.println(slices + " slices");
+        System.out.println(plane[LARGE / 2 * LARGE + LARGE / 2] > 0.9 ? "likely" : "unlikely");
+        System.out.println(engine.offHeapBytes() < 128L << 20 ? "little" : "much");
+      }
+    }
+  }
+
+  @Test
+  void aVolumeOfSixteenGigabytesTakesAHeapOfThreeHundredMegabytes(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    List<String> told = told(directory, "-Xmx300m", LargeProgram.class);
+    assertThat(told).endsWith("large", "9 slices", "likely", "little");
+  }
+
+  private static List<String> told(Path directory, String heap, Class<?> program)
+      throws IOException, InterruptedException {
     Path out = directory.resolve("out");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
+                heap,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Program.class.getName())
+                program.getName())
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();
     assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
     String told = Files.readString(out);
     assertThat(process.exitValue()).as(told).isZero();
-    assertThat(told.lines()).endsWith("refused", "refused", "[disc] 2", "1");
+    return told.lines().toList();
   }
 }

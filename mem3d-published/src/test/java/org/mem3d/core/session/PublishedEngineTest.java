@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.mem3d.spi.BackendOptions;
  * Sessions on a published memory network with formula-made weights, at a small input: the masks
  * mean nothing, but all slices are reached, by the rules of the profile.
  */
+@Tag("slow") // published networks
 class PublishedEngineTest {
   private static final int SIDE = 32;
   private static final Phantom PHANTOM = Phantom.flat();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.testkit.FakeDevice;
 
 /** How often a program waits for its device: once for each batch of slices that is answered. */
+@Tag("slow") // every plan, published networks
 class WaitsTest {
   private static final ClassLoader LOADER = WaitsTest.class.getClassLoader();
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
@@ -32,6 +33,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 
 /** What later rounds do with a published network, by its profile. */
+@Tag("slow") // published networks
 class PublishedPropagationTest {
   private static final int SIDE = 32;
   private static final int SLICES = 17;

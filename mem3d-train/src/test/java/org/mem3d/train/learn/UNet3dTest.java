@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mem3d.ModelException;
 import org.mem3d.backend.torch.ParameterSet;
@@ -22,6 +23,7 @@ import org.mem3d.train.volume.SyntheticVolume;
 import org.mem3d.train.volume.TrainingVolume;
 
 /** The 3D U-Net: shapes, gradients, and that it learns. */
+@Tag("slow") // trains
 @SuppressWarnings("try")
 class UNet3dTest {
   private static final int SIDE = NetworkWindow.SIDE;
