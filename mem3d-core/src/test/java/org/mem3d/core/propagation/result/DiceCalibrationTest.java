@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,6 +57,34 @@ class DiceCalibrationTest {
       assertThat((double) fitted.predict(qualityFeatures))
           .as("seed %d", seed)
           .isCloseTo(made(qualityFeatures), within(0.03));
+    }
+  }
+
+  @Test
+  void theCoefficientsAreTheLikeliestAllButTheLastHeldSmall() {
+    Random random = new Random(7);
+    List<DiceCalibration.Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      samples.add(new DiceCalibration.Sample(qualityFeatures(random), random.nextDouble()));
+    }
+    DiceCalibration fitted = DiceCalibration.fit(samples);
+    double[] coefficients =
+        Arrays.stream(fitted.text().split(" ")).mapToDouble(Double::parseDouble).toArray();
+    double[] slope = new double[coefficients.length];
+    for (DiceCalibration.Sample sample : samples) {
+      double[] terms = sample.qualityFeatures().terms();
+      double sum = 0;
+      for (int j = 0; j < terms.length; j++) {
+        sum += coefficients[j] * terms[j];
+      }
+      for (int j = 0; j < terms.length; j++) {
+        slope[j] += (sample.dice() - 1 / (1 + Math.exp(-sum))) * terms[j] / samples.size();
+      }
+    }
+    // At the best place the likelihood rises as fast as the penalty, a thousandth of the square.
+    for (int j = 0; j < slope.length; j++) {
+      double penalty = j < slope.length - 1 ? 2e-3 * coefficients[j] : 0;
+      assertThat(slope[j]).as("term %d", j).isCloseTo(penalty, within(1e-9));
     }
   }
 

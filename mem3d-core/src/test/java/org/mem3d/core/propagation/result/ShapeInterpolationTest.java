@@ -1,6 +1,7 @@
 package org.mem3d.core.propagation.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -81,6 +82,64 @@ class ShapeInterpolationTest {
     assertThat(joined.predictedDice()).isEqualTo(0.7f);
     assertThat(joined.patch().contains(50, 32)).isFalse();
     assertThat(dice(joined.patch(), low.patch())).isGreaterThan(0.97);
+  }
+
+  @Test
+  void theLessTheOutlinesAgreeTheLessTheShapeCounts() {
+    AnnotatedMask low = disc(0, 32, 32, 6);
+    AnnotatedMask high = disc(2, 32, 32, 12);
+    double trust =
+        0.5 * new ShapeInterpolation(low, high, WorkerPool.CALLING_THREAD).agreement();
+    float[] aside = new float[SIZE * SIZE];
+    aside[5 * SIZE + 5] = 1;
+    @Nullable SlicePrediction[] predictions = {
+      null, new SlicePrediction(SlicePatch.ofSlice(aside, SIZE, SIZE), 0.7f), null
+    };
+    ShapeInterpolation.join(
+        List.of(low, high), predictions, SIZE, SIZE, WorkerPool.CALLING_THREAD, () -> {});
+    SlicePrediction joined = predictions[1];
+    assertThat(joined).isNotNull();
+    assertThat(trust).isCloseTo(0.2, within(0.02));
+    // The shape alone says that the middle is inside, the network alone that the corner is.
+    assertThat(joined.patch().levelAt(32, 32) / 255.0).isCloseTo(trust, within(0.02));
+    assertThat(joined.patch().levelAt(5, 5) / 255.0).isCloseTo(1 - trust, within(0.01));
+  }
+
+  @Test
+  void farInsideALargeOutlineTheShapeIsCertain() {
+    ShapeInterpolation shape =
+        new ShapeInterpolation(
+            disc(0, 32, 32, 28), disc(2, 32, 32, 28), WorkerPool.CALLING_THREAD);
+    for (int u = 20; u < 45; u++) {
+      assertThat(shape.at(1, SIZE, SIZE).levelAt(u, 32)).as("u=%d", u).isGreaterThan(250);
+    }
+  }
+
+  @Test
+  void isEndedBetweenIntervalsAndBetweenSlices() {
+    List<AnnotatedMask> discs = List.of(disc(0, 24, 32, 10), disc(3, 24, 32, 10));
+    SlicePrediction prediction = prediction(discs.get(0));
+    for (int most = 0; most < 3; most++) {
+      int allowed = most;
+      int[] asked = {0};
+      @Nullable SlicePrediction[] predictions = {null, prediction, prediction, null};
+      assertThatThrownBy(
+              () ->
+                  ShapeInterpolation.join(
+                      discs,
+                      predictions,
+                      SIZE,
+                      SIZE,
+                      WorkerPool.CALLING_THREAD,
+                      () -> {
+                        if (asked[0]++ == allowed) {
+                          throw new IllegalStateException("ended");
+                        }
+                      }))
+          .hasMessage("ended");
+      assertThat(predictions[1] == prediction).as("check %d", most).isEqualTo(most < 2);
+      assertThat(predictions[2]).as("check %d", most).isSameAs(prediction);
+    }
   }
 
   @Test
