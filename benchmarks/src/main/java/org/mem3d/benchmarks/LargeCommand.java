@@ -39,6 +39,9 @@ final class LargeCommand implements Callable<Integer> {
   private static final long SEED = 5;
   private static final long USER_SEED = 11;
 
+  /** As many slices beyond the object's ends are made as they are. */
+  private static final int BEYOND = 10;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ChoiceOptions options = new ChoiceOptions();
 
@@ -133,14 +136,19 @@ final class LargeCommand implements Callable<Integer> {
     return Json.read(Fork.forBackend(choice.backend(), heap).run(arguments), LargeResult.class);
   }
 
-  /** Writes the volume, slice by slice. */
+  /** Writes the volume, slice by slice; far from the object the same slice again and again. */
   static void make(ScanSlices scan, Path file) {
     Size size = scan.size();
     short[] voxels = new short[Math.multiplyExact(size.x(), size.y())];
+    int[] made = {-1};
     Volume volume =
         Volume.ofSlices(
             (z, slice) -> {
-              scan.make(z, voxels, 0);
+              int near = Math.max(scan.begin() - BEYOND, Math.min(scan.end() + BEYOND, z));
+              if (near != made[0]) {
+                scan.make(near, voxels, 0);
+                made[0] = near;
+              }
               for (int i = 0; i < voxels.length; i++) {
                 slice[i] = voxels[i];
               }
@@ -165,7 +173,7 @@ final class LargeCommand implements Callable<Integer> {
       SimulatedUser user = new SimulatedUser(USER_SEED);
       int middle = (scan.begin() + scan.end()) / 2;
       List<Interaction> first =
-          user.firstMarks(Prompt.EXTREME, object, Axis.Z, middle, truth(scan, middle));
+          user.firstMarks(Prompt.EXTREME, object, Axis.Z, middle, scan.mask(middle));
       clock.lap();
       first.forEach(session::interact);
       final double marked = clock.lap();
@@ -179,7 +187,7 @@ final class LargeCommand implements Callable<Integer> {
               Axis.Z,
               suggested,
               session.mask().slice(object, Axis.Z, suggested),
-              truth(scan, suggested));
+              scan.mask(suggested));
       clock.lap();
       corrections.forEach(session::interact);
       session.propagate();
@@ -212,15 +220,11 @@ final class LargeCommand implements Callable<Integer> {
     }
   }
 
-  private static SliceMask truth(ScanSlices scan, int z) {
-    return scan.make(z, new short[scan.size().x() * scan.size().y()], 0);
-  }
-
   private static double dice(ScanSlices scan, Mask mask, int object) {
     long sum = mask.count(object);
     long wrong = sum;
     for (int z = scan.begin(); z < scan.end(); z++) {
-      SliceMask truth = truth(scan, z);
+      SliceMask truth = scan.mask(z);
       SliceMask found = mask.slice(object, Axis.Z, z);
       wrong += Metrics.errorArea(found, truth) - found.area();
       sum += truth.area();

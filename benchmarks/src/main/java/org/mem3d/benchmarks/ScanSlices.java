@@ -19,6 +19,21 @@ record ScanSlices(Size size, long seed, int begin, int end) {
 
   private static final double NOISE = 14;
 
+  /** Returns the object's mask on a slice. */
+  SliceMask mask(int z) {
+    ScanPhantom.Slice slice = new ScanPhantom(seed).slice(z, begin, end);
+    return SliceMask.of(
+        size.x(), size.y(), i -> slice.inObject(across(i % size.x()), down(i / size.x())));
+  }
+
+  private double across(int x) {
+    return 2 * (x + 0.5) / size.x() - 1;
+  }
+
+  private double down(int y) {
+    return 2 * (y + 0.5) / size.y() - 1;
+  }
+
   /**
    * Makes one slice.
    *
@@ -32,10 +47,8 @@ record ScanSlices(Size size, long seed, int begin, int end) {
     float[] clean = new float[area];
     for (int y = 0, i = 0; y < size.y(); y++) {
       for (int x = 0; x < size.x(); x++, i++) {
-        double across = 2 * (x + 0.5) / size.x() - 1;
-        double down = 2 * (y + 0.5) / size.y() - 1;
-        inside[i] = slice.inObject(across, down);
-        clean[i] = (float) slice.intensity(across, down, inside[i]);
+        inside[i] = slice.inObject(across(x), down(y));
+        clean[i] = (float) slice.intensity(across(x), down(y), inside[i]);
       }
     }
     expose(clean, new SplittableRandom(seed * 7919 + z), voxels, at);

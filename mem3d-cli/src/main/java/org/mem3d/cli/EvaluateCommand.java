@@ -189,9 +189,11 @@ final class EvaluateCommand implements Callable<Integer> {
             || ((interaction == Prompt.BOX || interaction == Prompt.CLICK)
                 && !noPropagation
                 && together == 0
-                && corrections == 0),
+                && corrections == 0
+                && !isGiven("--rounds")
+                && !isGiven("--policy")),
         "--challenge needs --interaction box or click, and makes its own rounds: leave out"
-            + " --no-propagation, --together and --corrections");
+            + " --rounds, --policy, --corrections, --no-propagation and --together");
     baselineOptions.check(interaction, noPropagation || challenge);
     Dataset dataset = Dataset.in(directory).comparing(gridOptions.check());
     if (!sets.isEmpty()) {
@@ -381,6 +383,10 @@ final class EvaluateCommand implements Callable<Integer> {
     rows.add(List.of("mem3d", new Mem3d.Version().getVersion()[0]));
     rows.add(List.of("Java", System.getProperty("java.version", "unknown")));
     return rows;
+  }
+
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private void require(boolean condition, String message) {

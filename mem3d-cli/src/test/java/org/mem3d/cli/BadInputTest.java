@@ -197,6 +197,13 @@ class BadInputTest {
     requireError(CommandRun.of("evaluate", data, "--sets", "no"), 1, "'no'", "balls");
     requireError(CommandRun.of("evaluate", data, "--policy", "best"), 2, "lowest-quality");
     requireError(CommandRun.of("evaluate", data, "--rounds", "0"), 2, "--rounds");
+    for (String[] own : new String[][] {{"--rounds", "2"}, {"--policy", "oracle"}}) {
+      requireError(
+          CommandRun.of("evaluate", data, "--challenge", "--interaction", "box", own[0], own[1]),
+          2,
+          "--challenge",
+          own[0]);
+    }
     requireError(CommandRun.of("evaluate", data, "--method", "magic"), 2, "'magic'", "graph-cut");
     requireError(CommandRun.of("evaluate", data, "--seeds", "none"), 2, "masks or marks");
     requireError(
