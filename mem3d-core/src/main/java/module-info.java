@@ -40,6 +40,8 @@ module org.mem3d.core {
       org.mem3d.published,
       org.mem3d.eval,
       org.mem3d.train;
+  exports org.mem3d.core.store to
+      org.mem3d.batch;
 
   uses org.mem3d.core.model.ModelFamily;
 

@@ -96,6 +96,13 @@ public interface SegmentationEngine extends AutoCloseable {
   Precision precision();
 
   /**
+   * Returns what masks depend on besides volume and steps, as one SHA-256 in hexadecimal digits:
+   * the weights of both networks, settings and profile, backend with its version, precision. Two
+   * engines with the same fingerprint give the same bytes.
+   */
+  String fingerprint();
+
+  /**
    * Returns the bytes outside Java's heap that the engine holds now: weights, working memory,
    * memory banks and cached features. Memory of the backend's own library is not in it.
    */

@@ -105,18 +105,24 @@ final class EngineOptions {
     WeightFiles.of(model).forEach(file -> files.reads("--model", file));
   }
 
+  /** Returns how slices are carried. */
+  PropagationSettings settings() {
+    return PropagationSettings.DEFAULT
+        .withPlan(plan)
+        .withTopK(topK)
+        .withMemorySlots(slots)
+        .withWindowFactor(window)
+        .withRefine(!noRefine);
+  }
+
   SegmentationEngine open() {
+    return open(settings(), threads);
+  }
+
+  /** Opens an engine with other settings and threads, else as the options say. */
+  SegmentationEngine open(PropagationSettings settings, int used) {
     SegmentationEngine.Builder builder =
-        SegmentationEngine.builder()
-            .threads(threads)
-            .precision(precision)
-            .settings(
-                PropagationSettings.DEFAULT
-                    .withPlan(plan)
-                    .withTopK(topK)
-                    .withMemorySlots(slots)
-                    .withWindowFactor(window)
-                    .withRefine(!noRefine));
+        SegmentationEngine.builder().threads(used).precision(precision).settings(settings);
     if (backend != null) {
       builder.backend(backend, properties);
     } else if (!properties.isEmpty()) {

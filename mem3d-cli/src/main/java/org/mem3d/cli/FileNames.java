@@ -3,7 +3,7 @@ package org.mem3d.cli;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.mem3d.InteractionException;
+import org.mem3d.batch.input.PathText;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,24 +17,7 @@ final class FileNames implements ITypeConverter<Path> {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException(cannot(text, e));
+      throw new TypeConversionException(PathText.refusal(text, e));
     }
-  }
-
-  /**
-   * Returns the file that a mark names.
-   *
-   * @throws InteractionException if it cannot be one
-   */
-  static Path ofMark(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new InteractionException(cannot(text, e));
-    }
-  }
-
-  private static String cannot(String text, InvalidPathException e) {
-    return "'" + text + "' cannot be the name of a file: " + e.getReason();
   }
 }

@@ -6,6 +6,10 @@ import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.InteractionException;
+import org.mem3d.batch.input.InteractionsFile;
+import org.mem3d.batch.input.MarkList;
+import org.mem3d.batch.input.PathText;
+import org.mem3d.batch.input.SliceMaskFile;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,8 +111,7 @@ final class MarkOptions {
     for (Ordered argument : ordered) {
       switch (argument.option) {
         case "--object" -> marks.object(argument.text);
-        case "--interactions" ->
-            InteractionsFile.read(FileNames.ofMark(argument.text), marks, masks);
+        case "--interactions" -> InteractionsFile.read(PathText.of(argument.text), marks, masks);
         default -> marks.add(label -> reader.read(argument.option, argument.text, label));
       }
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
+import org.mem3d.batch.input.PathText;
+import org.mem3d.batch.input.SliceMaskFile;
 
 /**
  * Marks as the command line spells them: {@code z=40:x,y;x,y}, the slice before the colon, and
@@ -69,7 +71,7 @@ final class MarkText {
         if (rest.isEmpty()) {
           throw wrong(option, text, "names no file");
         }
-        Path file = FileNames.ofMark(rest);
+        Path file = PathText.of(rest);
         files.accept(file);
         yield Interaction.mask(object, axis, slice, masks.read(file, axis, slice));
       }

@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       SegmentCommand.class,
       ViewCommand.class,
+      BatchCommand.class,
       EvaluateCommand.class,
+      SimulateCommand.class,
       BackendsCommand.class,
       ModelCommand.class
     })

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Grid;
+import org.mem3d.GridException;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.Mask;
@@ -18,9 +19,12 @@ import org.mem3d.SavedSession;
 import org.mem3d.SegmentationEngine;
 import org.mem3d.SegmentationObject;
 import org.mem3d.SegmentationSession;
-import org.mem3d.SliceQuality;
 import org.mem3d.Suggestion;
 import org.mem3d.Volume;
+import org.mem3d.batch.QualityTable;
+import org.mem3d.batch.input.MarkList;
+import org.mem3d.batch.input.SliceMaskFile;
+import org.mem3d.batch.input.StartLabels;
 import org.mem3d.file.FileContent;
 import org.mem3d.file.FileFailure;
 import org.mem3d.file.FileRoles;
@@ -155,7 +159,7 @@ final class SegmentCommand implements Callable<Integer> {
    * @param early the engine, if it was opened already; it is closed
    */
   private int segment(@Nullable SegmentationEngine early) {
-    Mask labels = start == null ? null : StartLabels.read(start, grid(), gridOptions.check());
+    Mask labels = start == null ? null : labels(start);
     MarkList marks = marks(early, labels);
     if (!isSegmentation()) {
       requireVolume("--out", out);
@@ -225,7 +229,7 @@ final class SegmentCommand implements Callable<Integer> {
         Volumes.write(probabilities.get(i), session.probability(objects.get(i).label()));
       }
       if (quality != null) {
-        TextFile.write(quality, qualityTable(session));
+        TextFile.write(quality, QualityTable.of(session));
       }
       if (report != null) {
         writeReport(report, engine, session, marks.marks(), done);
@@ -253,6 +257,14 @@ final class SegmentCommand implements Callable<Integer> {
     return FileContent.isOnDisk(image) ? ImageOptions.grid(image) : volume().grid();
   }
 
+  private Mask labels(Path file) {
+    try {
+      return StartLabels.read(file, grid(), gridOptions.check());
+    } catch (GridException e) {
+      throw GridOptions.told(e);
+    }
+  }
+
   private MarkList marks(@Nullable SegmentationEngine engine, @Nullable Mask labels) {
     MarkList marks = new MarkList();
     if (engine != null && resume != null) {
@@ -267,6 +279,8 @@ final class SegmentCommand implements Callable<Integer> {
     }
     try {
       return markOptions.read(axis, new SliceMaskFile(this::grid, gridOptions.check()), marks);
+    } catch (GridException e) {
+      throw GridOptions.told(e);
     } catch (InteractionException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -307,30 +321,6 @@ final class SegmentCommand implements Callable<Integer> {
           FileFailure.oneLine(session.object(next.object()).name()),
           next.reason());
     }
-  }
-
-  private static String qualityTable(SegmentationSession session) {
-    StringBuilder table = new StringBuilder("object,name,axis,slice,predictedDice,area,origin\n");
-    for (SegmentationObject object : session.objects()) {
-      int label = object.label();
-      Axis along = object.axis() == null ? Axis.Z : object.axis();
-      String name = object.name();
-      String quoted = name.matches("[^,\"\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
-      for (SliceQuality slice : session.quality(label)) {
-        table.append(
-            String.format(
-                Locale.ROOT,
-                "%d,%s,%s,%d,%.4f,%d,%s%n",
-                label,
-                quoted,
-                SessionReport.name(along),
-                slice.slice(),
-                slice.predictedDice(),
-                slice.area(),
-                slice.origin().name().toLowerCase(Locale.ROOT)));
-      }
-    }
-    return table.toString();
   }
 
   private void writeReport(

@@ -222,6 +222,49 @@ class ArchitectureTest {
         .check(all);
   }
 
+  /** Cohorts find the engine as any program does; the marks that they simulate have its words. */
+  @Test
+  void cohortsKnowTheApiFilesAndTheEvaluation() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.batch..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d..")
+                .and(not(resideInAnyPackage("org.mem3d", "org.mem3d.file")))
+                .and(not(resideInAnyPackage("org.mem3d.io..", "org.mem3d.eval")))
+                .and(not(resideInAnyPackage("org.mem3d.runtime.digest", "org.mem3d.batch..")))
+                .and(not(simpleName("MarkJson"))))
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.mem3d.batch..", "org.mem3d.spark..", "org.mem3d.cli..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.mem3d.batch.."))
+        .check(all);
+  }
+
+  /** What runs on a cluster is the library for cohorts with other files. */
+  @Test
+  void nothingButItsOwnModuleKnowsSpark() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.mem3d.spark..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.apache.spark..", "org.mem3d.spark.."))
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage("org.mem3d.spark..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mem3d..")
+                .and(not(resideInAnyPackage("org.mem3d", "org.mem3d.file", "org.mem3d.batch")))
+                .and(not(resideInAnyPackage("org.mem3d.eval.command", "org.mem3d.spark.."))))
+        .allowEmptyShould(true)
+        .check(all);
+  }
+
   @Test
   void onlyTheCommandLineReadsCheckpoints() {
     noClasses()

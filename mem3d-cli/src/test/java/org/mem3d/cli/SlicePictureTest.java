@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.InteractionException;
 import org.mem3d.SliceMask;
+import org.mem3d.batch.input.SlicePicture;
 
 /** Masks of slices in pictures of every kind; the object is one label of the lowest value. */
 class SlicePictureTest {

@@ -1,8 +1,5 @@
 package org.mem3d.eval;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,7 +23,7 @@ final class ResultsCsv {
                 run.rounds().stream()
                     .map(
                         round ->
-                            line(
+                            CsvLine.of(
                                 run.set(),
                                 run.caseName(),
                                 run.label(),
@@ -53,7 +50,7 @@ final class ResultsCsv {
                 IntStream.range(0, run.answers().size())
                     .mapToObj(
                         i ->
-                            line(
+                            CsvLine.of(
                                 run.set(),
                                 run.caseName(),
                                 run.label(),
@@ -66,17 +63,5 @@ final class ResultsCsv {
                                 run.answers().get(i).dice(),
                                 run.answers().get(i).seconds(),
                                 run.answers().get(i).predictedQuality())));
-  }
-
-  private static String line(Object... cells) {
-    return List.of(cells).stream().map(ResultsCsv::cell).collect(Collectors.joining(","));
-  }
-
-  private static String cell(Object value) {
-    if (value instanceof Double number) {
-      return Double.isFinite(number) ? String.format(Locale.ROOT, "%.6f", number) : "";
-    }
-    String text = value.toString();
-    return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

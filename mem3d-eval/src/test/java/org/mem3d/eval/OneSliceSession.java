@@ -80,6 +80,11 @@ final class OneSliceSession implements SegmentationSession {
     }
 
     @Override
+    public String fingerprint() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String backendName() {
       return "none";
     }

@@ -6,6 +6,10 @@ import org.mem3d.Geometry;
 import org.mem3d.Grid;
 import org.mem3d.GridCheck;
 import org.mem3d.Mem3dException;
+import org.mem3d.batch.input.InteractionsFile;
+import org.mem3d.batch.input.MarkList;
+import org.mem3d.batch.input.SliceMaskFile;
+import org.mem3d.batch.input.SlicePicture;
 import org.mem3d.fuzz.FuzzedFile;
 import org.mem3d.fuzz.Told;
 

@@ -320,6 +320,11 @@ final class CoreEngine implements SegmentationEngine {
   }
 
   @Override
+  public String fingerprint() {
+    return identity().fingerprint();
+  }
+
+  @Override
   public void warmUp() {
     // A ball that is brighter than what is around it.
     Volume ball =

@@ -1,10 +1,14 @@
 package org.mem3d.core.session;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mem3d.runtime.digest.Sha256;
 import org.mem3d.runtime.json.JsonFields;
+import org.mem3d.runtime.json.JsonText;
 
 /**
  * On what the answers of an engine depend: two of the same identity give the same bytes. Immutable.
@@ -40,6 +44,13 @@ record EngineIdentity(
         json.text("settings"),
         json.text("backend"),
         json.text("precision"));
+  }
+
+  /** Returns the SHA-256 of all of it. */
+  String fingerprint() {
+    MessageDigest digest = Sha256.digest();
+    digest.update(JsonText.of(json()).getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(digest);
   }
 
   /** Returns whether what one has computed of a chain the other would compute alike. */

@@ -1,4 +1,4 @@
-package org.mem3d.cli;
+package org.mem3d.batch.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.mem3d.cli;
+package org.mem3d.batch.input;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import org.mem3d.io.Volumes;
  * SlicePicture}); or from a volume's file of one slice or of the whole, which must lie where the
  * image does. Voxels above 0 belong to the object; those that are no number do not.
  */
-final class SliceMaskFile {
+public final class SliceMaskFile {
   private static final int[] PNG = {0x89, 'P', 'N', 'G'};
 
   private final Supplier<Grid> image;
@@ -33,7 +33,7 @@ final class SliceMaskFile {
    *
    * @param image the grid of the image, asked for when a volume is to be compared with it
    */
-  SliceMaskFile(Supplier<Grid> image, GridCheck check) {
+  public SliceMaskFile(Supplier<Grid> image, GridCheck check) {
     this.image = image;
     this.check = check;
   }
@@ -43,9 +43,10 @@ final class SliceMaskFile {
    *
    * @param index the slice that is taken from a whole volume
    * @throws InteractionException if a picture cannot be read, or the image has no such slice
-   * @throws org.mem3d.Mem3dException if a volume cannot be read or lies elsewhere
+   * @throws GridException if a volume lies elsewhere
+   * @throws org.mem3d.Mem3dException if it cannot be read
    */
-  SliceMask read(Path file, Axis axis, int index) {
+  public SliceMask read(Path file, Axis axis, int index) {
     if (isPng(file)) {
       return SlicePicture.read(file);
     }
@@ -67,7 +68,7 @@ final class SliceMaskFile {
           ? oneSlice(volume, grid, axis, index)
           : mask(volume.onGrid(grid, check), axis, index);
     } catch (GridException e) {
-      throw GridOptions.told(new GridException(file + " " + e.getMessage(), e));
+      throw new GridException(file + " " + e.getMessage(), e);
     }
   }
 

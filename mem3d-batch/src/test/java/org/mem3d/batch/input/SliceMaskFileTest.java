@@ -1,4 +1,4 @@
-package org.mem3d.cli;
+package org.mem3d.batch.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.Grid;
 import org.mem3d.GridCheck;
+import org.mem3d.GridException;
 import org.mem3d.InteractionException;
 import org.mem3d.Mem3dException;
 import org.mem3d.SliceMask;
@@ -120,9 +121,9 @@ class SliceMaskFileTest {
     moved[3] += 200;
     Path elsewhere = written(values, Geometry.ofAffine(moved));
     assertThatThrownBy(() -> read(elsewhere, Axis.Z, 2, GridCheck.PLACE))
-        .isInstanceOf(Mem3dException.class)
-        .hasMessageContainingAll(
-            "mask.nii.gz", "200 mm apart", "(190, 20, 5)", "(-10, 20, 5)", "--any-grid");
+        .isInstanceOfSatisfying(
+            GridException.class, refusal -> assertThat(refusal.sizesFit()).isTrue())
+        .hasMessageContainingAll("mask.nii.gz", "200 mm apart", "(190, 20, 5)", "(-10, 20, 5)");
     assertThat(read(elsewhere, Axis.Z, 2, GridCheck.SIZES)).isEqualTo(expected(Axis.Z, 2));
   }
 

@@ -1,4 +1,4 @@
-package org.mem3d.cli;
+package org.mem3d.batch.input;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,22 +41,35 @@ import org.mem3d.file.FileException;
  * {@code axis} is z if left out, {@code positive} true, {@code width} 1; a mark may have an {@code
  * axis} of its own. A mask's file is found from the JSON file's folder. Fields that are not known
  * or come twice, values of another kind, and anything behind the object are refused, so that a
- * mistake is noticed.
+ * mistake is noticed. Belongs to one thread.
  */
-final class InteractionsFile {
+public final class InteractionsFile {
   private static final List<String> MARK_FIELDS =
       List.of("type", "axis", "slice", "points", "point", "box", "positive", "width", "file");
 
   private static final int MOST_BYTES = 1 << 28;
 
+  /** Finds the files that marks name. */
+  @FunctionalInterface
+  public interface MaskFinder {
+    /**
+     * Returns the file that a mark names.
+     *
+     * @throws InteractionException if there can be none of that name
+     */
+    Path find(String name);
+  }
+
   private final Path file;
   private final MarkList marks;
   private final SliceMaskFile masks;
+  private final MaskFinder finder;
 
-  private InteractionsFile(Path file, MarkList marks, SliceMaskFile masks) {
+  private InteractionsFile(Path file, MarkList marks, SliceMaskFile masks, MaskFinder finder) {
     this.file = file;
     this.marks = marks;
     this.masks = masks;
+    this.finder = finder;
   }
 
   /**
@@ -67,11 +80,22 @@ final class InteractionsFile {
    * @throws InteractionException if the file cannot be read or is not of this form; the message
    *     names the place
    */
-  static void read(Path file, MarkList marks, SliceMaskFile masks) {
+  public static void read(Path file, MarkList marks, SliceMaskFile masks) {
+    read(file, marks, masks, name -> file.resolveSibling(PathText.of(name)));
+  }
+
+  /**
+   * Reads a file into a list.
+   *
+   * @param finder finds masks that lie elsewhere than beside the file
+   * @throws InteractionException as {@link #read(Path, MarkList, SliceMaskFile)}
+   */
+  public static void read(Path file, MarkList marks, SliceMaskFile masks, MaskFinder finder) {
     marks.file(file);
     try {
       byte[] bytes = FileContent.read(file, MOST_BYTES);
-      new InteractionsFile(file, marks, masks).readObjects(StrictJson.mapper().readTree(bytes));
+      new InteractionsFile(file, marks, masks, finder)
+          .readObjects(StrictJson.mapper().readTree(bytes));
     } catch (FileException e) {
       throw new InteractionException(e.getMessage());
     } catch (JsonProcessingException e) {
@@ -143,7 +167,7 @@ final class InteractionsFile {
         if (!mark.path("file").isTextual()) {
           throw wrong(where, "needs a \"file\"");
         }
-        Path maskFile = file.resolveSibling(FileNames.ofMark(mark.path("file").asText()));
+        Path maskFile = finder.find(mark.path("file").asText());
         marks.file(maskFile);
         yield Interaction.mask(label, axis, slice, masks.read(maskFile, axis, slice));
       }

@@ -1,4 +1,4 @@
-package org.mem3d.cli;
+package org.mem3d.batch.input;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,17 +13,24 @@ import org.mem3d.InteractionException;
 
 /**
  * Objects and their marks in the order in which they were given. An object gets its label when it
- * is first named; marks given before any name belong to "object".
+ * is first named; marks given before any name belong to "object". Belongs to one thread.
  */
-final class MarkList {
+public final class MarkList {
   private final Map<String, Integer> labels = new LinkedHashMap<>();
   private final Set<String> started = new HashSet<>();
   private final List<Interaction> marks = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private int current;
 
-  /** Says that the marks that follow belong to this object. */
-  void object(String name) {
+  /** Makes a list without objects. */
+  public MarkList() {}
+
+  /**
+   * Says that the marks that follow belong to this object.
+   *
+   * @throws InteractionException if the name is blank
+   */
+  public void object(String name) {
     if (name.isBlank()) {
       throw new InteractionException("an object needs a name that is not blank");
     }
@@ -32,23 +39,23 @@ final class MarkList {
   }
 
   /** Says that an object is there already, with a mask; it needs no mark. */
-  void started(String name, int label) {
+  public void started(String name, int label) {
     labels.put(name, label);
     started.add(name);
   }
 
   /** Notes a file from which marks are read. */
-  void file(Path file) {
+  public void file(Path file) {
     files.add(file);
   }
 
   /** Returns the files from which marks were read. */
-  List<Path> files() {
+  public List<Path> files() {
     return List.copyOf(files);
   }
 
   /** Adds a mark, made for the label of the current object. */
-  void add(IntFunction<Interaction> mark) {
+  public void add(IntFunction<Interaction> mark) {
     if (current == 0) {
       object("object");
     }
@@ -60,7 +67,7 @@ final class MarkList {
    *
    * @throws InteractionException if there is no mark, or an object without one
    */
-  void requireMarks() {
+  public void requireMarks() {
     if (marks.isEmpty() && started.isEmpty()) {
       throw new InteractionException(
           "no marks: give at least one, as --click z=40:100,120 or --interactions FILE.json");
@@ -75,17 +82,17 @@ final class MarkList {
   }
 
   /** Returns the objects' names, by rising label. */
-  List<String> names() {
+  public List<String> names() {
     return List.copyOf(labels.keySet());
   }
 
   /** Returns the names of those that are not there yet, in the order in which they get labels. */
-  List<String> newNames() {
+  public List<String> newNames() {
     return labels.keySet().stream().filter(name -> !started.contains(name)).toList();
   }
 
   /** Returns the marks in their order. */
-  List<Interaction> marks() {
+  public List<Interaction> marks() {
     return List.copyOf(marks);
   }
 }

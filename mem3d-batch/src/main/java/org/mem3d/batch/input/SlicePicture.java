@@ -1,4 +1,4 @@
-package org.mem3d.cli;
+package org.mem3d.batch.input;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -19,9 +19,9 @@ import org.mem3d.file.FileException;
 /**
  * The mask that a PNG shows: grey or colour of any depth, with a palette or without, transparent in
  * parts or not. A pixel belongs to the object if any of its stored colour values (its palette's
- * colour, if it has one) is above 0 and it is not wholly transparent.
+ * colour, if it has one) is above 0 and it is not wholly transparent. Stateless.
  */
-final class SlicePicture {
+public final class SlicePicture {
   private static final int MOST_BYTES = 1 << 28;
 
   /** Deflate packs at most some 1030 bytes into one, and a byte holds at most 8 pixels. */
@@ -35,7 +35,7 @@ final class SlicePicture {
    * @throws InteractionException if it cannot be read, or shows nothing but black on transparent
    *     ground, so that it is open which of them is the object
    */
-  static SliceMask read(Path file) {
+  public static SliceMask read(Path file) {
     byte[] bytes;
     try {
       bytes = FileContent.read(file, MOST_BYTES);
