@@ -88,8 +88,7 @@ class ShapeInterpolationTest {
   void theLessTheOutlinesAgreeTheLessTheShapeCounts() {
     AnnotatedMask low = disc(0, 32, 32, 6);
     AnnotatedMask high = disc(2, 32, 32, 12);
-    double trust =
-        0.5 * new ShapeInterpolation(low, high, WorkerPool.CALLING_THREAD).agreement();
+    double trust = 0.5 * new ShapeInterpolation(low, high, WorkerPool.CALLING_THREAD).agreement();
     float[] aside = new float[SIZE * SIZE];
     aside[5 * SIZE + 5] = 1;
     @Nullable SlicePrediction[] predictions = {
@@ -108,8 +107,7 @@ class ShapeInterpolationTest {
   @Test
   void farInsideALargeOutlineTheShapeIsCertain() {
     ShapeInterpolation shape =
-        new ShapeInterpolation(
-            disc(0, 32, 32, 28), disc(2, 32, 32, 28), WorkerPool.CALLING_THREAD);
+        new ShapeInterpolation(disc(0, 32, 32, 28), disc(2, 32, 32, 28), WorkerPool.CALLING_THREAD);
     for (int u = 20; u < 45; u++) {
       assertThat(shape.at(1, SIZE, SIZE).levelAt(u, 32)).as("u=%d", u).isGreaterThan(250);
     }
