@@ -6,7 +6,6 @@
 module org.mem3d.core {
   requires transitive org.mem3d.api;
   requires org.mem3d.runtime;
-  requires com.google.common;
   requires org.slf4j;
 
   exports org.mem3d.core.concurrent to

@@ -89,14 +89,7 @@ class ModulePathTest {
 
   private String modulePath() throws IOException {
     return entries(
-            "mem3d-api",
-            "mem3d-runtime",
-            "mem3d-core",
-            "mem3d-model",
-            "guava",
-            "failureaccess",
-            "jspecify",
-            "slf4j-api")
+            "mem3d-api", "mem3d-runtime", "mem3d-core", "mem3d-model", "jspecify", "slf4j-api")
         .stream()
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));

@@ -1,7 +1,5 @@
 package org.mem3d.core.network;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +40,7 @@ public final class FeatureCache implements AutoCloseable {
   private final CompiledByBatch encode;
   private final BatchSizes batches;
   private final WorkerPool workers;
-  private final Cache<Entry, Entry> entries;
+  private final RecentlyUsed<Entry, Entry> entries;
   private final Map<Object, SliceFeatures> features = new HashMap<>();
   private final TreeMap<Integer, Deque<EncodedBatch>> idle = new TreeMap<>();
   private final List<EncodedBatch> all = new ArrayList<>();
@@ -61,13 +59,7 @@ public final class FeatureCache implements AutoCloseable {
     this.batches = batches;
     this.workers = workers;
     this.channels = new float[batches.largest()][SliceBatch.IMAGE];
-    this.entries =
-        CacheBuilder.newBuilder()
-            .concurrencyLevel(1)
-            .maximumWeight(budgetBytes)
-            .weigher((Entry key, Entry entry) -> (int) entry.batch.bytes())
-            .<Entry, Entry>removalListener(removed -> evict(removed.getKey()))
-            .build();
+    this.entries = new RecentlyUsed<>(budgetBytes, entry -> entry.batch.bytes(), this::evicted);
   }
 
   /**
@@ -84,7 +76,7 @@ public final class FeatureCache implements AutoCloseable {
     for (int i = 0; i < keys.size(); i++) {
       SliceFeatures kept = features.get(keys.get(i));
       if (kept != null) {
-        entries.getIfPresent(kept.entry);
+        entries.use(kept.entry);
         kept.entry.lent++;
         answer[i] = kept;
         found++;
@@ -155,10 +147,7 @@ public final class FeatureCache implements AutoCloseable {
     entries.put(entry, entry);
   }
 
-  private void evict(@Nullable Entry entry) {
-    if (entry == null) {
-      return;
-    }
+  private void evicted(Entry entry) {
     entry.keys.forEach(features::remove);
     entry.cached = false;
     giveBackIfUnused(entry);
@@ -200,13 +189,7 @@ public final class FeatureCache implements AutoCloseable {
 
   /** Lets go of every batch with a key of this kind. */
   void evict(Predicate<Object> key) {
-    List<Entry> gone = new ArrayList<>();
-    for (Entry entry : entries.asMap().keySet()) {
-      if (entry.keys.stream().anyMatch(key)) {
-        gone.add(entry);
-      }
-    }
-    entries.invalidateAll(gone);
+    entries.evict(entry -> entry.keys.stream().anyMatch(key));
   }
 
   /** Returns how many slices were encoded so far. */
@@ -221,7 +204,7 @@ public final class FeatureCache implements AutoCloseable {
 
   /** Returns the bytes of the batches that are kept. */
   public long keptBytes() {
-    return entries.asMap().keySet().stream().mapToLong(entry -> entry.batch.bytes()).sum();
+    return entries.weight();
   }
 
   /** Returns the bytes of all batches, idle and lent ones too. */
@@ -232,7 +215,7 @@ public final class FeatureCache implements AutoCloseable {
   @Override
   public void close() {
     features.clear();
-    entries.invalidateAll();
+    entries.evict(entry -> true);
     idle.clear();
     all.forEach(EncodedBatch::close);
     all.clear();

@@ -4,14 +4,11 @@ import static org.mem3d.core.network.MemoryNetwork.KEY;
 import static org.mem3d.core.network.MemoryNetwork.POSITIONS;
 import static org.mem3d.core.network.MemoryNetwork.VALUE;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.graph.Shape;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
@@ -40,7 +37,7 @@ public final class MemoryCache implements AutoCloseable {
   private final CompileOptions options;
   private final long rowBytes;
   private final long capacity;
-  private final Cache<Object, Row> kept;
+  private final RecentlyUsed<Object, Row> kept;
   private final Deque<Row> idle = new ArrayDeque<>();
   private final List<Row> all = new ArrayList<>();
   private long found;
@@ -51,24 +48,13 @@ public final class MemoryCache implements AutoCloseable {
     this.rowBytes = rowBytes(options);
     // A row is written before the eldest makes room for it.
     this.capacity = Math.max(0, budgetBytes / rowBytes - 1);
-    this.kept =
-        CacheBuilder.newBuilder()
-            .concurrencyLevel(1)
-            .maximumSize(capacity)
-            .<Object, Row>removalListener(removed -> release(removed.getValue()))
-            .build();
+    this.kept = new RecentlyUsed<>(capacity, row -> 1, idle::push);
   }
 
   /** Returns the bytes of one slice. */
   static long rowBytes(CompileOptions options) {
     return Shape.of(POSITIONS, KEY).bytes(options.format("key"))
         + Shape.of(POSITIONS, VALUE).bytes(options.format("value"));
-  }
-
-  private void release(@Nullable Row row) {
-    if (row != null) {
-      idle.push(row);
-    }
   }
 
   /**
@@ -78,7 +64,7 @@ public final class MemoryCache implements AutoCloseable {
    * @return whether it was
    */
   public boolean store(Object key, MemoryBankBatch banks, int lane, int slot) {
-    Row row = kept.getIfPresent(key);
+    Row row = kept.use(key);
     if (row == null) {
       return false;
     }
@@ -89,7 +75,7 @@ public final class MemoryCache implements AutoCloseable {
 
   /** Keeps a memorised slice of a batch. */
   public void keep(Object key, SliceBatch batch, int row) {
-    if (capacity == 0 || kept.getIfPresent(key) != null) {
+    if (capacity == 0 || kept.use(key) != null) {
       return;
     }
     Row copy = idle.poll();
@@ -104,7 +90,7 @@ public final class MemoryCache implements AutoCloseable {
 
   /** Lets go of every slice with a key of this kind. */
   void evict(Predicate<Object> key) {
-    kept.invalidateAll(kept.asMap().keySet().stream().filter(key).toList());
+    kept.evict(key);
   }
 
   /** Returns how many slices were stored from here so far. */
@@ -119,7 +105,7 @@ public final class MemoryCache implements AutoCloseable {
 
   @Override
   public void close() {
-    kept.invalidateAll();
+    kept.evict(key -> true);
     idle.clear();
     all.forEach(row -> row.tensors.close());
     all.clear();

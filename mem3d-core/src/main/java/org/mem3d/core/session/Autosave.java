@@ -1,10 +1,10 @@
 package org.mem3d.core.session;
 
-import com.google.common.util.concurrent.Uninterruptibles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +56,20 @@ final class Autosave {
   }
 
   private void run() {
-    while (!Uninterruptibles.awaitUninterruptibly(end, pace)) {
+    while (!ended()) {
       update();
+    }
+  }
+
+  /** Waits for the pace to pass, or for the end: whether it came. An interrupt ends no wait. */
+  private boolean ended() {
+    long until = System.nanoTime() + TimeUnit.NANOSECONDS.convert(pace);
+    while (true) {
+      try {
+        return end.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        // This thread is nobody's to interrupt: what it saves is the user's work.
+      }
     }
   }
 
@@ -68,12 +80,25 @@ final class Autosave {
     boolean interrupted = Thread.interrupted();
     try {
       if (Thread.currentThread() != thread) {
-        Uninterruptibles.joinUninterruptibly(thread);
+        interrupted |= joined();
       }
       update();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Waits for the thread's end; returns whether it was interrupted meanwhile. */
+  private boolean joined() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
     }
   }

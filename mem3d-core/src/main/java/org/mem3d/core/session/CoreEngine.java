@@ -1,6 +1,5 @@
 package org.mem3d.core.session;
 
-import com.google.common.base.Suppliers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,7 +8,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Axis;
 import org.mem3d.Geometry;
@@ -70,9 +68,6 @@ final class CoreEngine implements SegmentationEngine {
   /** Backends that have failed: what they copied counts on. */
   private final List<Backend> former = new ArrayList<>();
 
-  private final Supplier<String> interactionHash;
-  private final Supplier<String> propagationHash;
-
   private volatile ModelPool current;
   private boolean closed;
 
@@ -102,8 +97,6 @@ final class CoreEngine implements SegmentationEngine {
       DeviceBudget budget) {
     this.budget = budget;
     this.files = files;
-    this.interactionHash = Suppliers.memoize(files.interaction()::sha256);
-    this.propagationHash = Suppliers.memoize(files.propagation()::sha256);
     this.settings = settings;
     this.successor = successor;
     this.workers = new WorkerPool(settings.threads());
@@ -311,8 +304,8 @@ final class CoreEngine implements SegmentationEngine {
   EngineIdentity identity() {
     BackendDescription backend = current.backend().describe();
     return new EngineIdentity(
-        interactionHash.get(),
-        propagationHash.get(),
+        files.interaction().sha256(),
+        files.propagation().sha256(),
         settings.propagation()
             + (settings.profile() == null ? "" : ", profile " + settings.profile()),
         backend.name() + " " + backend.version(),

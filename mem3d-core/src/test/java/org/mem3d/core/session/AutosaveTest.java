@@ -143,6 +143,14 @@ class AutosaveTest {
         .containsExactly(Map.entry(1, "left"), Map.entry(2, "right"));
   }
 
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the thread that saves", e);
+    }
+  }
+
   @Test
   void noStepWaitsForTheWriting(SegmentationEngine engine) throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
@@ -153,7 +161,7 @@ class AutosaveTest {
             (x, y, z) -> {
               if (Thread.currentThread().getName().equals("mem3d-autosave")) {
                 begun.countDown();
-                com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly(goOn);
+                await(goOn);
               }
               return voxels[x + 48 * (y + 40 * z)];
             },

@@ -71,6 +71,7 @@ public final class Safetensors implements Weights {
   private final ByteBuffer data;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
+  private @Nullable String sha256;
 
   private Safetensors(ByteBuffer file, String source) {
     this.source = source;
@@ -219,11 +220,16 @@ public final class Safetensors implements Weights {
     return source;
   }
 
-  /** Returns the SHA-256 of the file in hexadecimal digits; reads all of it each time. */
-  public String sha256() {
-    MessageDigest digest = Sha256.digest();
-    digest.update(whole.duplicate());
-    return Sha256.hex(digest);
+  /** Returns the SHA-256 of the file in hexadecimal digits; reads all of it the first time. */
+  public synchronized String sha256() {
+    String known = sha256;
+    if (known == null) {
+      MessageDigest digest = Sha256.digest();
+      digest.update(whole.duplicate());
+      known = Sha256.hex(digest);
+      sha256 = known;
+    }
+    return known;
   }
 
   /** Returns the file's free-text metadata. */
