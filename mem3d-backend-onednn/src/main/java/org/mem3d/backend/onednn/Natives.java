@@ -40,7 +40,7 @@ final class Natives {
 
   private static Availability load() {
     try {
-      new DnnlEngine().close();
+      SpinCount.during(() -> new DnnlEngine().close());
       return Availability.yes(Processor.name(), DnnlEngine.version());
     } catch (LinkageError | RuntimeException e) {
       return failed(e);

@@ -191,7 +191,10 @@ class NativesFaultTest {
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out)) {
       for (String folder : folders) {
-        pack(Path.of(folder), entries, name -> !name.equals(service));
+        pack(
+            Path.of(folder),
+            entries,
+            name -> !name.equals(service) && !name.matches("META-INF/(LICENSE|NOTICE)|module-info.class"));
       }
       entries.putNextEntry(new JarEntry(service));
       entries.write(
