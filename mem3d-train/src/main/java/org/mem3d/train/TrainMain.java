@@ -79,8 +79,8 @@ public final class TrainMain implements Callable<Integer> {
     System.exit(execute(args));
   }
 
-  /** Runs the command and returns the exit status. */
-  static int execute(String... args) {
+  /** Runs the command, as {@link #main} does, and returns the exit status. */
+  public static int execute(String... args) {
     return CommandProgram.run(
         new CommandLine(new TrainMain())
             .addSubcommand(new AverageCommand())

@@ -1,9 +1,8 @@
 /**
  * Small programs to copy from. Not a library: nothing may depend on it.
  *
- * <p>Start with {@link org.mem3d.examples.FiveLines}, which the README shows; {@link
- * org.mem3d.examples.CorrectionRounds} goes on until the user is content, and {@link
- * org.mem3d.examples.OwnPixels} segments a volume that is in no file.
+ * <p>Start with {@link org.mem3d.examples.FiveLines}, which the README shows; it lists the others,
+ * with what they print.
  */
 @NullMarked
 package org.mem3d.examples;

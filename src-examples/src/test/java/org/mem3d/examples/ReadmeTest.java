@@ -23,6 +23,24 @@ class ReadmeTest {
     assertThat(folded(shown)).isEqualTo(folded(compiled)).contains("session.propagate();");
   }
 
+  /** Every program is listed, and short enough to be read at once. */
+  @Test
+  void everyProgramIsListed() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    int programs = 0;
+    try (var sources = Files.list(SOURCE.getParent())) {
+      for (Path source : sources.toList()) {
+        String text = Files.readString(source);
+        assertThat(text.lines().count()).as(source.toString()).isLessThan(120);
+        if (text.contains("public static void main")) {
+          programs++;
+          assertThat(readme).contains("/" + source.getFileName() + ") |");
+        }
+      }
+    }
+    assertThat(programs).isGreaterThan(9);
+  }
+
   /** Links to files lead somewhere, in the README and in the pages under docs. */
   @Test
   void linksLeadToFiles() throws IOException {
