@@ -25,6 +25,14 @@ import picocli.CommandLine.Parameters;
 final class AverageCommand implements Callable<Integer> {
   static final String NAME = "average";
 
+  /**
+   * Significant bits of a weight, of float32's 24. Twice as many as bfloat16 has, so that no mask
+   * changes that would not from one backend to the next; and packed they take a fifth less.
+   */
+  private static final int BITS = 16;
+
+  private static final int DROPPED = 24 - BITS;
+
   @Parameters(index = "0", description = "The weights that the training began with.")
   private Path before = Path.of("");
 
@@ -52,7 +60,8 @@ final class AverageCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns {@code (1 - share) * before + share * after}, tensor by tensor.
+   * Returns {@code (1 - share) * before + share * after}, tensor by tensor, each value to 16
+   * significant bits.
    *
    * @throws Mem3dException if the two have not the same tensors
    */
@@ -73,10 +82,17 @@ final class AverageCommand implements Callable<Integer> {
       float[] to = after.values(name);
       float[] values = new float[to.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) ((1 - share) * from[i] + share * to[i]);
+        values[i] = rounded((float) ((1 - share) * from[i] + share * to[i]));
       }
       average.put(name, after.shape(name), values);
     }
     return average;
+  }
+
+  /** Rounds to {@link #BITS} significant bits, halves to the even. */
+  private static float rounded(float value) {
+    int bits = Float.floatToIntBits(value);
+    int half = (1 << DROPPED - 1) - 1 + (bits >> DROPPED & 1);
+    return Float.isFinite(value) ? Float.intBitsToFloat(bits + half >> DROPPED << DROPPED) : value;
   }
 }

@@ -38,6 +38,19 @@ class AverageCommandTest {
   }
 
   @Test
+  void keepsSixteenBits() {
+    float[] values = {1 / 3f, -1 / 3f, 1e-30f, -7.7e8f, 0.99999999f, 0, 65537, 65539};
+    Safetensors weights = Safetensors.open(file("weights", "a", values));
+    float[] rounded = AverageCommand.average(weights, weights, 0.5).values("a");
+    for (int i = 0; i < values.length; i++) {
+      assertThat(Float.floatToIntBits(rounded[i]) & 0xff).isZero();
+      assertThat(Math.abs(rounded[i] - values[i])).isLessThanOrEqualTo(Math.abs(values[i]) / 65536);
+    }
+    // Halves go to the even one.
+    assertThat(rounded).endsWith(65536, 65540);
+  }
+
+  @Test
   void refusesWeightsOfAnotherNetworkAndSharesThatAreNone() {
     Safetensors before = Safetensors.open(file("before", "a", 0, 4));
     Safetensors other = Safetensors.open(file("other", "b", 0, 4));

@@ -41,8 +41,8 @@ class InstalledTest {
           "mem3d-io",
           "mem3d-backend-onednn");
 
-  /** All jars of a program, natives and weights too: 45 MiB. */
-  private static final long MOST_BYTES = 45L << 20;
+  /** All jars of a program, natives and weights too. */
+  private static final long MOST_BYTES = 45_000_000;
 
   private static final String PROGRAM =
       """
