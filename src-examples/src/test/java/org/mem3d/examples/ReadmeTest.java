@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.mem3d.SessionFileException;
 
 /** What the README promises stands in the repository. */
 class ReadmeTest {
@@ -39,6 +42,31 @@ class ReadmeTest {
       }
     }
     assertThat(programs).isGreaterThan(9);
+  }
+
+  /** Every exception that programs meet is explained, and none that there is not. */
+  @Test
+  void everyExceptionIsExplained() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/troubleshooting.md"));
+    Set<String> thrown = new TreeSet<>();
+    try (var sources = Files.walk(ROOT.resolve("mem3d-api/src/main/java"))) {
+      for (Path source : sources.toList()) {
+        String name = source.getFileName().toString();
+        if (name.endsWith("Exception.java")) {
+          thrown.add(name.replace(".java", ""));
+        }
+      }
+    }
+    String mem3d = page.substring(0, page.indexOf("What a program does wrong"));
+    Set<String> explained = new TreeSet<>();
+    Matcher row = Pattern.compile("(?m)^\\| `(\\w+Exception)`").matcher(mem3d);
+    while (row.find()) {
+      explained.add(row.group(1));
+    }
+    assertThat(explained).isEqualTo(thrown).hasSizeGreaterThan(8);
+    for (SessionFileException.Reason reason : SessionFileException.Reason.values()) {
+      assertThat(mem3d).contains("`" + reason + "`");
+    }
   }
 
   /** Links to files lead somewhere, in the README and in the pages under docs. */
