@@ -18,9 +18,8 @@ import org.mem3d.batch.input.MarkList;
 import org.mem3d.batch.input.SliceMaskFile;
 import org.mem3d.eval.MemoryFault;
 import org.mem3d.file.FileFailure;
+import org.mem3d.io.ImageSource;
 import org.mem3d.io.VolumeHeader;
-import org.mem3d.io.Volumes;
-import org.mem3d.io.dicom.DicomSeries;
 
 /**
  * Does jobs, each whole or not at all, and leaves those alone that were done. Whatever is wrong
@@ -126,7 +125,7 @@ public final class JobRunner {
     add(inputs, JobField.SESSION, job.session(), own);
     add(inputs, JobField.TRUTH, job.truth(), own);
     ImageChoice choice = new ImageChoice(job.frame(), job.series(), false, "");
-    Stored stored = stored(job, image, choice);
+    Stored stored = stored(image, choice);
     MarkList marks = marks(job, own, inputs, stored.grid());
     return new Prepared(
         job,
@@ -142,12 +141,9 @@ public final class JobRunner {
 
   private record Stored(Grid grid, int voxelBytes) {}
 
-  private static Stored stored(Job job, Path image, ImageChoice choice) {
-    if (job.series() != null) {
-      DicomSeries series = choice.seriesOf(image);
-      return new Stored(series.grid(), series.bits() / 8);
-    }
-    VolumeHeader header = Volumes.header(image);
+  private static Stored stored(Path image, ImageChoice choice) {
+    ImageSource source = ImageSource.of(image);
+    VolumeHeader header = source.header(choice.seriesOf(source));
     return new Stored(header.grid(), header.type().bytes());
   }
 

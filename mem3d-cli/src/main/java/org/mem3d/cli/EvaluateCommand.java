@@ -263,7 +263,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Dataset.Case from,
       List<TogetherResult> results,
       Progress progress) {
-    Grid grid = ImageOptions.grid(from.image());
+    Grid grid = ImageOptions.gridOf(from.image());
     Axis along = axis == null ? grid.geometry().coarsestAxis() : axis;
     List<Truth> objects =
         labels.of(Truth.all(from.readLabels(grid), along), LabelChoice.MIN_SLICES);
@@ -288,7 +288,7 @@ final class EvaluateCommand implements Callable<Integer> {
       progress.say(from + ": left out, there is no scribble*.nii.gz");
       return;
     }
-    Grid grid = ImageOptions.grid(from.image());
+    Grid grid = ImageOptions.gridOf(from.image());
     LabelVolume labelVolume = from.readLabels(grid);
     Axis along = axis == null ? grid.geometry().coarsestAxis() : axis;
     List<Truth> all = Truth.all(labelVolume, along);

@@ -14,6 +14,7 @@ import org.mem3d.GridException;
 import org.mem3d.Interaction;
 import org.mem3d.InteractionException;
 import org.mem3d.Mask;
+import org.mem3d.Mem3dException;
 import org.mem3d.PropagationReport;
 import org.mem3d.SavedSession;
 import org.mem3d.SegmentationEngine;
@@ -56,7 +57,9 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "IMAGE",
-      description = "The volume: NIfTI, NRRD, MetaImage, or a folder of DICOM slices.")
+      description =
+          "The volume: NIfTI, NRRD, MetaImage, DICOM or TIFF; a folder of DICOM slices, or of"
+              + " OME-Zarr.")
   private Path image = Path.of(".");
 
   @Option(
@@ -107,6 +110,8 @@ final class SegmentCommand implements Callable<Integer> {
   @Mixin private GridOptions gridOptions = new GridOptions();
 
   @Mixin private ImageOptions imageOptions = new ImageOptions();
+
+  @Mixin private ShownOptions shownOptions = new ShownOptions();
 
   @Option(
       names = "--prob",
@@ -163,7 +168,7 @@ final class SegmentCommand implements Callable<Integer> {
     MarkList marks = marks(early, labels);
     if (!isSegmentation()) {
       requireVolume("--out", out);
-    } else if (!Files.isDirectory(image)) {
+    } else if (!imageOptions.isDicom(image)) {
       throw new ParameterException(
           spec.commandLine(),
           "--out " + out + " is DICOM, which needs a folder of DICOM slices as IMAGE");
@@ -184,6 +189,11 @@ final class SegmentCommand implements Callable<Integer> {
     probabilities.stream()
         .flatMap(file -> Volumes.filesOf(file).stream())
         .forEach(file -> files.writes("--prob", file));
+    try {
+      shownOptions.addTo(files);
+    } catch (Mem3dException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
     files
         .writes("--session", sessionFile)
         .writes("--quality", quality)
@@ -205,6 +215,7 @@ final class SegmentCommand implements Callable<Integer> {
       marks.marks().forEach(session::interact);
       double marking = (System.nanoTime() - begin) / 1e9;
       save(session);
+      shownOptions.begin(session);
       PropagationReport done =
           marks.marks().isEmpty() ? new PropagationReport(List.of(), 0, 0) : session.propagate();
       progress.clear();
@@ -228,6 +239,7 @@ final class SegmentCommand implements Callable<Integer> {
       for (int i = 0; i < probabilities.size(); i++) {
         Volumes.write(probabilities.get(i), session.probability(objects.get(i).label()));
       }
+      shownOptions.write(session, mask, marks.marks());
       if (quality != null) {
         TextFile.write(quality, QualityTable.of(session));
       }
@@ -254,7 +266,9 @@ final class SegmentCommand implements Callable<Integer> {
 
   /** Returns the image's grid; of a pipe, which can be read but once, the whole image is read. */
   private Grid grid() {
-    return FileContent.isOnDisk(image) ? ImageOptions.grid(image) : volume().grid();
+    return FileContent.isOnDisk(image) || Files.isDirectory(image)
+        ? imageOptions.grid(image)
+        : volume().grid();
   }
 
   private Mask labels(Path file) {

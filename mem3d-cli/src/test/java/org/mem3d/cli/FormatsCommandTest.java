@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +96,36 @@ class FormatsCommandTest {
         segment(image, "--series", "1", "--out", directory.resolve("m.nii").toString());
     assertThat(wrong.status()).isEqualTo(1);
     assertThat(wrong.err()).contains("--series chooses in a folder");
+  }
+
+  @Test
+  void surfacesPlanesAndAFilm() throws IOException {
+    Path image = directory.resolve("image.nrrd");
+    TestVolumes.writeImage(image, TestVolumes.ball());
+    Path mesh = directory.resolve("ball.obj");
+    Path planes = directory.resolve("planes.png");
+    Path film = directory.resolve("film.gif");
+    String[] options = {
+      "--out", directory.resolve("m.nrrd").toString(),
+      "--mesh", mesh.toString(),
+      "--planes", planes.toString(),
+      "--film", film.toString()
+    };
+    CommandRun run = segment(image, options);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(Files.readAllLines(mesh))
+        .filteredOn(line -> line.startsWith("f "))
+        .hasSizeGreaterThan(500);
+    assertThat(ImageIO.read(planes.toFile()).getWidth()).isGreaterThan(300);
+    try (ImageInputStream in = ImageIO.createImageInputStream(film.toFile())) {
+      ImageReader reader = ImageIO.getImageReaders(in).next();
+      reader.setInput(in);
+      assertThat(reader.getNumImages(true)).isGreaterThan(15);
+    }
+    options[3] = directory.resolve("ball.vtk").toString();
+    CommandRun wrong = segment(image, options);
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("must end in .ply, .stl or .obj");
   }
 
   private static CommandRun segment(Path image, String... options) {

@@ -1,10 +1,7 @@
 package org.mem3d.io;
 
 import java.util.OptionalInt;
-import org.mem3d.Axis;
-import org.mem3d.Grid;
 import org.mem3d.Volume;
-import org.mem3d.VolumeException;
 import org.mem3d.io.dicom.DicomSeries;
 
 /** An opened series of DICOM images. */
@@ -35,27 +32,7 @@ final class DicomVolume implements OpenedVolume {
 
   @Override
   public LabelVolume labels() {
-    Volume volume = series.open();
-    Grid grid = volume.grid();
-    int plane = grid.sizeX() * grid.sizeY();
-    int[] labels = new int[plane * grid.sizeZ()];
-    float[] slice = new float[plane];
-    for (int z = 0; z < grid.sizeZ(); z++) {
-      volume.readSlice(Axis.Z, z, slice);
-      for (int i = 0; i < plane; i++) {
-        double label = Math.rint(slice[i]);
-        if (label < 0 || label > Integer.MAX_VALUE) {
-          throw new VolumeException(
-              series.place()
-                  + " has the value "
-                  + slice[i]
-                  + ": labels are 0..2147483647; is it an"
-                  + " image?");
-        }
-        labels[z * plane + i] = (int) label;
-      }
-    }
-    return LabelVolume.of(grid, labels);
+    return LabelVolume.of(series.place(), SliceValues.of(series.open()));
   }
 
   @Override

@@ -16,6 +16,7 @@ final class FormatDetection {
   private static final int LOOK = 540;
 
   private static final Pattern NIFTI_NAME = Pattern.compile("(?i).*\\.(nii|hdr|img)(\\.gz)?");
+  private static final Pattern ZARR_NAME = Pattern.compile("zarr\\.json|\\.z(array|attrs|group)");
   private static final Pattern DETACHED = Pattern.compile("(?i).*\\.z?raw(\\.gz)?");
 
   private FormatDetection() {}
@@ -28,6 +29,9 @@ final class FormatDetection {
    */
   static OpenedVolume open(Path path) {
     if (Files.isDirectory(path)) {
+      if (OmeZarr.is(path)) {
+        return new OmeZarrVolume(OmeZarr.read(path));
+      }
       return new DicomVolume(DicomFolder.read(path).only());
     }
     VolumeSource source = VolumeSource.open(path);
@@ -38,6 +42,8 @@ final class FormatDetection {
         case META_IMAGE -> MetaImageFile.open(source);
         case DICOM -> dicom(source);
         case TIFF -> TiffVolume.open(source);
+        case OME_ZARR ->
+            throw new VolumeException(path + " is one file of a Zarr folder: give the folder");
       };
     } catch (IOException e) {
       source.close();
@@ -89,8 +95,11 @@ final class FormatDetection {
 
   private static Optional<VolumeFormat> ofName(Path path) {
     String name = String.valueOf(path.getFileName());
-    return NIFTI_NAME.matcher(name).matches()
-        ? Optional.of(VolumeFormat.NIFTI)
+    if (NIFTI_NAME.matcher(name).matches()) {
+      return Optional.of(VolumeFormat.NIFTI);
+    }
+    return ZARR_NAME.matcher(name).matches()
+        ? Optional.of(VolumeFormat.OME_ZARR)
         : VolumeFormat.ofName(path);
   }
 
@@ -103,7 +112,7 @@ final class FormatDetection {
         String.format(
             Locale.ROOT,
             "%s is in no format that is read, it begins with %s: give a file of NIfTI, NRRD or"
-                + " MetaImage (%s), or DICOM",
+                + " MetaImage (%s), DICOM, TIFF or the folder of OME-Zarr",
             path,
             NiftiHeader.hex(start),
             VolumeFormat.allEndings()));

@@ -1,5 +1,6 @@
 package org.mem3d.io;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -57,6 +58,50 @@ public final class LabelVolume {
 
   static LabelVolume of(Grid grid, int[] labels) {
     return new LabelVolume(grid, labels.length, i -> labels[i]);
+  }
+
+  /**
+   * Rounds values to labels; those that are not finite are background.
+   *
+   * @param place named in messages
+   * @throws VolumeException if a value is negative or too large, or values cannot be read
+   */
+  static LabelVolume of(Path place, SliceValues values) {
+    Grid grid = values.grid();
+    int plane = grid.sizeX() * grid.sizeY();
+    int[] labels = new int[plane * grid.sizeZ()];
+    double[] slice = new double[plane];
+    for (int z = 0; z < grid.sizeZ(); z++) {
+      values.read(z, slice);
+      for (int i = 0; i < plane; i++) {
+        labels[z * plane + i] = label(place, grid, slice[i], z * plane + i);
+      }
+    }
+    return of(grid, labels);
+  }
+
+  /**
+   * Rounds a value to a label, 0 if it is not finite.
+   *
+   * @param at index of the voxel, for the message
+   * @throws VolumeException if it is negative or too large
+   */
+  static int label(Path place, Grid grid, double value, int at) {
+    double label = Double.isFinite(value) ? Math.rint(value) : 0;
+    if (label < 0 || label > Integer.MAX_VALUE) {
+      throw new VolumeException(
+          place
+              + " has the value "
+              + value
+              + " at voxel "
+              + at % grid.sizeX()
+              + ","
+              + at / grid.sizeX() % grid.sizeY()
+              + ","
+              + at / grid.sizeX() / grid.sizeY()
+              + ": labels are 0..2147483647; is it an image?");
+    }
+    return (int) label;
   }
 
   /** Returns the number of voxels along x. */

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mem3d.Axis;
 import org.mem3d.VolumeException;
 
 /** Puts pictures into a grid, row by row, each with a caption. Belongs to one thread. */
@@ -42,6 +43,20 @@ public final class Montage {
     }
     this.columns = columns;
     this.textScale = textScale;
+  }
+
+  /**
+   * Makes a montage of the three planes through a voxel, side by side, each with its axis and
+   * index.
+   *
+   * @throws VolumeException if the voxel lies outside the volume, or a picture would be too large
+   */
+  public static Montage ofPlanes(SliceOverlay overlay, int x, int y, int z) {
+    Montage montage = new Montage(3);
+    montage.add(overlay.render(Axis.Z, z), "Z=" + z);
+    montage.add(overlay.render(Axis.Y, y), "Y=" + y);
+    montage.add(overlay.render(Axis.X, x), "X=" + x);
+    return montage;
   }
 
   /**

@@ -110,21 +110,8 @@ record StoredVoxels(VoxelStream stream, VoxelType type, Grid grid, double slope,
     for (ByteBuffer piece = stream.next(); piece.hasRemaining(); piece = stream.next()) {
       while (piece.hasRemaining()) {
         double value = slope * type.get(piece) + intercept;
-        double label = Double.isFinite(value) ? Math.rint(value) : 0;
-        if (label < 0 || label > Integer.MAX_VALUE) {
-          throw new VolumeException(
-              stream.path()
-                  + " has the value "
-                  + value
-                  + " at voxel "
-                  + at % grid.sizeX()
-                  + ","
-                  + at / grid.sizeX() % grid.sizeY()
-                  + ","
-                  + at / grid.sizeX() / grid.sizeY()
-                  + ": labels are 0..2147483647; is it an image?");
-        }
-        labels[at++] = (int) label;
+        labels[at] = LabelVolume.label(stream.path(), grid, value, at);
+        at++;
       }
     }
     return labels;

@@ -18,7 +18,9 @@ public enum VolumeFormat {
   /** DICOM: a folder of slices or one file; to be read alone. */
   DICOM("DICOM"),
   /** Stacks of TIFF pictures, as ImageJ writes them; to be read alone, through ImageJ. */
-  TIFF("TIFF");
+  TIFF("TIFF"),
+  /** Images of OME-Zarr in folders; to be read alone. */
+  OME_ZARR("OME-Zarr");
 
   private final String name;
 
@@ -32,7 +34,7 @@ public enum VolumeFormat {
       case NIFTI -> List.of(".nii", ".nii.gz");
       case NRRD -> List.of(".nrrd", ".nhdr");
       case META_IMAGE -> List.of(".mha", ".mhd");
-      case DICOM, TIFF -> List.of();
+      case DICOM, TIFF, OME_ZARR -> List.of();
     };
   }
 

@@ -15,9 +15,10 @@ import org.mem3d.VolumeException;
 /**
  * Opens and writes volumes and masks: NIfTI (.nii, .nii.gz, and to be read pairs of .hdr and .img),
  * NRRD (.nrrd, .nhdr) and MetaImage (.mha, .mhd); to be read DICOM, a folder of slices ({@link
- * org.mem3d.io.dicom.DicomFolder}) or one file, and with ImageJ on the class path TIFF stacks. A
- * file that is read is told by what it holds, and where that says nothing by its name; a file that
- * is written by its name.
+ * org.mem3d.io.dicom.DicomFolder}) or one file, with Jackson on the class path the folder of an
+ * OME-Zarr image or of one of its levels ({@link OmeZarr}), and with ImageJ TIFF stacks. A file
+ * that is read is told by what it holds, and where that says nothing by its name; a file that is
+ * written by its name.
  *
  * <p>What is written on the geometry of a file of the same format says of its place what that file
  * does, field by field.
@@ -26,8 +27,9 @@ public final class Volumes {
   private Volumes() {}
 
   /**
-   * Opens a file that holds one volume, or a folder of DICOM slices of one series. The whole of it
-   * is read; the file may then change.
+   * Opens a file that holds one volume, a folder of DICOM slices of one series, or the folder of an
+   * OME-Zarr image, of which the finest level is taken. The whole of it is read, and the file may
+   * then change; of OME-Zarr alone, chunks are read when slices are.
    *
    * @throws VolumeException if the file is missing, unreadable, damaged, in another format, or
    *     holds several volumes
@@ -39,8 +41,8 @@ public final class Volumes {
   /**
    * Opens one volume of a file of several.
    *
-   * @param frame index in a NIfTI file's fourth dimension or among a DICOM series' times, 0 for the
-   *     first
+   * @param frame index in a NIfTI file's fourth dimension, among a DICOM series' times, or among
+   *     channels and times of TIFF and OME-Zarr, channels first; 0 for the first
    * @throws VolumeException as {@link #open(Path)}, or if there is no such frame
    */
   public static Volume open(Path path, int frame) {
@@ -194,7 +196,7 @@ public final class Volumes {
       case NIFTI -> NiftiWriter.of(type).write(path, values);
       case NRRD -> NrrdWriter.of(type).write(path, values);
       case META_IMAGE -> MetaImageWriter.of(type).write(path, values);
-      case DICOM, TIFF -> throw new VolumeException(path + " is no name to write");
+      case DICOM, TIFF, OME_ZARR -> throw new VolumeException(path + " is no name to write");
     }
   }
 }

@@ -62,17 +62,28 @@ public enum VoxelType {
 
   /** Reads the next value of a buffer in the buffer's byte order. */
   double get(ByteBuffer from) {
+    int at = from.position();
+    from.position(at + bytes);
+    return get(from, at);
+  }
+
+  /**
+   * Reads a value of a buffer in the buffer's byte order.
+   *
+   * @param at index of the value's first byte
+   */
+  public double get(ByteBuffer from, int at) {
     return switch (this) {
-      case UINT8 -> from.get() & 0xff;
-      case INT8 -> from.get();
-      case INT16 -> from.getShort();
-      case UINT16 -> from.getShort() & 0xffff;
-      case INT32 -> from.getInt();
-      case UINT32 -> from.getInt() & 0xffffffffL;
-      case INT64 -> from.getLong();
-      case UINT64 -> unsigned(from.getLong());
-      case FLOAT32 -> from.getFloat();
-      case FLOAT64 -> from.getDouble();
+      case UINT8 -> from.get(at) & 0xff;
+      case INT8 -> from.get(at);
+      case INT16 -> from.getShort(at);
+      case UINT16 -> from.getShort(at) & 0xffff;
+      case INT32 -> from.getInt(at);
+      case UINT32 -> from.getInt(at) & 0xffffffffL;
+      case INT64 -> from.getLong(at);
+      case UINT64 -> unsigned(from.getLong(at));
+      case FLOAT32 -> from.getFloat(at);
+      case FLOAT64 -> from.getDouble(at);
     };
   }
 

@@ -5,15 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.Geometry;
 import org.mem3d.Volume;
 import org.mem3d.VolumeException;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /** Windows, colours and montages. */
 class PictureTest {
+  @TempDir Path folder = Path.of(".");
+
   @Test
   void percentilesLeaveOutWhatIsNoNumber() {
     float[] voxels = new float[1000];
@@ -105,5 +117,55 @@ class PictureTest {
     assertThat(Glyphs.fitting("DICE 0.93", 100, 1)).isEqualTo("DICE 0.93");
     assertThat(Glyphs.fitting("DICE 0.93", 30, 1)).isEqualTo("DIC..");
     assertThat(Glyphs.fitting("DICE 0.93", 5, 1)).isEmpty();
+  }
+
+  @Test
+  void threePlanesLieSideBySide() {
+    float[] voxels = new float[6 * 8 * 10];
+    for (int i = 0; i < voxels.length; i++) {
+      voxels[i] = i % 6;
+    }
+    Volume volume = Volume.ofFloats(voxels, 6, 8, 10, Geometry.UNIT);
+    SliceOverlay overlay = SliceOverlay.of(volume, new IntensityWindow(0, 5)).withScale(4);
+    BufferedImage planes = Montage.ofPlanes(overlay, 5, 1, 2).render();
+    // Cells as large as the largest, 32 x 40 pixels, with captions of 14 below.
+    assertThat(planes.getWidth()).isEqualTo(3 * (32 + 6) + 6);
+    assertThat(planes.getHeight()).isEqualTo(40 + 14 + 6 + 6 + 6);
+    assertThat(planes.getRGB(2 * 38 + 6 + 16, 20) & 0xff).isEqualTo(255); // along x all is 5
+    assertThatThrownBy(() -> Montage.ofPlanes(overlay, 6, 1, 2))
+        .isInstanceOf(VolumeException.class)
+        .hasMessageContaining("outside 0..5");
+  }
+
+  @Test
+  void aFilmIsReadAgain() throws IOException {
+    Film film = new Film(150);
+    for (int i = 0; i < 3; i++) {
+      BufferedImage picture = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+      picture.setRGB(5 * i, 3, 0xff8000);
+      film.add(picture);
+    }
+    Path file = folder.resolve("film.gif");
+    film.write(file);
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      ImageReader reader = ImageIO.getImageReaders(in).next();
+      reader.setInput(in);
+      assertThat(reader.getNumImages(true)).isEqualTo(3);
+      assertThat(reader.read(2).getRGB(10, 3) & 0xffffff).isEqualTo(0xff8000);
+      assertThat(reader.read(2).getRGB(5, 3) & 0xffffff).isZero();
+      Node control =
+          ((Element) reader.getImageMetadata(1).getAsTree("javax_imageio_gif_image_1.0"))
+              .getElementsByTagName("GraphicControlExtension")
+              .item(0);
+      assertThat(((Element) control).getAttribute("delayTime")).isEqualTo("15");
+    }
+    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+        .startsWith("GIF89a")
+        .contains("NETSCAPE2.0");
+    assertThatThrownBy(() -> film.add(new BufferedImage(5, 5, BufferedImage.TYPE_INT_RGB)))
+        .hasMessageContaining("20x10, not 5x5");
+    assertThatThrownBy(() -> new Film(40).write(file)).hasMessageContaining("needs a picture");
+    assertThatThrownBy(() -> new Film(1)).isInstanceOf(VolumeException.class);
+    assertThat(film.size()).isEqualTo(3);
   }
 }

@@ -32,12 +32,12 @@ import org.mem3d.file.WholeFile;
 import org.mem3d.io.IntensityWindow;
 import org.mem3d.io.LabelVolume;
 import org.mem3d.io.Volumes;
+import org.mem3d.io.mesh.MeshFile;
+import org.mem3d.io.mesh.SurfaceMesh;
+import org.mem3d.io.mesh.SurfaceNets;
 import org.mem3d.viewer.file.CommandText;
 import org.mem3d.viewer.file.ImageFile;
 import org.mem3d.viewer.file.MaskExport;
-import org.mem3d.viewer.file.MeshFile;
-import org.mem3d.viewer.surface.SurfaceMesh;
-import org.mem3d.viewer.surface.SurfaceNets;
 import org.mem3d.viewer.work.ObjectSnapshot;
 import org.mem3d.viewer.work.SessionSnapshot;
 import org.mem3d.viewer.work.SessionWorker;
@@ -193,7 +193,7 @@ final class FileCommands {
     if (session == null) {
       return;
     }
-    choose("Export surfaces as .ply or .stl", false, "surfaces.ply")
+    choose("Export surfaces as .ply, .stl or .obj", false, "surfaces.ply")
         .ifPresent(
             path ->
                 write(

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs a program in a JVM with a display of its own. Stateless. */
-final class DisplayedProgram {
+public final class DisplayedProgram {
   private DisplayedProgram() {}
 
   /** Returns a folder under target that is there and empty. */
-  static Path emptyFolder(String name) throws IOException {
+  public static Path emptyFolder(String name) throws IOException {
     Path folder = Path.of("target", name).toAbsolutePath();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> all = Files.walk(folder)) {
@@ -35,7 +35,7 @@ final class DisplayedProgram {
    * @param folder the program's first argument; gets what it says as said.txt
    * @return what the program said
    */
-  static String run(Class<?> program, Path folder, String... arguments)
+  public static String run(Class<?> program, Path folder, String... arguments)
       throws IOException, InterruptedException {
     Optional<Path> server = VirtualDisplay.program();
     assumeTrue(server.isPresent(), "no Xvfb on this machine: the window is not tried");

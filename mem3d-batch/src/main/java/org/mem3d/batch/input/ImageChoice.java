@@ -8,10 +8,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
 import org.mem3d.Volume;
-import org.mem3d.file.FileContent;
+import org.mem3d.io.ImageSource;
 import org.mem3d.io.Volumes;
-import org.mem3d.io.dicom.DicomFolder;
-import org.mem3d.io.dicom.DicomSeries;
 
 /**
  * Which volume of an image file is taken. Immutable.
@@ -22,7 +20,8 @@ import org.mem3d.io.dicom.DicomSeries;
  * @param prefix what stands before the words "frame", "series" and "on-disk" where the user writes
  *     them
  */
-public record ImageChoice(@Nullable Integer frame, @Nullable Integer series, boolean onDisk, String prefix) {
+public record ImageChoice(
+    @Nullable Integer frame, @Nullable Integer series, boolean onDisk, String prefix) {
   /**
    * Opens the volume.
    *
@@ -30,46 +29,59 @@ public record ImageChoice(@Nullable Integer frame, @Nullable Integer series, boo
    *     read
    */
   public Volume open(Path image) {
-    if (Files.isDirectory(image)) {
-      if (onDisk) {
-        throw new Mem3dException(
-            prefix + "on-disk leaves one file where it is, not the folder " + image);
-      }
-      return open(seriesOf(image));
-    }
-    if (series != null) {
-      throw new Mem3dException(
-          prefix + "series chooses in a folder of DICOM slices, not in " + image);
-    }
-    if (frame != null) {
-      return onDisk ? Volumes.openOnDisk(image, frame) : Volumes.open(image, frame);
-    }
-    // A pipe can be read but once; the library itself tells how many it holds.
-    int frames = FileContent.isOnDisk(image) ? Volumes.header(image).frames() : 1;
-    if (frames > 1) {
-      throw several(image.toString(), frames);
-    }
-    return onDisk ? Volumes.openOnDisk(image) : Volumes.open(image);
+    return open(ImageSource.of(image));
   }
 
   /**
-   * Returns the series of a folder of DICOM slices.
+   * Opens the volume.
    *
-   * @throws Mem3dException if the folder holds none, or several and none is chosen
+   * @throws Mem3dException as {@link #open(Path)}
    */
-  public DicomSeries seriesOf(Path folder) {
-    List<DicomSeries> all = DicomFolder.read(folder).series();
-    if (all.isEmpty()) {
-      throw new Mem3dException(folder + " is a folder without DICOM images: give a file");
+  public Volume open(ImageSource image) {
+    int of = seriesOf(image);
+    int frames = image.frames(of);
+    if (frames > 1 && frame == null) {
+      throw new Mem3dException(
+          image.path()
+              + " holds "
+              + frames
+              + " volumes, one for each time or kind: choose one of 0.."
+              + (frames - 1)
+              + " with "
+              + prefix
+              + "frame");
+    }
+    if (!onDisk) {
+      return image.open(of, frame == null ? 0 : frame);
+    }
+    if (image.isDicom() && Files.isDirectory(image.path())) {
+      throw new Mem3dException(
+          prefix + "on-disk leaves one file where it is, not the folder " + image.path());
+    }
+    return frame == null
+        ? Volumes.openOnDisk(image.path())
+        : Volumes.openOnDisk(image.path(), frame);
+  }
+
+  /**
+   * Returns the index of the series that is taken; 0 where there is nothing to choose.
+   *
+   * @throws Mem3dException if there are several and none is chosen, or there is no such series
+   */
+  public int seriesOf(ImageSource image) {
+    List<String> all = image.series();
+    if (series != null && !(image.isDicom() && Files.isDirectory(image.path()))) {
+      throw new Mem3dException(
+          prefix + "series chooses in a folder of DICOM slices, not in " + image.path());
     }
     int at = series == null ? 0 : series;
-    if ((all.size() > 1 && series == null) || at < 0 || at >= all.size()) {
+    if ((all.size() > 1 && series == null) || at < 0 || at >= Math.max(1, all.size())) {
       String names =
           IntStream.range(0, Math.min(all.size(), 20))
               .mapToObj(i -> i + ": " + all.get(i))
               .collect(Collectors.joining(", "));
       throw new Mem3dException(
-          folder
+          image.path()
               + " holds "
               + all.size()
               + " series: choose one with "
@@ -78,26 +90,6 @@ public record ImageChoice(@Nullable Integer frame, @Nullable Integer series, boo
               + names
               + (all.size() > 20 ? ", ..." : ""));
     }
-    return all.get(at);
-  }
-
-  private Volume open(DicomSeries chosen) {
-    int frames = chosen.frames();
-    if (frames > 1 && frame == null) {
-      throw several(chosen.place(), frames);
-    }
-    return chosen.open(frame == null ? 0 : frame);
-  }
-
-  private Mem3dException several(Object place, int frames) {
-    return new Mem3dException(
-        place
-            + " holds "
-            + frames
-            + " volumes, one for each time or kind: choose one of 0.."
-            + (frames - 1)
-            + " with "
-            + prefix
-            + "frame");
+    return at;
   }
 }

@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.mem3d.Mem3dException;
 import org.mem3d.Volume;
-import org.mem3d.file.FileContent;
-import org.mem3d.io.Volumes;
-import org.mem3d.io.dicom.DicomFolder;
-import org.mem3d.io.dicom.DicomSeries;
+import org.mem3d.io.ImageSource;
+import org.mem3d.io.OmeZarr;
 
 /**
  * A volume and the file, or folder of DICOM slices, that it was read from. Immutable.
@@ -43,38 +41,19 @@ public record ImageFile(Path path, int series, int frame, Volume volume) {
    * @throws NothingChosenException if the user chose none of several volumes
    */
   public static ImageFile open(Path path, Choice choice) {
-    return Files.isDirectory(path) ? openFolder(path, choice) : openFile(path, choice);
-  }
-
-  private static ImageFile openFile(Path path, Choice choice) {
-    int frames = FileContent.isOnDisk(path) ? Volumes.header(path).frames() : 1;
-    if (frames <= 1) {
-      return new ImageFile(path, -1, -1, Volumes.open(path));
-    }
-    int frame = chooseFrame(path, frames, choice);
-    return new ImageFile(path, -1, frame, Volumes.open(path, frame));
-  }
-
-  private static ImageFile openFolder(Path path, Choice choice) {
-    List<DicomSeries> all = DicomFolder.read(path).series();
-    if (all.isEmpty()) {
-      throw new Mem3dException(path + " is a folder without DICOM images: open a file");
-    }
-    int at = 0;
+    ImageSource source = ImageSource.of(path);
+    List<String> all = source.series();
+    int series = -1;
     if (all.size() > 1) {
-      at = choice.choose("Which series?", all.stream().map(DicomSeries::toString).toList());
-      if (at < 0) {
+      series = choice.choose("Which series?", all);
+      if (series < 0) {
         throw new NothingChosenException();
       }
     }
-    DicomSeries series = all.get(at);
-    int chosen = all.size() > 1 ? at : -1;
-    int frames = series.frames();
-    if (frames <= 1) {
-      return new ImageFile(path, chosen, -1, series.open());
-    }
-    int frame = chooseFrame(path, frames, choice);
-    return new ImageFile(path, chosen, frame, series.open(frame));
+    int of = Math.max(0, series);
+    int frames = source.frames(of);
+    int frame = frames > 1 ? chooseFrame(path, frames, choice) : -1;
+    return new ImageFile(path, series, frame, source.open(of, Math.max(0, frame)));
   }
 
   private static int chooseFrame(Path path, int frames, Choice choice) {
@@ -88,9 +67,9 @@ public record ImageFile(Path path, int series, int frame, Volume volume) {
     return frame;
   }
 
-  /** Returns whether a DICOM segmentation can be written of it. */
+  /** Returns whether it is a folder of DICOM slices, which a segmentation is written of. */
   public boolean isDicomFolder() {
-    return Files.isDirectory(path);
+    return Files.isDirectory(path) && !OmeZarr.is(path);
   }
 
   /** Returns the last part of its name. */

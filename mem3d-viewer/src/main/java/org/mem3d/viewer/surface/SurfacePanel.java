@@ -25,6 +25,8 @@ import java.util.function.IntUnaryOperator;
 import javax.swing.JComponent;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mask;
+import org.mem3d.io.mesh.SurfaceMesh;
+import org.mem3d.io.mesh.SurfaceNets;
 
 /**
  * Shows the surfaces of objects; the mouse turns them, the wheel enlarges. Surfaces are found and

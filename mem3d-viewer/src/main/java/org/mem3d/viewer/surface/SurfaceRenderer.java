@@ -5,6 +5,7 @@ import java.awt.image.DataBufferInt;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.mem3d.io.mesh.SurfaceMesh;
 
 /** Draws surfaces with a depth buffer and soft light from the eye. Belongs to one thread. */
 final class SurfaceRenderer {

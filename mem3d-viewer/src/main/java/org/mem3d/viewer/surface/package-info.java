@@ -1,8 +1,6 @@
 /**
- * Surfaces of objects: found in a mask, drawn without a graphics card, and written to files.
- *
- * <p>Start with {@link org.mem3d.viewer.surface.SurfacePanel} for a component, with {@link
- * org.mem3d.viewer.surface.SurfaceNets} for the surfaces alone.
+ * Surfaces of objects, drawn without a graphics card: {@link org.mem3d.viewer.surface.SurfacePanel}
+ * is the component. They are found and written by {@link org.mem3d.io.mesh}.
  */
 @NullMarked
 package org.mem3d.viewer.surface;

@@ -1,4 +1,4 @@
-package org.mem3d.viewer.surface;
+package org.mem3d.io.mesh;
 
 /**
  * The surface of an object: triangles in the world, millimetres in NIfTI's RAS+ frame. It shares
