@@ -116,7 +116,17 @@ public final class TestCohort {
   List<JobOutcome> run(
       Path out, int threads, long memory, Function<PropagationSettings, SegmentationEngine> opener)
       throws IOException, InterruptedException {
-    Manifest manifest = manifest();
+    return run(manifest(), out, threads, memory, opener);
+  }
+
+  /** Runs the jobs of a manifest that is there already. */
+  List<JobOutcome> run(
+      Manifest manifest,
+      Path out,
+      int threads,
+      long memory,
+      Function<PropagationSettings, SegmentationEngine> opener)
+      throws IOException, InterruptedException {
     Files.createDirectories(out);
     try (EngineSet engines = new EngineSet(PropagationSettings.DEFAULT, opener)) {
       JobRunner runner = new JobRunner(engines, new LocalFiles(folder, out), memory);
