@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /**
  * Makes the pages that Maven's site plugin renders of those that are read in the repository: links
  * between pages lead to pages, headings have the anchors that links name, and links into sources,
- * which the site has not, become text. Fails where a link leads nowhere.
+ * which the site has not, become text. Fails where a link leads nowhere. Beside them it puts the
+ * sources of all libraries, for the Javadoc.
  *
  * <p>Run by the profile {@code site}: {@code java scripts/SiteSource.java TO}.
  */
@@ -59,8 +60,31 @@ public final class SiteSource {
     }
     Files.copy(
         Path.of("docs/site.xml"), to.resolve("site.xml"), StandardCopyOption.REPLACE_EXISTING);
+    sources();
     if (!broken.isEmpty()) {
       throw new IllegalStateException("links that lead nowhere: " + String.join("; ", broken));
+    }
+  }
+
+  /** Puts the sources of all libraries, those of the list of versions, into one folder. */
+  private void sources() throws IOException {
+    Matcher library =
+        Pattern.compile("<artifactId>(mem3d-[\\w-]+)</artifactId>")
+            .matcher(Files.readString(Path.of("mem3d-bom/pom.xml")));
+    while (library.find()) {
+      Path from = Path.of(library.group(1), "src/main/java");
+      if (!Files.isDirectory(from)) {
+        continue;
+      }
+      try (var files = Files.walk(from)) {
+        for (Path file : files.filter(name -> name.toString().endsWith(".java")).toList()) {
+          if (!file.endsWith("module-info.java")) {
+            Path copy = to.resolve("java").resolve(from.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
+      }
     }
   }
 
