@@ -26,6 +26,7 @@ public final class SiteSource {
   private final Map<Path, String> pages = new LinkedHashMap<>();
 
   private final Map<String, List<String>> anchors = new HashMap<>();
+  private final Map<String, String> titles = new HashMap<>();
   private final List<String> broken = new ArrayList<>();
   private final Path to;
 
@@ -50,7 +51,9 @@ public final class SiteSource {
       }
     }
     for (Map.Entry<Path, String> page : pages.entrySet()) {
-      anchors.put(page.getValue(), headings(Files.readString(page.getKey())));
+      String text = Files.readString(page.getKey());
+      anchors.put(page.getValue(), headings(text));
+      titles.put(page.getValue(), text.lines().findFirst().orElseThrow().substring(2));
     }
     Files.createDirectories(to.resolve("markdown"));
     for (Map.Entry<Path, String> page : pages.entrySet()) {
@@ -151,7 +154,8 @@ public final class SiteSource {
         broken.add(target + " in " + file);
       }
       String there = path.isEmpty() ? "" : page + ".html";
-      return "[" + text + "](" + there + (hash < 0 ? "" : "#" + anchor) + ")";
+      String shown = text.endsWith(".md") ? titles.get(page) : text;
+      return "[" + shown + "](" + there + (hash < 0 ? "" : "#" + anchor) + ")";
     }
     if (!Files.exists(meant)) {
       broken.add(target + " in " + file);
