@@ -21,6 +21,8 @@ import org.mem3d.Volume;
 
 /** Masks and probabilities as ImageJ shows them. Stateless. */
 public final class MaskImages {
+  private static final String RESULT = "mem3d.result";
+
   private MaskImages() {}
 
   /**
@@ -100,9 +102,15 @@ public final class MaskImages {
       roi.setPosition(z + 1);
       roi.setName(name + "-" + (z + 1));
       roi.setStrokeColor(new Color(SegmentationObject.defaultRgb(label)));
+      roi.setProperty(RESULT, name);
       rois.add(roi);
     }
     return rois;
+  }
+
+  /** Returns whether a ROI is an outline that this class made: no mark, but what came of marks. */
+  public static boolean isResult(Roi roi) {
+    return roi.getProperty(RESULT) != null;
   }
 
   private static Roi outline(SliceMask slice) {

@@ -11,14 +11,17 @@ import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
+import ij.measure.ResultsTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mem3d.InteractionException;
+import org.mem3d.PropagationCancelledException;
 import org.mem3d.SegmentationEngine;
 
 /** The whole loop with ImageJ's own ROIs, without a window: by the plugin, as a macro runs it. */
@@ -93,8 +96,46 @@ class SegmentPlugInTest {
     image.setOverlay(new Overlay(first));
     command("areas=Exact output=Overlay");
     Overlay found = image.getOverlay();
-    assertThat(found.size()).isBetween(8, Z);
+    assertThat(found.size()).isBetween(9, Z + 1);
     assertThat(found.toArray()).allMatch(roi -> roi.getPosition() > 0);
+    // The mark is still there; outlines are none, and are replaced.
+    assertThat(found.toArray()).filteredOn(roi -> !MaskImages.isResult(roi)).hasSize(1);
+    new SegmentPlugIn().run("areas=Exact output=Overlay");
+    assertThat(image.getOverlay().size()).isEqualTo(found.size());
+    assertThat(image.getOverlay().toArray())
+        .filteredOn(roi -> !MaskImages.isResult(roi))
+        .singleElement()
+        .matches(roi -> roi.getGroup() == 3);
+  }
+
+  @Test
+  void theTableTellsOfEachObject() {
+    Roi oval = new OvalRoi(11, 9, 23, 23);
+    oval.setPosition(7);
+    try (SegmentationEngine engine = SegmentationEngine.open()) {
+      List<Double> heard = new ArrayList<>();
+      RoiSession.Result result =
+          RoiSession.run(
+              engine,
+              image,
+              1,
+              1,
+              List.of(oval),
+              RoiMarks.Areas.EXACT,
+              fraction -> heard.add(fraction));
+      assertThat(heard).contains(1.0);
+      ResultsTable table = ResultTable.of(result);
+      assertThat(table.size()).isEqualTo(1);
+      assertThat(table.getValue("Voxels", 0)).isEqualTo(result.mask().count(1));
+      assertThat(table.getValue("Cubic mm", 0)).isEqualTo(table.getValue("Voxels", 0));
+      assertThat(table.getValue("Expected Dice", 0)).isBetween(0.5, 1.0);
+      assertThat(Integer.parseInt(table.getStringValue("Next slice", 0))).isBetween(1, Z);
+      assertThatThrownBy(
+              () ->
+                  RoiSession.run(
+                      engine, image, 1, 1, List.of(oval), RoiMarks.Areas.EXACT, fraction -> false))
+          .isInstanceOf(PropagationCancelledException.class);
+    }
   }
 
   /** Runs the command with options, as ImageJ does for a macro where its menus are. */
