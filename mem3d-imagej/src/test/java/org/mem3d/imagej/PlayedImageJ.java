@@ -114,8 +114,7 @@ public final class PlayedImageJ {
     image.deleteRoi();
     IJ.run(labels, "Set... ", "zoom=300");
     place(labels.getWindow(), 600, 110);
-    Frame table =
-        await("the table is shown", () -> (Frame) WindowManager.getFrame("mem3d: demo.tif"));
+    Frame table = await("the table is shown", () -> WindowManager.getFrame("mem3d: demo.tif"));
     table.setBounds(600, 0, 550, 105);
     int slice = MarkedDemo.slices(KIDNEY).get(1);
     labels.setSlice(slice + 1);
