@@ -8,7 +8,8 @@ import org.mem3d.SliceMask;
 
 /**
  * An object's probability on one slice: a rectangle of voxels, zero outside. Held in steps of
- * 1/256, so a slice costs one byte a voxel. Immutable.
+ * 1/256, so a slice costs one byte a voxel at most, and a large one less ({@link Levels}).
+ * Immutable.
  */
 public final class SlicePatch {
   /** The object is nowhere on the slice. */
@@ -23,7 +24,7 @@ public final class SlicePatch {
   private final int lowV;
   private final int width;
   private final int height;
-  private final byte[] levels;
+  private final Levels levels;
   private final int area;
 
   /** Of the levels; 0 until it is first asked for. */
@@ -34,7 +35,7 @@ public final class SlicePatch {
     this.lowV = lowV;
     this.width = width;
     this.height = height;
-    this.levels = levels;
+    this.levels = Levels.of(levels, width);
     int inside = 0;
     for (byte level : levels) {
       inside += (level & 0xff) >= INSIDE ? 1 : 0;
@@ -226,7 +227,7 @@ public final class SlicePatch {
     int u1 = 0;
     int v1 = 0;
     for (SlicePatch patch : patches) {
-      if (patch.levels.length > 0) {
+      if (patch.levels.length() > 0) {
         u0 = Math.min(u0, patch.lowU);
         v0 = Math.min(v0, patch.lowV);
         u1 = Math.max(u1, patch.lowU + patch.width);
@@ -248,10 +249,11 @@ public final class SlicePatch {
   }
 
   private void addTo(float[] sums, int u0, int v0, int rowLength, float weight) {
+    byte[] all = levels.all();
     for (int v = 0; v < height; v++) {
       int row = (lowV + v - v0) * rowLength + lowU - u0;
       for (int u = 0; u < width; u++) {
-        sums[row + u] += weight * probability(lowU + u, lowV + v);
+        sums[row + u] += weight * ((all[v * width + u] & 0xff) / 255f);
       }
     }
   }
@@ -267,10 +269,10 @@ public final class SlicePatch {
     int v1 = lowV + height;
     int[] box = inside.bounds();
     if (box.length > 0) {
-      u0 = levels.length == 0 ? box[0] : Math.min(u0, box[0]);
-      v0 = levels.length == 0 ? box[1] : Math.min(v0, box[1]);
-      u1 = levels.length == 0 ? box[2] + 1 : Math.max(u1, box[2] + 1);
-      v1 = levels.length == 0 ? box[3] + 1 : Math.max(v1, box[3] + 1);
+      u0 = levels.length() == 0 ? box[0] : Math.min(u0, box[0]);
+      v0 = levels.length() == 0 ? box[1] : Math.min(v0, box[1]);
+      u1 = levels.length() == 0 ? box[2] + 1 : Math.max(u1, box[2] + 1);
+      v1 = levels.length() == 0 ? box[3] + 1 : Math.max(v1, box[3] + 1);
     }
     byte[] forced = new byte[(u1 - u0) * (v1 - v0)];
     for (int v = v0, i = 0; v < v1; v++) {
@@ -296,7 +298,7 @@ public final class SlicePatch {
 
   /** Returns this patch with some voxels at most just outside; this one if none was inside. */
   public SlicePatch lowered(Voxels voxels) {
-    byte[] changed = levels.clone();
+    byte[] changed = levels.all().clone();
     boolean any = false;
     for (int i = 0; i < changed.length; i++) {
       if ((changed[i] & 0xff) >= INSIDE && voxels.contain(lowU + i % width, lowV + i / width)) {
@@ -309,11 +311,11 @@ public final class SlicePatch {
 
   /** Returns this patch with the levels that another one has on some voxels. */
   public SlicePatch exchanged(Voxels voxels, SlicePatch other) {
-    if (levels.length == 0 && other.levels.length == 0) {
+    if (levels.length() == 0 && other.levels.length() == 0) {
       return this;
     }
-    SlicePatch first = levels.length == 0 ? other : this;
-    SlicePatch second = other.levels.length == 0 ? this : other;
+    SlicePatch first = levels.length() == 0 ? other : this;
+    SlicePatch second = other.levels.length() == 0 ? this : other;
     int u0 = Math.min(first.lowU, second.lowU);
     int v0 = Math.min(first.lowV, second.lowV);
     int u1 = Math.max(first.lowU + first.width, second.lowU + second.width);
@@ -336,12 +338,12 @@ public final class SlicePatch {
   public int levelAt(int u, int v) {
     int x = u - lowU;
     int y = v - lowV;
-    return x >= 0 && x < width && y >= 0 && y < height ? levels[y * width + x] & 0xff : 0;
+    return x >= 0 && x < width && y >= 0 && y < height ? levels.at(x, y) : 0;
   }
 
   /** Writes the levels of the rectangle, u fastest. */
   public void writeLevels(OutputStream out) throws IOException {
-    out.write(levels);
+    out.write(levels.all());
   }
 
   /** Returns whether a voxel is inside. */
@@ -361,7 +363,7 @@ public final class SlicePatch {
   public double expectedDice() {
     int inside = 0;
     int all = 0;
-    for (byte level : levels) {
+    for (byte level : levels.all()) {
       int value = level & 0xff;
       all += value;
       inside += value >= INSIDE ? value : 0;
@@ -389,14 +391,20 @@ public final class SlicePatch {
     return height;
   }
 
+  /** Returns the bytes that the levels take. */
+  public long bytes() {
+    return levels.bytes();
+  }
+
   /** Returns the box around the voxels inside, as {@link SliceMask#bounds} gives it. */
   public int[] bounds() {
     if (area == 0) {
       return new int[0];
     }
     int[] box = {Integer.MAX_VALUE, Integer.MAX_VALUE, -1, -1};
-    for (int i = 0; i < levels.length; i++) {
-      if ((levels[i] & 0xff) >= INSIDE) {
+    byte[] all = levels.all();
+    for (int i = 0; i < all.length; i++) {
+      if ((all[i] & 0xff) >= INSIDE) {
         box[0] = Math.min(box[0], lowU + i % width);
         box[1] = Math.min(box[1], lowV + i / width);
         box[2] = Math.max(box[2], lowU + i % width);
@@ -413,13 +421,14 @@ public final class SlicePatch {
 
   /** Fills a window's pixels with the probability. */
   public void sample(Window window, float[] pixels) {
-    if (levels.length == 0) {
+    if (levels.length() == 0) {
       Arrays.fill(pixels, 0, Window.INPUT_SIDE * Window.INPUT_SIDE, 0);
       return;
     }
-    float[] plane = new float[levels.length];
+    byte[] all = levels.all();
+    float[] plane = new float[all.length];
     for (int i = 0; i < plane.length; i++) {
-      plane[i] = (levels[i] & 0xff) / 255f;
+      plane[i] = (all[i] & 0xff) / 255f;
     }
     Crop.sample(plane, lowU, lowV, width, height, window, 0, pixels);
   }
@@ -434,13 +443,13 @@ public final class SlicePatch {
         && lowV == that.lowV
         && width == that.width
         && height == that.height
-        && Arrays.equals(levels, that.levels);
+        && levels.equals(that.levels);
   }
 
   @Override
   public int hashCode() {
     if (hash == 0) {
-      hash = Arrays.hashCode(levels);
+      hash = levels.hashCode();
     }
     return hash;
   }

@@ -83,7 +83,7 @@ final class HeldBytes {
 
   private static long size(Object piece) {
     if (piece instanceof SlicePatch patch) {
-      return BESIDE + (long) patch.width() * patch.height();
+      return BESIDE + patch.bytes();
     }
     // The bits of a mask that was given.
     return piece instanceof Interaction.GivenMask given
