@@ -35,7 +35,7 @@ public final class SlicePatch {
     this.lowV = lowV;
     this.width = width;
     this.height = height;
-    this.levels = Levels.of(levels, width);
+    this.levels = Levels.of(levels);
     int inside = 0;
     for (byte level : levels) {
       inside += (level & 0xff) >= INSIDE ? 1 : 0;
@@ -338,7 +338,7 @@ public final class SlicePatch {
   public int levelAt(int u, int v) {
     int x = u - lowU;
     int y = v - lowV;
-    return x >= 0 && x < width && y >= 0 && y < height ? levels.at(x, y) : 0;
+    return x >= 0 && x < width && y >= 0 && y < height ? levels.at(y * width + x) : 0;
   }
 
   /** Writes the levels of the rectangle, u fastest. */
