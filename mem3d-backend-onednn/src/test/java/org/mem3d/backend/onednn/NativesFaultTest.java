@@ -194,7 +194,9 @@ class NativesFaultTest {
         pack(
             Path.of(folder),
             entries,
-            name -> !name.equals(service) && !name.matches("META-INF/(LICENSE|NOTICE)|module-info.class"));
+            name ->
+                !name.equals(service)
+                    && !name.matches("META-INF/(LICENSE|NOTICE)|module-info.class"));
       }
       entries.putNextEntry(new JarEntry(service));
       entries.write(

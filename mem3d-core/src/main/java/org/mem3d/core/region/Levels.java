@@ -118,9 +118,7 @@ final class Levels {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Levels that
-        && length == that.length
-        && Arrays.equals(held, that.held);
+    return other instanceof Levels that && length == that.length && Arrays.equals(held, that.held);
   }
 
   @Override
