@@ -60,6 +60,11 @@ final class HadoopFiles implements CohortFiles {
     }
   }
 
+  /** Returns where {@code this} is, for another machine, whose own folder may be another. */
+  JobTask.Place place(EngineChoice engine) {
+    return new JobTask.Place(inputs.toString(), results.toString(), engine);
+  }
+
   /** Returns all bytes of an input. */
   byte[] read(String name) throws IOException {
     Path path = qualified(new Path(inputs, name));

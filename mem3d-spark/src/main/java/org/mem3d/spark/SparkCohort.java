@@ -40,7 +40,7 @@ public final class SparkCohort {
     Path file = new Path(manifest);
     Path folder = file.getParent() == null ? new Path(".") : file.getParent();
     files = new HadoopFiles(folder.toString(), results, configuration());
-    place = new JobTask.Place(folder.toString(), results, engine);
+    place = files.place(engine);
     try {
       this.manifest = Manifest.parse(manifest, files.read(file.getName()));
     } catch (IOException e) {

@@ -98,6 +98,12 @@ class HadoopFilesTest {
     files.write("results.csv", "a,b\n");
     assertThat(work.resolve("out/results.csv")).hasContent("a,b\n");
     assertThat(new String(files.read("a.mhd"), StandardCharsets.UTF_8)).isEqualTo("a.mhd");
+    assertThat(
+            new HadoopFiles("in", "out", OtherFileSystem.configuration())
+                .place(EngineChoice.DEFAULT)
+                .inputs())
+        .as("a folder that has no root is this process's")
+        .isEqualTo("file:" + Path.of("in").toAbsolutePath());
     assertThat(files.place("x.parquet")).isEqualTo("other:" + work.resolve("out/x.parquet"));
   }
 }
