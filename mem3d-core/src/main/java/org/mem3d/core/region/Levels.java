@@ -1,6 +1,8 @@
 package org.mem3d.core.region;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -14,6 +16,16 @@ import java.util.zip.Inflater;
 final class Levels {
   /** A smaller rectangle is held as it is: unpacking it would cost more than its bytes. */
   private static final int LARGE = 1 << 18;
+
+  private static final int PIECE_BYTES = 1 << 16;
+
+  /**
+   * What passes between an array and zlib, in and out. Off the heap: zlib holds the collector up
+   * while it works on an array, and threads that want memory meanwhile are told that there is none.
+   * A class of the JDK, so that a program's threads do not hold this one.
+   */
+  private static final ThreadLocal<ByteBuffer> PIECES =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(2 * PIECE_BYTES));
 
   private final int length;
 
@@ -47,20 +59,33 @@ final class Levels {
   }
 
   private static byte[] packed(byte[] levels) {
-    byte[] differences = new byte[levels.length];
-    byte before = 0;
-    for (int i = 0; i < levels.length; i++) {
-      differences[i] = (byte) (levels[i] - before);
-      before = levels[i];
-    }
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    byte[] piece = new byte[PIECE_BYTES];
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(levels.length / 8);
+    ByteBuffer in = PIECES.get().slice(0, PIECE_BYTES);
+    ByteBuffer out = PIECES.get().slice(PIECE_BYTES, PIECE_BYTES);
     try {
-      deflater.setInput(differences);
-      deflater.finish();
-      // What needs more room is not worth packing.
-      byte[] packed = new byte[levels.length / 2];
-      int bytes = deflater.deflate(packed);
-      return deflater.finished() ? Arrays.copyOf(packed, bytes) : levels;
+      byte before = 0;
+      for (int from = 0; from < levels.length; ) {
+        int to = Math.min(levels.length, from + PIECE_BYTES);
+        in.clear();
+        for (; from < to; from++) {
+          in.put((byte) (levels[from] - before));
+          before = levels[from];
+        }
+        deflater.setInput(in.flip());
+        if (to == levels.length) {
+          deflater.finish();
+        }
+        while (!deflater.finished() && (to == levels.length || !deflater.needsInput())) {
+          deflater.deflate(out.clear());
+          out.flip();
+          int bytes = out.remaining();
+          out.get(piece, 0, bytes);
+          packed.write(piece, 0, bytes);
+        }
+      }
+      return packed.toByteArray();
     } finally {
       deflater.end();
     }
@@ -92,21 +117,31 @@ final class Levels {
   private byte[] unpack() {
     byte[] levels = new byte[length];
     Inflater inflater = new Inflater(true);
+    ByteBuffer in = PIECES.get().slice(0, PIECE_BYTES);
+    ByteBuffer out = PIECES.get().slice(PIECE_BYTES, PIECE_BYTES);
     try {
-      inflater.setInput(held);
-      int bytes = inflater.inflate(levels);
-      if (bytes < length) {
-        throw new IllegalStateException("packed levels end after " + bytes + " of " + length);
+      byte before = 0;
+      int given = 0;
+      for (int to = 0; to < length; ) {
+        if (inflater.needsInput()) {
+          int bytes = Math.min(PIECE_BYTES, held.length - given);
+          inflater.setInput(in.clear().put(held, given, bytes).flip());
+          given += bytes;
+        }
+        inflater.inflate(out.clear());
+        out.flip();
+        if (!out.hasRemaining() && given == held.length) {
+          throw new IllegalStateException("packed levels end after " + to + " of " + length);
+        }
+        while (out.hasRemaining()) {
+          before += out.get();
+          levels[to++] = before;
+        }
       }
     } catch (DataFormatException e) {
       throw new IllegalStateException("packed levels are damaged", e);
     } finally {
       inflater.end();
-    }
-    byte before = 0;
-    for (int i = 0; i < length; i++) {
-      before += levels[i];
-      levels[i] = before;
     }
     return levels;
   }
