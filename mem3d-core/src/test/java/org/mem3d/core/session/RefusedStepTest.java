@@ -169,11 +169,11 @@ class RefusedStepTest {
   }
 
   @Test
-  void volumesTooLargeForAMask(SegmentationEngine engine) {
+  void volumesWhoseSlicesNoArrayHolds(SegmentationEngine engine) {
     // Before any work that could not be taken out again.
-    assertThatThrownBy(() -> engine.newSession(new Flat(2048, 2048, 600)))
+    assertThatThrownBy(() -> engine.newSession(new Flat(65536, 65536, 6)))
         .isInstanceOf(VolumeException.class)
-        .hasMessageContainingAll("2048x2048x600", "2147483639", "a part");
+        .hasMessageContainingAll("65536x65536x6", "2147483639", "a part");
     assertThatThrownBy(() -> engine.newSession(new Flat(5, 0, 3)))
         .isInstanceOf(VolumeException.class)
         .hasMessageContaining("5x0x3");
