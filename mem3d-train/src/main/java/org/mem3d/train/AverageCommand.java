@@ -93,6 +93,6 @@ final class AverageCommand implements Callable<Integer> {
   private static float rounded(float value) {
     int bits = Float.floatToIntBits(value);
     int half = (1 << DROPPED - 1) - 1 + (bits >> DROPPED & 1);
-    return Float.isFinite(value) ? Float.intBitsToFloat(bits + half >> DROPPED << DROPPED) : value;
+    return Float.isFinite(value) ? Float.intBitsToFloat(((bits + half) >> DROPPED) << DROPPED) : value;
   }
 }
