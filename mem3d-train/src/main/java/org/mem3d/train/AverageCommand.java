@@ -92,7 +92,9 @@ final class AverageCommand implements Callable<Integer> {
   /** Rounds to {@link #BITS} significant bits, halves to the even. */
   private static float rounded(float value) {
     int bits = Float.floatToIntBits(value);
-    int half = (1 << DROPPED - 1) - 1 + (bits >> DROPPED & 1);
-    return Float.isFinite(value) ? Float.intBitsToFloat(((bits + half) >> DROPPED) << DROPPED) : value;
+    int half = (1 << (DROPPED - 1)) - 1 + ((bits >> DROPPED) & 1);
+    return Float.isFinite(value)
+        ? Float.intBitsToFloat(((bits + half) >> DROPPED) << DROPPED)
+        : value;
   }
 }
