@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Unsigned bytes as intensities, of which each plane along z keeps what is not 0. */
 final class BytePlaneVolume extends SizedVolume {
+  /** A few virtual machines keep the last indices of an array to themselves. */
+  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /** By z; null where all is 0. Not modified. */
   private final @Nullable BytePlane[] planes;
 
@@ -31,7 +34,7 @@ final class BytePlaneVolume extends SizedVolume {
    * @throws VolumeException if they do not fit an array
    */
   static int planeSize(int sizeX, int sizeY) {
-    if ((long) sizeX * sizeY > Integer.MAX_VALUE - 8) {
+    if ((long) sizeX * sizeY > LARGEST_ARRAY) {
       throw new VolumeException(
           "a plane of " + sizeX + "x" + sizeY + " voxels has more than an array can hold");
     }

@@ -166,7 +166,7 @@ public final class Mask {
    */
   public byte[] toByteArray() {
     long voxels = (long) sizeX * sizeY * sizeZ;
-    if (voxels > Integer.MAX_VALUE - 8) {
+    if (voxels > BytePlaneVolume.LARGEST_ARRAY) {
       throw new VolumeException(
           "the " + this + " does not fit an array: read it by slices or boxes");
     }

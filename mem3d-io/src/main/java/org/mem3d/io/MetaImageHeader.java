@@ -101,10 +101,11 @@ record MetaImageHeader(
             "has the sizes " + header.shown("DimSize") + ": a volume has three axes; extract one");
       }
     }
-    if (!StoredVoxels.haveSlices(
-        sizes.get(0), dimension > 1 ? sizes.get(1) : 1, dimension > 2 ? sizes.get(2) : 1)) {
-      throw new VolumeException(StoredVoxels.slicesTooLarge(header.shown("DimSize")));
-    }
+    StoredVoxels.requireSlices(
+        sizes.get(0),
+        dimension > 1 ? sizes.get(1) : 1,
+        dimension > 2 ? sizes.get(2) : 1,
+        header.shown("DimSize"));
     return sizes;
   }
 

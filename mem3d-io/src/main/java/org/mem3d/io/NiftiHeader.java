@@ -153,8 +153,14 @@ public record NiftiHeader(
               + shown
               + ": a volume has three dimensions and at most a fourth, its frames; extract one");
     }
-    if (!StoredVoxels.haveSlices(sizes[0], sizes[1], sizes[2]) || sizes[3] > Integer.MAX_VALUE) {
-      throw new VolumeException(StoredVoxels.slicesTooLarge(shown));
+    StoredVoxels.requireSlices(sizes[0], sizes[1], sizes[2], shown);
+    if (sizes[3] > Integer.MAX_VALUE) {
+      throw new VolumeException(
+          "has the sizes "
+              + shown
+              + ": more than "
+              + Integer.MAX_VALUE
+              + " frames are not read; extract those that are wanted");
     }
     VoxelType type = NiftiDatatype.ofCode(fields.datatype);
     boolean scaled = fields.sclSlope != 0 && Double.isFinite(fields.sclSlope);

@@ -164,12 +164,11 @@ record NrrdHeader(DataSection section, Optional<String> dataFile) {
     if (axes.isEmpty()) {
       axes.add(0);
     }
-    if (!StoredVoxels.haveSlices(
+    StoredVoxels.requireSlices(
         sizes.get(axes.get(0)),
         axes.size() > 1 ? sizes.get(axes.get(1)) : 1,
-        axes.size() > 2 ? sizes.get(axes.get(2)) : 1)) {
-      throw new VolumeException(StoredVoxels.slicesTooLarge(header.shown("sizes")));
-    }
+        axes.size() > 2 ? sizes.get(axes.get(2)) : 1,
+        header.shown("sizes"));
     return axes.stream().mapToInt(Integer::intValue).toArray();
   }
 

@@ -177,9 +177,7 @@ public final class OmeZarr {
           folder() + " has no frame " + frame + ": its frames are 0.." + (frames - 1));
     }
     Grid grid = grid(array, level);
-    double most =
-        Math.max((double) grid.sizeX() * grid.sizeY(), (double) grid.sizeX() * grid.sizeZ());
-    if (Math.max(most, (double) grid.sizeY() * grid.sizeZ()) > StoredVoxels.LARGEST_ARRAY) {
+    if (!StoredVoxels.haveSlices(grid.sizeX(), grid.sizeY(), grid.sizeZ())) {
       throw new VolumeException(
           String.format(
               Locale.ROOT,

@@ -28,13 +28,21 @@ record StoredVoxels(VoxelStream stream, VoxelType type, Grid grid, double slope,
     return x <= most / y && x <= most / z && y <= most / z;
   }
 
-  /** Returns what is said of sizes whose slices no array can hold. */
-  static String slicesTooLarge(String sizes) {
-    return "has the sizes "
-        + sizes
-        + ": a slice has more than "
-        + LARGEST_ARRAY
-        + " voxels, as many as an array can hold; crop the volume";
+  /**
+   * Checks that an array can hold each slice of a volume of these sizes.
+   *
+   * @param shown the sizes as the header has them
+   * @throws VolumeException if not; its message leaves out the file's name
+   */
+  static void requireSlices(long x, long y, long z, String shown) {
+    if (!haveSlices(x, y, z)) {
+      throw new VolumeException(
+          "has the sizes "
+              + shown
+              + ": a slice has more than "
+              + LARGEST_ARRAY
+              + " voxels, as many as an array can hold; crop the volume");
+    }
   }
 
   /**
