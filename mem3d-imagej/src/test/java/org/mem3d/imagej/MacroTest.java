@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demonstration's organs from outlines alone, by a macro and without a window. */
+@Tag("slow") // every organ of the demonstration
 class MacroTest {
   @TempDir Path folder = Path.of(".");
 

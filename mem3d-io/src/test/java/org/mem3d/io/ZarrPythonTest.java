@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What python3-zarr packs by every way of numcodecs is read; skipped where it is not installed. */
+@Tag("slow") // some hundred arrays
 class ZarrPythonTest {
   @TempDir Path folder = Path.of(".");
 

@@ -74,6 +74,7 @@ class ProgramsTest {
     assertThat(dice(mask)).isGreaterThan(0.8);
   }
 
+  @Tag("slow") // starts an engine, as each of those so marked
   @Test
   void correctionRounds() {
     Path mask = directory.resolve("mask.nii.gz");
@@ -86,23 +87,27 @@ class ProgramsTest {
     assertBall(printed(() -> OwnPixels.main(new String[0])), "voxels of the ball: (\\d+)");
   }
 
+  @Tag("slow")
   @Test
   void imageJ() throws Exception {
     String said = printed(() -> WithImageJ.main(new String[0]));
     assertBall(said, "labels: (\\d+) voxels of ball, outlines on \\d+ slices");
   }
 
+  @Tag("slow")
   @Test
   void imgLib2() throws Exception {
     assertBall(printed(() -> WithImgLib2.main(new String[0])), "voxels of the ball: (\\d+)");
   }
 
+  @Tag("slow")
   @Test
   void ownBackend() throws Exception {
     String said = printed(() -> OwnBackend.main(new String[0]));
     assertBall(said, "(\\d+) voxels by [1-9]\\d* graphs on the backend counting");
   }
 
+  @Tag("slow")
   @Test
   void manyVolumes() throws Exception {
     Path volumes = Files.createDirectory(directory.resolve("volumes"));
@@ -119,6 +124,7 @@ class ProgramsTest {
   }
 
   /** A mask without the ten uppermost slices gets them back by one click there. */
+  @Tag("slow")
   @Test
   void startFromMask() throws Exception {
     LabelVolume whole = Volumes.readLabels(truth);

@@ -23,6 +23,7 @@ import org.mem3d.Volume;
  * Native memory over many rounds of whole sessions: none is lost. The system property {@code
  * mem3d.test.rounds} sets how many rounds are run, {@value #ROUNDS} without it.
  */
+@Tag("slow") // many rounds
 class RoundsMemoryTest {
   private static final int ROUNDS = 60;
   private static final int CYCLE = 20;
@@ -82,7 +83,6 @@ class RoundsMemoryTest {
         .open();
   }
 
-  @Tag("slow") // many rounds
   @Test
   void roundsTakeNothing() {
     int rounds = Integer.getInteger("mem3d.test.rounds", ROUNDS);
