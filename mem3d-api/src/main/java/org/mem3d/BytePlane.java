@@ -4,36 +4,39 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one plane, of which a rectangle is kept; those outside it are 0. Immutable, if its
- * array is not changed.
+ * The bytes of one plane, of which a rectangle is kept; those outside it are 0. Immutable, if an
+ * array that it was made within is not changed.
  */
-final class BytePlane {
-  private final byte[] bytes;
-  private final int offset;
-  private final int stride;
+abstract class BytePlane {
+  /** A smaller rectangle is kept as it is: looking for runs would cost more than its bytes. */
+  private static final int LARGE = 1 << 16;
+
   final int lowX;
   final int lowY;
   final int width;
   final int height;
 
-  private BytePlane(
-      byte[] bytes, int offset, int stride, int lowX, int lowY, int width, int height) {
-    this.bytes = bytes;
-    this.offset = offset;
-    this.stride = stride;
+  BytePlane(int lowX, int lowY, int width, int height) {
     this.lowX = lowX;
     this.lowY = lowY;
     this.width = width;
     this.height = height;
   }
 
+  /** Returns a byte by its place in the rectangle. */
+  abstract byte kept(int column, int row);
+
+  /** Copies bytes of a row of the rectangle, from a column to before another. */
+  abstract void copyRow(int row, int from, int end, byte[] to, int at);
+
   /** Returns a whole plane inside an array, which is not copied. */
   static BytePlane within(byte[] bytes, int offset, int sizeX, int sizeY) {
-    return new BytePlane(bytes, offset, sizeX, 0, 0, sizeX, sizeY);
+    return new ArrayPlane(bytes, offset, sizeX, 0, 0, sizeX, sizeY);
   }
 
   /**
-   * Returns a copy of what is not 0 in a plane; null if all is.
+   * Returns a copy of what is not 0 in a plane, a large one as runs where that takes less; null if
+   * all is 0.
    *
    * @param plane {@code sizeX * sizeY} bytes, x fastest
    */
@@ -61,11 +64,9 @@ final class BytePlane {
     }
     int width = lastX - lowX + 1;
     int height = lastY - lowY + 1;
-    byte[] kept = new byte[width * height];
-    for (int y = 0; y < height; y++) {
-      System.arraycopy(plane, (lowY + y) * sizeX + lowX, kept, y * width, width);
-    }
-    return new BytePlane(kept, 0, width, lowX, lowY, width, height);
+    BytePlane all = new ArrayPlane(plane, lowY * sizeX + lowX, sizeX, lowX, lowY, width, height);
+    BytePlane runs = width * height < LARGE ? null : RunPlane.of(all);
+    return runs == null ? ArrayPlane.copy(all) : runs;
   }
 
   private static int firstUsed(byte[] bytes, int from, int to) {
@@ -79,9 +80,7 @@ final class BytePlane {
   int at(int x, int y) {
     int column = x - lowX;
     int row = y - lowY;
-    return column < 0 || column >= width || row < 0 || row >= height
-        ? 0
-        : bytes[offset + row * stride + column] & 0xff;
+    return column < 0 || column >= width || row < 0 || row >= height ? 0 : kept(column, row) & 0xff;
   }
 
   /** Copies a part of a row out, 0 where nothing is kept. */
@@ -94,26 +93,29 @@ final class BytePlane {
       return;
     }
     Arrays.fill(to, at, at + from - fromX, (byte) 0);
-    System.arraycopy(bytes, offset + row * stride + from - lowX, to, at + from - fromX, end - from);
+    copyRow(row, from - lowX, end - lowX, to, at + from - fromX);
     Arrays.fill(to, at + end - fromX, at + toX - fromX, (byte) 0);
   }
 
-  /** Copies what is kept of a row to its place in a row of zeros. */
-  void addRow(int y, float[] to, int at) {
-    int row = y - lowY;
-    if (row >= 0 && row < height) {
-      for (int i = 0; i < width; i++) {
-        to[at + lowX + i] = bytes[offset + row * stride + i] & 0xff;
+  /** Copies all that is kept to its place in a plane of zeros. */
+  void add(float[] plane, int sizeX) {
+    byte[] row = new byte[width];
+    for (int y = 0; y < height; y++) {
+      copyRow(y, 0, width, row, 0);
+      int at = (lowY + y) * sizeX + lowX;
+      for (int x = 0; x < width; x++) {
+        plane[at + x] = row[x] & 0xff;
       }
     }
   }
 
   long count(byte value) {
+    byte[] row = new byte[width];
     long count = 0;
     for (int y = 0; y < height; y++) {
-      int row = offset + y * stride;
-      for (int i = row; i < row + width; i++) {
-        if (bytes[i] == value) {
+      copyRow(y, 0, width, row, 0);
+      for (byte each : row) {
+        if (each == value) {
           count++;
         }
       }
@@ -148,12 +150,13 @@ final class BytePlane {
 
   /** Returns a hash of the bytes that are not 0 and of their places. */
   int hash() {
+    byte[] row = new byte[width];
     int hash = 0;
     for (int y = 0; y < height; y++) {
-      int row = offset + y * stride;
+      copyRow(y, 0, width, row, 0);
       for (int x = 0; x < width; x++) {
-        if (bytes[row + x] != 0) {
-          hash = 31 * (31 * (31 * hash + bytes[row + x]) + x + lowX) + y + lowY;
+        if (row[x] != 0) {
+          hash = 31 * (31 * (31 * hash + row[x]) + x + lowX) + y + lowY;
         }
       }
     }

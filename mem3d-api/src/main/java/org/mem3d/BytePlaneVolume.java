@@ -48,8 +48,8 @@ final class BytePlaneVolume extends SizedVolume {
     if (axis == Axis.Z) {
       Arrays.fill(slice, 0, sliceSize(axis), 0);
       BytePlane plane = planes[index];
-      for (int y = 0; plane != null && y < sizeY(); y++) {
-        plane.addRow(y, slice, y * sizeU);
+      if (plane != null) {
+        plane.add(slice, sizeU);
       }
       return;
     }
