@@ -85,7 +85,11 @@ final class KeptCommand implements Callable<Integer> {
   }
 
   private List<KeptResult> forked(EngineChoice choice) throws IOException, InterruptedException {
-    Fork fork = Fork.forBackend(choice.backend(), RoundCommand.heapFor(Size.parse(size)));
+    Size voxels = Size.parse(size);
+    // Two sessions at a time, each with half a byte a voxel and object, or less.
+    long held = (long) voxels.x() * voxels.y() * voxels.z() * objects >> 20;
+    Fork fork =
+        Fork.forBackend(choice.backend(), Math.toIntExact(RoundCommand.heapFor(voxels) + held));
     List<String> arguments = new ArrayList<>(List.of("kept", "--in-process"));
     arguments.addAll(choice.arguments());
     arguments.addAll(List.of("--size=" + size, "--objects=" + objects));
