@@ -48,7 +48,7 @@ where mvn >nul 2>&1 || (
   exit /b 1
 )
 echo mem3d: building ^(minutes the first time^)>&2
-call mvn -q -B -f "%home%pom.xml" -DskipTests -Dspotless.check.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true %lean% package -pl %module% -am >&2
+call mvn -q -B -f "%home%pom.xml" -DskipTests -Dspotless.check.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true -Dbench.jar.skip=false %lean% package -pl %module% -am >&2
 if errorlevel 1 (
   echo mem3d: the build failed: see above, or run "mvn package" in %home%>&2
   exit /b 1

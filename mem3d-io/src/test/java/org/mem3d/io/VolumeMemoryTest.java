@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.mem3d.Mask;
 import org.mem3d.Volume;
 
 /** How many bytes of the heap a voxel of a file takes: as it is read, and as it is written. */
+@Tag("slow") // large volumes
 class VolumeMemoryTest {
   private static final int SIDE = 300;
   private static final int SLICES = 350;

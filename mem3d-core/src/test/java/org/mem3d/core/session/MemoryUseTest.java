@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +29,7 @@ import org.mem3d.Volume;
 /** How many bytes a voxel a session takes, and what happens where there are fewer. */
 @Timeout(300)
 @ExtendWith(SharedEngine.class)
+@Tag("slow") // large volumes
 class MemoryUseTest {
   private static final int SIDE = 400;
   private static final int SLICES = 200;
