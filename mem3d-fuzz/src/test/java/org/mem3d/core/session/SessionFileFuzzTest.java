@@ -1,19 +1,25 @@
 package org.mem3d.core.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
 import org.mem3d.Geometry;
-import org.mem3d.Grid;
 import org.mem3d.SessionFileException;
 import org.mem3d.Volume;
 import org.mem3d.core.store.ArchiveWriter;
 import org.mem3d.fuzz.FuzzedFile;
+import org.mem3d.fuzz.Seed;
 import org.mem3d.fuzz.Told;
 
 /**
@@ -24,6 +30,7 @@ class SessionFileFuzzTest {
   private static final Volume VOLUME =
       Volume.ofFloats(new float[48 * 40 * 5], 48, 40, 5, Geometry.UNIT);
   private static final EngineIdentity ENGINE = new EngineIdentity("a", "b", "c", "d", "e");
+  private static final Map<String, byte[]> SOUND = sound();
 
   @FuzzTest(maxDuration = "1h")
   void whole(byte[] bytes) throws IOException {
@@ -33,17 +40,17 @@ class SessionFileFuzzTest {
   /** The states alone, the rest being sound. */
   @FuzzTest(maxDuration = "1h")
   void states(byte[] states) throws IOException {
-    read(archive(manifest(), new byte[0], masks(), states));
+    read(with("state.bin", states));
   }
 
   @FuzzTest(maxDuration = "1h")
   void masks(byte[] masks) throws IOException {
-    read(archive(manifest(), new byte[0], masks, new byte[0]));
+    read(with("masks.bin", masks));
   }
 
   @FuzzTest(maxDuration = "1h")
   void manifest(byte[] manifest) throws IOException {
-    Path file = archive(manifest, new byte[0], masks(), new byte[0]);
+    Path file = with("manifest.json", manifest);
     try {
       SessionFile.manifest(file).told(ENGINE);
     } catch (SessionFileException e) {
@@ -52,13 +59,29 @@ class SessionFileFuzzTest {
     read(file);
   }
 
-  private static void read(Path file) {
+  /** What is refused at the door is not fuzzed. */
+  @Test
+  void seedsAreRead() throws IOException {
+    for (String name : List.of("bisection", "ensemble")) {
+      byte[] whole = Seed.of(SessionFileFuzzTest.class, "whole/" + name);
+      assertThat(read(FuzzedFile.of("seed.mem3d", whole))).as(name).isTrue();
+    }
+    byte[] masks = Seed.of(SessionFileFuzzTest.class, "masks/ensemble");
+    byte[] states = Seed.of(SessionFileFuzzTest.class, "states/ensemble");
+    byte[] manifest = Seed.of(SessionFileFuzzTest.class, "manifest/ensemble");
+    assertThat(read(with("masks.bin", masks))).as("masks").isTrue();
+    assertThat(read(with("state.bin", states))).as("states").isTrue();
+    assertThat(read(with("manifest.json", manifest))).as("manifest").isTrue();
+  }
+
+  /** Returns whether a file was not refused. */
+  private static boolean read(Path file) {
     SessionFile.Content content;
     try {
       content = SessionFile.content(file, VOLUME, ENGINE);
     } catch (SessionFileException e) {
       Told.require(e);
-      return;
+      return false;
     }
     History.Timeline timeline = content.timeline();
     LabelPlanes shown = LabelPlanes.empty(VOLUME).of(timeline.now());
@@ -67,32 +90,34 @@ class SessionFileFuzzTest {
       shown.contest().probability(object);
     }
     StateWriter.of(timeline);
+    return true;
   }
 
-  private static byte[] manifest() {
-    Grid grid = VOLUME.grid();
-    return new Manifest("fuzz", grid, "0", null, new TreeMap<>(), 0, ENGINE)
-        .json()
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** The masks of a sound session, whose states refer to them. */
-  private static byte[] masks() throws IOException {
-    try (InputStream in =
-        SessionFileFuzzTest.class.getResourceAsStream("SessionFileFuzzTestInputs/masks/ensemble")) {
-      return Objects.requireNonNull(in, "the seed is missing").readAllBytes();
-    }
-  }
-
-  private static Path archive(byte[] manifest, byte[] log, byte[] masks, byte[] states)
-      throws IOException {
+  /** Returns the file of a sound session with other bytes in one of its entries. */
+  private static Path with(String changed, byte[] content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ArchiveWriter archive = new ArchiveWriter(bytes);
-    archive.entry("manifest.json", out -> out.write(manifest));
-    archive.entry("steps.jsonl", out -> out.write(log));
-    archive.entry("masks.bin", out -> out.write(masks));
-    archive.entry("state.bin", out -> out.write(states));
+    for (Map.Entry<String, byte[]> entry : SOUND.entrySet()) {
+      byte[] written = entry.getKey().equals(changed) ? content : entry.getValue();
+      archive.entry(entry.getKey(), out -> out.write(written));
+    }
     archive.finish();
     return FuzzedFile.of("fuzzed.mem3d", bytes.toByteArray());
+  }
+
+  /** Returns the entries of a sound session's file, without the sums, which are written anew. */
+  private static Map<String, byte[]> sound() {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipInputStream zip =
+        new ZipInputStream(
+            new ByteArrayInputStream(Seed.of(SessionFileFuzzTest.class, "whole/ensemble")))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    entries.remove("sha256sums.txt");
+    return entries;
   }
 }
