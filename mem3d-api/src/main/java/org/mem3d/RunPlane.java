@@ -30,8 +30,11 @@ final class RunPlane extends BytePlane {
   /** Returns a plane's bytes as runs; null where these would take more than half as much. */
   static @Nullable RunPlane of(BytePlane plane) {
     int most = (plane.width - 2 * Integer.BYTES) / 2 * plane.height / RUN_BYTES;
+    if (most < plane.height) {
+      return null;
+    }
     int[] firsts = new int[plane.height + 1];
-    int[] ends = new int[Math.max(1, 4 * plane.height)];
+    int[] ends = new int[Math.min(most, 4 * plane.height)];
     byte[] values = new byte[ends.length];
     byte[] bytes = new byte[plane.width];
     int runs = 0;

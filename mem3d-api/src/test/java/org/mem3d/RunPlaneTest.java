@@ -84,6 +84,15 @@ class RunPlaneTest {
   }
 
   @Test
+  void narrowRectanglesAreKeptAsTheyAre() {
+    byte[] plane = new byte[4 * 30_000];
+    Arrays.fill(plane, (byte) 7);
+    BytePlane kept = Objects.requireNonNull(BytePlane.of(plane, 4, 30_000));
+    assertThat(kept).isInstanceOf(ArrayPlane.class);
+    assertThat(kept.count((byte) 7)).isEqualTo(plane.length);
+  }
+
+  @Test
   void smallRectanglesAreKeptAsTheyAre() {
     byte[] plane = new byte[X * Y];
     plane[5] = 1;
