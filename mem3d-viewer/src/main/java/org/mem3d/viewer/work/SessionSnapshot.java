@@ -1,6 +1,7 @@
 package org.mem3d.viewer.work;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,15 +62,21 @@ public record SessionSnapshot(
     return objects.stream().flatMap(each -> each.marks().stream()).toList();
   }
 
-  /** Returns whether something was marked, confirmed or taken back since objects were carried. */
+  /**
+   * Returns whether something was marked, confirmed or taken back since objects were carried; of
+   * objects that were removed since, nothing counts.
+   */
   public boolean hasNewEvidence() {
+    Set<Integer> removed = new HashSet<>();
     List<SessionStep> done = history.done();
     for (int i = done.size() - 1; i >= 0; i--) {
-      SessionStep.Kind kind = done.get(i).kind();
-      if (kind == SessionStep.Kind.PROPAGATE) {
+      SessionStep step = done.get(i);
+      if (step.kind() == SessionStep.Kind.PROPAGATE) {
         return false;
       }
-      if (EVIDENCE.contains(kind)) {
+      if (step.kind() == SessionStep.Kind.REMOVE_OBJECT) {
+        removed.add(step.object());
+      } else if (EVIDENCE.contains(step.kind()) && !removed.contains(step.object())) {
         return true;
       }
     }
