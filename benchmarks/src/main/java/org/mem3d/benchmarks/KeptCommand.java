@@ -86,7 +86,7 @@ final class KeptCommand implements Callable<Integer> {
 
   private List<KeptResult> forked(EngineChoice choice) throws IOException, InterruptedException {
     Size voxels = Size.parse(size);
-    // Two sessions at a time, each with half a byte a voxel and object, or less.
+    // The saved session and the restored one, each half a byte for a voxel and object at most.
     long held = ((long) voxels.x() * voxels.y() * voxels.z() * objects) >> 20;
     Fork fork =
         Fork.forBackend(choice.backend(), Math.toIntExact(RoundCommand.heapFor(voxels) + held));

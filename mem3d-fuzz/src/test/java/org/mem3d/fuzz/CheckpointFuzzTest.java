@@ -3,11 +3,12 @@ package org.mem3d.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mem3d.ModelException;
 import org.mem3d.importer.PyTorchCheckpoint;
@@ -16,7 +17,7 @@ import org.mem3d.importer.PyTorchCheckpoint;
 class CheckpointFuzzTest {
   @FuzzTest(maxDuration = "1h")
   void whole(byte[] bytes) throws IOException {
-    read(bytes);
+    read(FuzzedFile.of("fuzzed.pth", bytes));
   }
 
   /** The pickle alone, in an archive that is sound. */
@@ -28,36 +29,27 @@ class CheckpointFuzzTest {
   /** What is refused at the door is not fuzzed. */
   @Test
   void seedsAreRead() throws IOException {
-    assertThat(read(Seed.of(CheckpointFuzzTest.class, "whole/tensor"))).isTrue();
+    byte[] whole = Seed.of(CheckpointFuzzTest.class, "whole/tensor");
+    assertThat(read(FuzzedFile.of("seed.pth", whole))).isTrue();
     assertThat(read(archive(Seed.of(CheckpointFuzzTest.class, "pickle/tensor")))).isTrue();
   }
 
-  private static byte[] archive(byte[] pickle) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      store(zip, "archive/data.pkl", pickle);
-      store(zip, "archive/data/0", new byte[64]);
-    }
-    return bytes.toByteArray();
-  }
-
   /** PyTorch never compresses, and what is compressed is refused. */
-  private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
-    ZipEntry entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.length);
-    entry.setCrc(sum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(bytes);
-    zip.closeEntry();
+  private static Path archive(byte[] pickle) throws IOException {
+    Path file = FuzzedFile.of("archive.pth", new byte[0]);
+    Files.delete(file);
+    Map<String, String> stored = Map.of("create", "true", "compressionMethod", "STORED");
+    try (FileSystem zip = FileSystems.newFileSystem(file, stored)) {
+      Files.createDirectories(zip.getPath("archive/data"));
+      Files.write(zip.getPath("archive/data.pkl"), pickle);
+      Files.write(zip.getPath("archive/data/0"), new byte[64]);
+    }
+    return file;
   }
 
-  /** Returns whether the bytes were not refused. */
-  private static boolean read(byte[] bytes) throws IOException {
-    try (PyTorchCheckpoint checkpoint =
-        PyTorchCheckpoint.open(FuzzedFile.of("fuzzed.pth", bytes))) {
+  /** Returns whether a file was not refused. */
+  private static boolean read(Path file) {
+    try (PyTorchCheckpoint checkpoint = PyTorchCheckpoint.open(file)) {
       for (String name : checkpoint.names()) {
         int values = checkpoint.values(name).length;
         if (values != checkpoint.shape(name).elements()) {

@@ -29,7 +29,6 @@ import org.mem3d.Volume;
 /** How many bytes a voxel a session takes, and what happens where there are fewer. */
 @Timeout(300)
 @ExtendWith(SharedEngine.class)
-@Tag("slow") // large volumes
 class MemoryUseTest {
   private static final int SIDE = 400;
   private static final int SLICES = 200;
@@ -189,6 +188,7 @@ class MemoryUseTest {
     }
   }
 
+  @Tag("slow") // 16 GB of voxels
   @Test
   void aVolumeOfSixteenGigabytesTakesAHeapOfThreeHundredMegabytes(@TempDir Path directory)
       throws IOException, InterruptedException {
