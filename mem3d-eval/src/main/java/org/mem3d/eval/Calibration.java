@@ -29,9 +29,21 @@ public record Calibration(int slices, double mae, double spearman, double ece, L
    *
    * @param slice its index
    * @param predicted the predicted Dice of its mask
-   * @param actual the true one
+   * @param low lower end of the interval that was predicted with it; NaN if there was none
+   * @param high upper end
+   * @param actual the true Dice
    */
-  public record Prediction(int slice, double predicted, double actual) {}
+  public record Prediction(int slice, double predicted, double low, double high, double actual) {
+    /** A prediction without an interval. */
+    public Prediction(int slice, double predicted, double actual) {
+      this(slice, predicted, Double.NaN, Double.NaN, actual);
+    }
+
+    /** Returns whether the true Dice lies in the interval; false if there is none. */
+    public boolean covers() {
+      return low <= actual && actual <= high;
+    }
+  }
 
   /**
    * The slices whose predicted Dice lies in one stretch.

@@ -171,6 +171,8 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
                 new Calibration.Prediction(
                     slice.slice(),
                     slice.predictedDice(),
+                    slice.low(),
+                    slice.high(),
                     Metrics.dice(masks.get(slice.slice()), truth.slices().get(slice.slice()))))
         .toList();
   }

@@ -122,6 +122,21 @@ public record Results(int columns, List<ObjectResult> runs, List<SliceResult> sl
         .orElse(Double.NaN);
   }
 
+  /** Returns the share of the predicted slices, of all rounds, whose Dice lies in its interval. */
+  public double sliceCoverage(String method) {
+    return withInterval(method)
+        .mapToDouble(prediction -> prediction.covers() ? 1 : 0)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private Stream<Calibration.Prediction> withInterval(String method) {
+    return of(method)
+        .flatMap(run -> run.rounds().stream())
+        .flatMap(round -> round.predictions().stream())
+        .filter(prediction -> Double.isFinite(prediction.low()));
+  }
+
   private Stream<ObjectResult> of(String method) {
     return runs.stream().filter(run -> run.method().equals(method));
   }
@@ -264,6 +279,15 @@ public record Results(int columns, List<ObjectResult> runs, List<SliceResult> sl
                   "true Dice in the expected interval: %.1f %% of %d rounds%n",
                   100 * coverage,
                   of(method).mapToLong(run -> run.rounds().size()).sum()));
+        }
+        double sliceCoverage = sliceCoverage(method);
+        if (Double.isFinite(sliceCoverage)) {
+          table.append(
+              String.format(
+                  Locale.ROOT,
+                  "true slice Dice in its interval: %.1f %% of %d slices%n",
+                  100 * sliceCoverage,
+                  withInterval(method).count()));
         }
       }
     }

@@ -238,6 +238,8 @@ final class OneSliceSession implements SegmentationSession {
           new SliceQuality(
               z,
               known ? 1 : 0.5f,
+              known ? 1 : 0.25f,
+              known ? 1 : 0.75f,
               sliceMask(object, z).area(),
               known ? SliceQuality.Origin.ANNOTATED : SliceQuality.Origin.PROPAGATED));
     }

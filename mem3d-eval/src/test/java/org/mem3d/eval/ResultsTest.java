@@ -144,10 +144,12 @@ class ResultsTest {
     assertThat(results.corrections(ObjectResult.MEM3D)).isEqualTo(2);
     assertThat(results.coverage(ObjectResult.MEM3D)).isEqualTo(1);
     assertThat(this.results.coverage(ObjectResult.MEM3D)).isEqualTo(0.2);
+    assertThat(results.sliceCoverage(ObjectResult.MEM3D)).as("one of two").isEqualTo(0.5);
     assertThat(results.mean(ObjectResult.MEM3D).area()).isCloseTo(0.686, within(1e-12));
     assertThat(results.toTable())
         .contains("2 corrections: Dice fell by more than 0.2 points in 2, by more than 2 in 1")
-        .contains("true Dice in the expected interval: 100.0 % of 3 rounds");
+        .contains("true Dice in the expected interval: 100.0 % of 3 rounds")
+        .contains("true slice Dice in its interval: 50.0 % of 6 slices");
   }
 
   private static ObjectResult run(String set, String method, List<ObjectResult.Round> rounds) {
@@ -158,7 +160,9 @@ class ResultsTest {
   /** Two slices, of which one is predicted 0.1 too well and the other 0.2 too badly. */
   private static ObjectResult.Round round(int number, double dice, double seconds) {
     List<Calibration.Prediction> predictions =
-        List.of(new Calibration.Prediction(1, 0.6, 0.5), new Calibration.Prediction(2, 0.7, 0.9));
+        List.of(
+            new Calibration.Prediction(1, 0.6, 0.5, 0.7, 0.5),
+            new Calibration.Prediction(2, 0.7, 0.6, 0.8, 0.9));
     return new ObjectResult.Round(
         number, 4, new Score(dice, dice / 2, 10 * dice), seconds, 0.5, 0.6, 0.8, predictions);
   }

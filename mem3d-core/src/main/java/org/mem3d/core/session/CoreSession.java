@@ -435,10 +435,11 @@ final class CoreSession extends SteppedSession {
   public List<SliceQuality> quality(int label) {
     requireOpen();
     ObjectState object = now().object(label);
+    boolean given = VolumeQuality.given(object);
     List<SliceQuality> qualities = new ArrayList<>();
     Axis axis = object.axis();
     for (int slice = 0; axis != null && slice < volume.size(axis); slice++) {
-      qualities.add(quality(object, slice));
+      qualities.add(quality(object, slice, given));
     }
     return qualities;
   }
@@ -449,21 +450,22 @@ final class CoreSession extends SteppedSession {
     return VolumeQuality.of(now().object(object), slices);
   }
 
-  private SliceQuality quality(ObjectState object, int slice) {
+  private SliceQuality quality(ObjectState object, int slice, boolean given) {
     int area = contest().seen(object).get(slice).area();
     AnnotatedSlice marked = object.marked().get(slice);
     SlicePrediction prediction = object.prediction(slice);
     if (marked != null) {
-      return new SliceQuality(slice, marked.predictedDice(), area, SliceQuality.Origin.ANNOTATED);
+      return DiceInterval.ofAnnotated(marked.predictedDice())
+          .of(slice, marked.predictedDice(), area, SliceQuality.Origin.ANNOTATED);
     }
     if (object.isStart(slice)) {
-      return new SliceQuality(slice, Float.NaN, area, SliceQuality.Origin.START);
+      return DiceInterval.UNKNOWN.of(slice, Float.NaN, area, SliceQuality.Origin.START);
     }
     if (prediction != null) {
-      return new SliceQuality(
-          slice, prediction.predictedDice(), area, SliceQuality.Origin.PROPAGATED);
+      return DiceInterval.ofCarried(prediction.predictedDice(), given)
+          .of(slice, prediction.predictedDice(), area, SliceQuality.Origin.PROPAGATED);
     }
-    return new SliceQuality(slice, 0, area, SliceQuality.Origin.UNREACHED);
+    return DiceInterval.UNKNOWN.of(slice, 0, area, SliceQuality.Origin.UNREACHED);
   }
 
   @Override

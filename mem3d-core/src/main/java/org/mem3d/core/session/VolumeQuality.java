@@ -38,8 +38,7 @@ final class VolumeQuality {
       return new ExpectedDice(object.label(), 0, 0, 1);
     }
     double mean = sum / area;
-    boolean given = object.marked().values().stream().allMatch(slice -> slice.predictedDice() == 1);
-    double[] quantiles = given ? GIVEN : DRAWN;
+    double[] quantiles = given(object) ? GIVEN : DRAWN;
     double expected = shifted(mean, quantiles[1]);
     // Where nothing is known, all of it may be wrong or right.
     double known = 1 - unknown / area;
@@ -48,6 +47,11 @@ final class VolumeQuality {
         expected,
         known * Math.min(expected, shifted(mean, quantiles[0])),
         Math.min(1, 1 - known + known * Math.max(expected, shifted(mean, quantiles[2]))));
+  }
+
+  /** Returns whether all masks from which others were carried are the user's own. */
+  static boolean given(ObjectState object) {
+    return object.marked().values().stream().allMatch(slice -> slice.predictedDice() == 1);
   }
 
   private static double shifted(double mean, double part) {

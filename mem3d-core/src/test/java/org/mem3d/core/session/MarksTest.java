@@ -95,7 +95,7 @@ class MarksTest {
       assertThat(session.mask().slice(object, Axis.Z, 3)).isEqualTo(half);
       assertThat(session.mask().slice(object, Axis.Z, 1)).isEqualTo(corrected.mask());
       assertThat(session.quality(object).get(3))
-          .isEqualTo(new SliceQuality(3, 1, half.area(), SliceQuality.Origin.ANNOTATED));
+          .isEqualTo(new SliceQuality(3, 1, 1, 1, half.area(), SliceQuality.Origin.ANNOTATED));
     }
   }
 

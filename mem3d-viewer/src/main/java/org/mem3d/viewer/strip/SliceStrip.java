@@ -134,7 +134,12 @@ public final class SliceStrip extends JComponent {
         switch (known.origin()) {
           case ANNOTATED -> "annotated";
           case PROPAGATED ->
-              String.format(Locale.ROOT, "predicted Dice %.2f", known.predictedDice());
+              String.format(
+                  Locale.ROOT,
+                  "predicted Dice %.2f (%.2f to %.2f)",
+                  known.predictedDice(),
+                  known.low(),
+                  known.high());
           case START -> "from the mask it began with";
           case UNREACHED -> "not reached";
         };
