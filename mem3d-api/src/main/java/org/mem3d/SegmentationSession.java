@@ -128,9 +128,9 @@ public interface SegmentationSession extends AutoCloseable {
   /**
    * Takes a mark and answers with the mask of its slice. Marks on one slice add up: each makes the
    * mask of the ones before it better. A mark that the mask agrees with already changes nothing:
-   * the slice is annotated then, with the mask that it has. A mask that the user gave is changed
-   * only near marks that contradict it. An object's first mark fixes the axis along which it is
-   * carried.
+   * the slice is annotated then, with the mask that it has. A mask that was given or carried to the
+   * slice is changed only near marks that contradict it. An object's first mark fixes the axis
+   * along which it is carried.
    *
    * @throws InteractionException if the mark lies outside the volume, its object does not exist, or
    *     the object is carried along another axis

@@ -15,8 +15,9 @@ import org.mem3d.core.region.Window;
  * @param marks all marks since the mask was last given whole, oldest first
  * @param patch the mask
  * @param predictedDice the guessed Dice of the mask, 1 if it was given
- * @param view the window and normalisation with which the network looked, kept for corrections;
- *     null if the mask was given
+ * @param view the window and normalisation with which the network looked when it drew the mask,
+ *     kept for corrections; null if the mask was given or carried to the slice, and marks have at
+ *     most repaired it
  */
 public record AnnotatedSlice(
     int slice,

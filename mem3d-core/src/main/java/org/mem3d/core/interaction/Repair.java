@@ -8,13 +8,18 @@ import org.mem3d.core.region.EuclideanDistance;
 import org.mem3d.core.region.SlicePatch;
 
 /**
- * Corrects a mask that the user gave: it is taken to be right but for what a mark contradicts. Of
- * what the network would change, only the pieces that the contradicting part of the mark touches
- * are changed, and of these only what is near it. Stateless.
+ * Corrects a mask that did not come from the slice's own marks: it was given or carried there, and
+ * is taken to be right but for what a mark contradicts. Of what the network would change, only the
+ * pieces that the contradicting part of the mark touches are changed, and of these only what is
+ * near it. Near is what the mark's own depth and the object's size say: a mark far from the outline
+ * means a large error. Chosen on the evaluation's objects ({@code docs/sessions.md}). Stateless.
  */
 public final class Repair {
-  /** How far from the mark the mask changes, in square roots of its area. */
-  private static final double REACH = 0.5;
+  /** How far from the mark the mask changes at most, in square roots of its area. */
+  private static final double REACH = 0.35;
+
+  /** The same, in distances of the mark's deepest contradicting voxel from the mask's outline. */
+  private static final double DEPTHS = 2;
 
   /** The least reach, in voxels. */
   private static final double LEAST_REACH = 3;
@@ -24,13 +29,13 @@ public final class Repair {
   /**
    * Returns a mask with what a mark corrects.
    *
-   * @param given the mask so far
+   * @param before the mask so far
    * @param answer the mask that the network would like
    * @param mark a scribble, a click or a lasso; any other says where the whole object is, and the
    *     answer is taken as it is
    */
   public static SlicePatch of(
-      SlicePatch given, SlicePatch answer, Interaction mark, int sizeU, int sizeV) {
+      SlicePatch before, SlicePatch answer, Interaction mark, int sizeU, int sizeV) {
     SliceMask inside = MarkGeometry.voxels(List.of(mark), true, sizeU, sizeV);
     SliceMask outside = MarkGeometry.voxels(List.of(mark), false, sizeU, sizeV);
     if (inside.isEmpty() && outside.isEmpty()) {
@@ -38,29 +43,55 @@ public final class Repair {
     }
     boolean[] wrong = new boolean[sizeU * sizeV];
     for (int i = 0; i < wrong.length; i++) {
-      wrong[i] = (given.contains(i % sizeU, i / sizeU) ? outside : inside).contains(i);
+      wrong[i] = (before.contains(i % sizeU, i / sizeU) ? outside : inside).contains(i);
     }
-    double reach = Math.max(LEAST_REACH, REACH * Math.sqrt(given.area()));
-    boolean[] changed = connected(wrong, within(wrong, reach, given, answer, sizeU), sizeU);
-    return given.exchanged((u, v) -> changed[v * sizeU + u], answer);
+    double reach = Math.min(REACH * Math.sqrt(before.area()), DEPTHS * depth(wrong, before, sizeU));
+    boolean[] changed =
+        connected(wrong, within(wrong, Math.max(LEAST_REACH, reach), before, answer, sizeU), sizeU);
+    return before.exchanged((u, v) -> changed[v * sizeU + u], answer);
+  }
+
+  /** Returns how far what is wrong reaches into the mask, or away from it, in voxels. */
+  private static double depth(boolean[] wrong, SlicePatch before, int sizeU) {
+    boolean[] inside = new boolean[wrong.length];
+    boolean[] outside = new boolean[wrong.length];
+    for (int i = 0; i < wrong.length; i++) {
+      inside[i] = before.contains(i % sizeU, i / sizeU);
+      outside[i] = !inside[i];
+    }
+    double[] fromInside = squared(inside, sizeU);
+    double[] fromOutside = squared(outside, sizeU);
+    double deepest = 0;
+    for (int i = 0; i < wrong.length; i++) {
+      if (wrong[i]) {
+        deepest = Math.max(deepest, inside[i] ? fromOutside[i] : fromInside[i]);
+      }
+    }
+    return Math.sqrt(deepest);
+  }
+
+  /** Returns the squared distance of each voxel from the nearest of a region. */
+  private static double[] squared(boolean[] region, int sizeU) {
+    double[] squared = new double[region.length];
+    for (int i = 0; i < squared.length; i++) {
+      squared[i] = region[i] ? 0 : Double.POSITIVE_INFINITY;
+    }
+    EuclideanDistance.squared(
+        squared, new int[] {sizeU, region.length / sizeU}, new double[] {1, 1});
+    return squared;
   }
 
   /** Returns where the masks differ near what is wrong. */
   private static boolean[] within(
-      boolean[] wrong, double reach, SlicePatch given, SlicePatch answer, int sizeU) {
-    double[] squared = new double[wrong.length];
-    for (int i = 0; i < squared.length; i++) {
-      squared[i] = wrong[i] ? 0 : Double.POSITIVE_INFINITY;
-    }
-    EuclideanDistance.squared(
-        squared, new int[] {sizeU, wrong.length / sizeU}, new double[] {1, 1});
+      boolean[] wrong, double reach, SlicePatch before, SlicePatch answer, int sizeU) {
+    double[] squared = squared(wrong, sizeU);
     boolean[] near = new boolean[wrong.length];
     for (int i = 0; i < near.length; i++) {
       int u = i % sizeU;
       int v = i / sizeU;
       near[i] =
           wrong[i]
-              || (squared[i] <= reach * reach && given.contains(u, v) != answer.contains(u, v));
+              || (squared[i] <= reach * reach && before.contains(u, v) != answer.contains(u, v));
     }
     return near;
   }

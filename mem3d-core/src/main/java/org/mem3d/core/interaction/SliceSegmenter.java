@@ -91,11 +91,14 @@ public final class SliceSegmenter implements Segmenter {
       // Marks that enclose the object say more of its outline than edges do.
       patch = SliceRefinement.of(reader, mark.slice(), patch, inside, outside, workers);
     }
-    if (before != null && before.isGiven()) {
-      patch = Repair.of(before.patch(), patch, mark, reader.sizeU(), reader.sizeV());
+    boolean drawn = before == null ? propagated.area() == 0 : before.view() != null;
+    AnnotatedSlice.View view = answer.view;
+    if (!drawn && previous.area() > 0 && outline == null) {
+      patch = Repair.of(previous, patch, mark, reader.sizeU(), reader.sizeV());
+      view = null;
     }
     patch = patch.forced(inside, outside);
-    return new AnnotatedSlice(mark.slice(), marks, patch, answer.predictedDice, answer.view);
+    return new AnnotatedSlice(mark.slice(), marks, patch, answer.predictedDice, view);
   }
 
   /** Returns the answer to a mark that is a mask or says that there is none; null to others. */

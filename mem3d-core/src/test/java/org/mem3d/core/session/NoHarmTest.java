@@ -112,11 +112,35 @@ class NoHarmTest {
       session.interact(Interaction.mask(1, Axis.Z, 2, given));
       SliceMask answer = session.interact(Interaction.click(1, Axis.Z, 2, 15, 21)).mask();
       assertThat(answer.contains(15, 21)).isTrue();
-      double reach = Math.max(3, 0.5 * Math.sqrt(given.area()));
+      double reach = Math.max(3, 0.35 * Math.sqrt(given.area()));
       for (int i = 0; i < 48 * 40; i++) {
         if (Math.hypot(i % 48 - 15, Math.floorDiv(i, 48) - 21) > reach) {
           assertThat(answer.contains(i)).as("pixel %d", i).isEqualTo(given.contains(i));
         }
+      }
+    }
+  }
+
+  @Test
+  void aCarriedMaskChangesOnlyNearTheMarksThatContradictIt(SegmentationEngine engine) {
+    try (SegmentationSession session = engine.newSession(phantom.volume())) {
+      session.addObject("left");
+      session.interact(Interaction.mask(1, Axis.Z, 2, phantom.truth(1, 2)));
+      session.propagate();
+      SliceMask before = session.mask().slice(1, Axis.Z, 3);
+      int[] box = before.bounds();
+      // One click above the object and then one below it: each a mask's third away at most.
+      for (int v : new int[] {box[1] - 2, box[3] + 2}) {
+        int u = (box[0] + box[2]) / 2;
+        SliceMask answer = session.interact(Interaction.click(1, Axis.Z, 3, u, v)).mask();
+        assertThat(answer.contains(u, v)).isTrue();
+        double reach = Math.max(3, 0.35 * Math.sqrt(before.area()));
+        for (int i = 0; i < 48 * 40; i++) {
+          if (Math.hypot(i % 48 - u, Math.floorDiv(i, 48) - v) > reach) {
+            assertThat(answer.contains(i)).as("pixel %d", i).isEqualTo(before.contains(i));
+          }
+        }
+        before = answer;
       }
     }
   }

@@ -3,6 +3,7 @@ package org.mem3d.core.propagation.plan;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.core.region.SlicePatch;
 
 /**
  * What a propagation may change of the masks of the last one.
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>Beyond the last annotated slice, if that one is what it was, masks may shrink, not grow.
  *   <li>Beyond the last annotated slice, if that one is new, the object grows by no more than
  *       {@value #GROWTH} slices past the end that it had, unless it was annotated there.
+ *   <li>Next to a slice that the user has changed little, little: what lies near the changed voxels
+ *       ({@link SliceChange}); elsewhere old and new probabilities are averaged, and new ones count
+ *       by {@code (1 - Dice of the slice before and after) / }{@value #WHOLE}, at most wholly. With
+ *       a changed slice at both ends the larger share counts.
  * </ul>
  *
  * <p>What chains from a new slice find far beyond the object's old end is nearly always a leak;
- * what they change of stretches without new evidence makes masks worse more often than better.
- * Found on the objects of the evaluation, with true masks on one to four slices ({@code
- * docs/sessions.md}). Immutable.
+ * what they change of stretches without new evidence makes masks worse more often than better, and
+ * so does what they change after the user found hardly anything to correct. Found on the objects of
+ * the evaluation ({@code docs/sessions.md}). Immutable.
  *
  * @param annotatedMasks from which the masks were carried, by rising index
  * @param predictions the masks, by slice; empty before the first propagation
@@ -27,6 +32,9 @@ public record Revision(
     List<AnnotatedMask> annotatedMasks, List<@Nullable SlicePrediction> predictions) {
   /** By how many slices an end may move outwards. */
   private static final int GROWTH = 3;
+
+  /** Where a slice has changed by this much, 1 - Dice, what is carried from it counts alone. */
+  private static final double WHOLE = 0.2;
 
   /** There was no propagation. */
   public static final Revision NOTHING = new Revision(List.of(), List.of());
@@ -65,13 +73,25 @@ public record Revision(
         (low == null || annotatedMasks.contains(low))
             && (high == null || annotatedMasks.contains(high));
     if (low != null && high != null) {
-      if (same) {
-        for (int slice = from; slice < to; slice++) {
-          masks[slice] = predictions.get(slice);
-        }
+      for (int slice = from; same && slice < to; slice++) {
+        masks[slice] = predictions.get(slice);
       }
-      return;
+    } else {
+      limitGrowth(low, high, same, from, to, masks);
     }
+    if (!same) {
+      weaken(change(low), change(high), from, to, masks);
+    }
+  }
+
+  /** Beyond the last annotated slice. */
+  private void limitGrowth(
+      @Nullable AnnotatedMask low,
+      @Nullable AnnotatedMask high,
+      boolean same,
+      int from,
+      int to,
+      @Nullable SlicePrediction[] masks) {
     AnnotatedMask last = low == null ? Objects.requireNonNull(high) : low;
     if (!reached(last)) {
       return;
@@ -84,6 +104,48 @@ public record Revision(
         masks[slice] = before;
       }
     }
+  }
+
+  /** Gives the old masks the part that the changes of the annotated slices leave them. */
+  private void weaken(
+      SliceChange low, SliceChange high, int from, int to, @Nullable SlicePrediction[] masks) {
+    float share = (float) Math.min(1, Math.max(low.amount(), high.amount()) / WHOLE);
+    for (int slice = from; share < 1 && slice < to; slice++) {
+      SlicePrediction prediction = masks[slice];
+      if (prediction == null || predictions.get(slice) == null) {
+        continue;
+      }
+      SlicePatch before = patch(predictions.get(slice));
+      SlicePatch after = prediction.patch();
+      SlicePatch patch =
+          SlicePatch.blend(after, share, before, 1 - share)
+              .exchanged(
+                  (u, v) -> {
+                    boolean inside = after.contains(u, v);
+                    return inside != before.contains(u, v)
+                        && (low.near(u, v, inside) || high.near(u, v, inside));
+                  },
+                  after);
+      masks[slice] = new SlicePrediction(patch, prediction.predictedDice());
+    }
+  }
+
+  /** Returns what the user changed on an annotated slice. */
+  private SliceChange change(@Nullable AnnotatedMask now) {
+    if (now == null) {
+      return SliceChange.NONE;
+    }
+    SlicePatch before =
+        annotatedMasks.stream()
+            .filter(old -> old.slice() == now.slice())
+            .findFirst()
+            .map(AnnotatedMask::patch)
+            .orElseGet(() -> patch(predictions.get(now.slice())));
+    return SliceChange.of(before, now.patch());
+  }
+
+  private static SlicePatch patch(@Nullable SlicePrediction prediction) {
+    return prediction == null ? SlicePatch.EMPTY : prediction.patch();
   }
 
   /** Returns the outermost slice on which the object was, the annotated one at least. */

@@ -35,6 +35,11 @@ class RevisionTest {
     return new AnnotatedMask(slice, OLD);
   }
 
+  /** Returns an annotated slice on which the user has changed much. */
+  private static AnnotatedMask changed(int slice) {
+    return new AnnotatedMask(slice, SlicePatch.of(SliceMask.of(8, 8, i -> i > 45)));
+  }
+
   private static List<Boolean> present(int from, int to) {
     return java.util.stream.IntStream.range(0, 10)
         .mapToObj(slice -> slice >= from && slice <= to)
@@ -45,13 +50,13 @@ class RevisionTest {
   void anEndMovesByThreeSlicesAtMost() {
     Revision last = new Revision(List.of(on(8)), Arrays.asList(masks(OLD, 5, 9)));
     List<Boolean> revised =
-        Arrays.stream(last.by(List.of(on(6), on(8)), masks(NEW, 0, 9)))
+        Arrays.stream(last.by(List.of(changed(6), on(8)), masks(NEW, 0, 9)))
             .map(mask -> mask != null && mask.patch().area() > 0)
             .toList();
     assertThat(revised).isEqualTo(present(2, 9));
     last = new Revision(List.of(on(1)), Arrays.asList(masks(OLD, 0, 4)));
     revised =
-        Arrays.stream(last.by(List.of(on(1), on(3)), masks(NEW, 0, 9)))
+        Arrays.stream(last.by(List.of(on(1), changed(3)), masks(NEW, 0, 9)))
             .map(mask -> mask != null && mask.patch().area() > 0)
             .toList();
     assertThat(revised).isEqualTo(present(0, 7));
@@ -64,13 +69,14 @@ class RevisionTest {
 
   @Test
   void itMayEndEarlier() {
-    assertThat(revised(List.of(on(4)), List.of(on(4), on(5)), 3, 5)).isEqualTo(present(3, 5));
+    assertThat(revised(List.of(on(4)), List.of(on(4), changed(5)), 3, 5)).isEqualTo(present(3, 5));
   }
 
   @Test
   void nextToNewEvidenceMasksAreTheNewOnes() {
     Revision last = new Revision(List.of(on(2), on(6)), Arrays.asList(masks(OLD, 2, 6)));
-    @Nullable SlicePrediction[] revised = last.by(List.of(on(2), on(4), on(6)), masks(NEW, 0, 9));
+    @Nullable SlicePrediction[] revised =
+        last.by(List.of(on(2), changed(4), on(6)), masks(NEW, 0, 9));
     assertThat(revised[3]).extracting(SlicePrediction::patch).isEqualTo(NEW);
     assertThat(revised[5]).extracting(SlicePrediction::patch).isEqualTo(NEW);
   }
@@ -79,18 +85,17 @@ class RevisionTest {
   void betweenSlicesThatAreWhatTheyWereNothingChanges() {
     Revision last = new Revision(List.of(on(2), on(4), on(8)), Arrays.asList(masks(OLD, 0, 9)));
     @Nullable SlicePrediction[] revised =
-        last.by(List.of(on(2), on(4), on(6), on(8)), masks(NEW, 0, 9));
+        last.by(List.of(on(2), on(4), changed(6), on(8)), masks(NEW, 0, 9));
     assertThat(revised[3]).extracting(SlicePrediction::patch).isEqualTo(OLD);
     assertThat(revised[5]).extracting(SlicePrediction::patch).isEqualTo(NEW);
-    SlicePatch corrected = SlicePatch.of(SliceMask.of(8, 8, i -> i > 30));
-    revised = last.by(List.of(on(2), new AnnotatedMask(4, corrected), on(8)), masks(NEW, 0, 9));
+    revised = last.by(List.of(on(2), changed(4), on(8)), masks(NEW, 0, 9));
     assertThat(revised[3]).extracting(SlicePrediction::patch).isEqualTo(NEW);
   }
 
   @Test
   void beyondTheLastSliceMasksShrinkOnlyUnlessItIsNew() {
     Revision last = new Revision(List.of(on(4)), Arrays.asList(masks(OLD, 0, 9)));
-    @Nullable SlicePrediction[] revised = last.by(List.of(on(4), on(6)), masks(NEW, 0, 9));
+    @Nullable SlicePrediction[] revised = last.by(List.of(on(4), changed(6)), masks(NEW, 0, 9));
     assertThat(revised[3]).as("larger").extracting(SlicePrediction::patch).isEqualTo(OLD);
     assertThat(revised[8])
         .as("beyond the new one")
@@ -104,6 +109,31 @@ class RevisionTest {
   @Test
   void anAnnotationBeyondAnEndMovesIt() {
     assertThat(revised(List.of(on(4)), List.of(on(4), on(8)), 0, 9)).isEqualTo(present(2, 9));
+  }
+
+  @Test
+  void aSliceThatTheUserHardlyChangedChangesOthersHardly() {
+    // 1 - Dice is 0.05 and 0.13: shares of a quarter and two thirds for the new masks.
+    Revision last = new Revision(List.of(on(2)), Arrays.asList(masks(OLD, 0, 9)));
+    SlicePatch little = SlicePatch.of(SliceMask.of(8, 8, i -> i > 24));
+    SlicePatch more = SlicePatch.of(SliceMask.of(8, 8, i -> i > 30));
+    assertThat(areaNextTo(last, little)).isEqualTo(OLD.area());
+    assertThat(areaNextTo(last, more)).isEqualTo(NEW.area());
+  }
+
+  @Test
+  void aSliceThatTheUserFoundRightChangesNothing() {
+    Revision last = new Revision(List.of(on(2)), Arrays.asList(masks(OLD, 0, 9)));
+    @Nullable SlicePrediction[] revised = last.by(List.of(on(2), on(6)), masks(NEW, 0, 9));
+    assertThat(revised[4]).extracting(SlicePrediction::patch).isEqualTo(OLD);
+    assertThat(revised[8]).extracting(SlicePrediction::patch).isEqualTo(OLD);
+  }
+
+  private static int areaNextTo(Revision last, SlicePatch annotated) {
+    @Nullable SlicePrediction[] revised =
+        last.by(List.of(on(2), new AnnotatedMask(6, annotated)), masks(NEW, 0, 9));
+    SlicePrediction next = revised[5];
+    return next == null ? 0 : next.patch().area();
   }
 
   @Test

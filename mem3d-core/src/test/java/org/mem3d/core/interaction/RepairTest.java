@@ -1,0 +1,74 @@
+package org.mem3d.core.interaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+import org.mem3d.Axis;
+import org.mem3d.Interaction;
+import org.mem3d.SliceMask;
+import org.mem3d.core.region.SlicePatch;
+
+/** A square of 40 x 40 pixels on a slice of 100 x 100, corrected in one place. */
+class RepairTest {
+  private static final int SIDE = 100;
+
+  private final SliceMask square = mask(i -> in(i, 20, 20, 60, 60));
+
+  @Test
+  void onlyThePieceThatTheMarkTouchesChanges() {
+    // The network would add a bay on the right, and cut the left side off.
+    SliceMask answer = mask(i -> in(i, 30, 20, 60, 60) || in(i, 60, 35, 66, 45));
+    SliceMask repaired = repaired(answer, Interaction.click(1, Axis.Z, 0, 63, 40));
+    assertThat(repaired).isEqualTo(mask(i -> in(i, 20, 20, 60, 60) || in(i, 60, 35, 66, 45)));
+  }
+
+  @Test
+  void aShallowMarkChangesLittleAndADeepOneMore() {
+    // The network would grow the square by 20 pixels to the right, all along the side.
+    SliceMask answer = mask(i -> in(i, 20, 20, 80, 60));
+    SliceMask shallow = repaired(answer, Interaction.click(1, Axis.Z, 0, 61, 40));
+    // Depth 2, so 4 pixels around the mark.
+    assertThat(shallow)
+        .isEqualTo(mask(i -> in(i, 20, 20, 60, 60) || (in(i, 60, 20, 80, 60) && near(i, 61, 4))));
+    SliceMask deep = repaired(answer, Interaction.click(1, Axis.Z, 0, 70, 40));
+    // Depth 11, but no more than 0.35 x 40 pixels.
+    assertThat(deep)
+        .isEqualTo(mask(i -> in(i, 20, 20, 60, 60) || (in(i, 60, 20, 80, 60) && near(i, 70, 14))));
+  }
+
+  @Test
+  void aNegativeMarkTakesAwayNearIt() {
+    SliceMask answer = mask(i -> in(i, 20, 20, 40, 60));
+    SliceMask repaired =
+        repaired(answer, new Interaction.Click(1, Axis.Z, 0, new Interaction.Point(57, 40), false));
+    // Three pixels lie between the mark and what is outside.
+    assertThat(repaired)
+        .isEqualTo(mask(i -> in(i, 20, 20, 60, 60) && !(in(i, 40, 20, 60, 60) && near(i, 57, 6))));
+  }
+
+  @Test
+  void aMarkThatSaysWhereAllOfTheObjectIsIsTakenWhole() {
+    SliceMask answer = mask(i -> in(i, 70, 70, 90, 90));
+    assertThat(repaired(answer, Interaction.box(1, Axis.Z, 0, 69, 69, 91, 91))).isEqualTo(answer);
+  }
+
+  private SliceMask repaired(SliceMask answer, Interaction mark) {
+    return Repair.of(SlicePatch.of(square), SlicePatch.of(answer), mark, SIDE, SIDE)
+        .toMask(SIDE, SIDE);
+  }
+
+  private static SliceMask mask(IntPredicate inside) {
+    return SliceMask.of(SIDE, SIDE, inside);
+  }
+
+  private static boolean in(int i, int u0, int v0, int u1, int v1) {
+    int u = i % SIDE;
+    int v = Math.floorDiv(i, SIDE);
+    return u >= u0 && v >= v0 && u < u1 && v < v1;
+  }
+
+  private static boolean near(int i, int u, double reach) {
+    return Math.hypot(i % SIDE - u, Math.floorDiv(i, SIDE) - 40) <= reach;
+  }
+}
