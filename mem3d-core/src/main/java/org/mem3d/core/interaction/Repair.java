@@ -11,15 +11,12 @@ import org.mem3d.core.region.SlicePatch;
  * Corrects a mask that did not come from the slice's own marks: it was given or carried there, and
  * is taken to be right but for what a mark contradicts. Of what the network would change, only the
  * pieces that the contradicting part of the mark touches are changed, and of these only what is
- * near it. Near is what the mark's own depth and the object's size say: a mark far from the outline
- * means a large error. Chosen on the evaluation's objects ({@code docs/sessions.md}). Stateless.
+ * near it. What is near a voxel of the mark follows from its depth: one far from the outline means
+ * a large error. Chosen on the evaluation's objects ({@code docs/sessions.md}). Stateless.
  */
 public final class Repair {
-  /** How far from the mark the mask changes at most, in square roots of its area. */
-  private static final double REACH = 0.35;
-
-  /** The same, in distances of the mark's deepest contradicting voxel from the mask's outline. */
-  private static final double DEPTHS = 2;
+  /** How far from a contradicting voxel the mask changes, in its distances from the outline. */
+  private static final double DEPTHS = 1.25;
 
   /** The least reach, in voxels. */
   private static final double LEAST_REACH = 3;
@@ -45,14 +42,18 @@ public final class Repair {
     for (int i = 0; i < wrong.length; i++) {
       wrong[i] = (before.contains(i % sizeU, i / sizeU) ? outside : inside).contains(i);
     }
-    double reach = Math.min(REACH * Math.sqrt(before.area()), DEPTHS * depth(wrong, before, sizeU));
-    boolean[] changed =
-        connected(wrong, within(wrong, Math.max(LEAST_REACH, reach), before, answer, sizeU), sizeU);
+    boolean[] near = near(wrong, before, sizeU);
+    for (int i = 0; i < near.length; i++) {
+      int u = i % sizeU;
+      int v = i / sizeU;
+      near[i] = wrong[i] || (near[i] && before.contains(u, v) != answer.contains(u, v));
+    }
+    boolean[] changed = connected(wrong, near, sizeU);
     return before.exchanged((u, v) -> changed[v * sizeU + u], answer);
   }
 
-  /** Returns how far what is wrong reaches into the mask, or away from it, in voxels. */
-  private static double depth(boolean[] wrong, SlicePatch before, int sizeU) {
+  /** Returns what lies within the reach of a voxel of what is wrong. */
+  private static boolean[] near(boolean[] wrong, SlicePatch before, int sizeU) {
     boolean[] inside = new boolean[wrong.length];
     boolean[] outside = new boolean[wrong.length];
     for (int i = 0; i < wrong.length; i++) {
@@ -61,13 +62,18 @@ public final class Repair {
     }
     double[] fromInside = squared(inside, sizeU);
     double[] fromOutside = squared(outside, sizeU);
-    double deepest = 0;
+    double[] beyond = new double[wrong.length];
     for (int i = 0; i < wrong.length; i++) {
-      if (wrong[i]) {
-        deepest = Math.max(deepest, inside[i] ? fromOutside[i] : fromInside[i]);
-      }
+      double depth = Math.sqrt(inside[i] ? fromOutside[i] : fromInside[i]);
+      double reach = Math.max(LEAST_REACH, DEPTHS * depth);
+      beyond[i] = wrong[i] ? -reach * reach : Double.POSITIVE_INFINITY;
     }
-    return Math.sqrt(deepest);
+    EuclideanDistance.squared(beyond, new int[] {sizeU, wrong.length / sizeU}, new double[] {1, 1});
+    boolean[] near = new boolean[wrong.length];
+    for (int i = 0; i < near.length; i++) {
+      near[i] = beyond[i] <= 0;
+    }
+    return near;
   }
 
   /** Returns the squared distance of each voxel from the nearest of a region. */
@@ -79,21 +85,6 @@ public final class Repair {
     EuclideanDistance.squared(
         squared, new int[] {sizeU, region.length / sizeU}, new double[] {1, 1});
     return squared;
-  }
-
-  /** Returns where the masks differ near what is wrong. */
-  private static boolean[] within(
-      boolean[] wrong, double reach, SlicePatch before, SlicePatch answer, int sizeU) {
-    double[] squared = squared(wrong, sizeU);
-    boolean[] near = new boolean[wrong.length];
-    for (int i = 0; i < near.length; i++) {
-      int u = i % sizeU;
-      int v = i / sizeU;
-      near[i] =
-          wrong[i]
-              || (squared[i] <= reach * reach && before.contains(u, v) != answer.contains(u, v));
-    }
-    return near;
   }
 
   /** Returns the pieces of a region that hold a voxel of what is wrong. */

@@ -18,9 +18,9 @@ class RepairTest {
   @Test
   void onlyThePieceThatTheMarkTouchesChanges() {
     // The network would add a bay on the right, and cut the left side off.
-    SliceMask answer = mask(i -> in(i, 30, 20, 60, 60) || in(i, 60, 35, 66, 45));
+    SliceMask answer = mask(i -> in(i, 30, 20, 60, 60) || in(i, 60, 37, 66, 44));
     SliceMask repaired = repaired(answer, Interaction.click(1, Axis.Z, 0, 63, 40));
-    assertThat(repaired).isEqualTo(mask(i -> in(i, 20, 20, 60, 60) || in(i, 60, 35, 66, 45)));
+    assertThat(repaired).isEqualTo(mask(i -> in(i, 20, 20, 60, 60) || in(i, 60, 37, 66, 44)));
   }
 
   @Test
@@ -28,13 +28,14 @@ class RepairTest {
     // The network would grow the square by 20 pixels to the right, all along the side.
     SliceMask answer = mask(i -> in(i, 20, 20, 80, 60));
     SliceMask shallow = repaired(answer, Interaction.click(1, Axis.Z, 0, 61, 40));
-    // Depth 2, so 4 pixels around the mark.
+    // Depth 2, so the least reach of 3 pixels around the mark.
     assertThat(shallow)
-        .isEqualTo(mask(i -> in(i, 20, 20, 60, 60) || (in(i, 60, 20, 80, 60) && near(i, 61, 4))));
+        .isEqualTo(mask(i -> in(i, 20, 20, 60, 60) || (in(i, 60, 20, 80, 60) && near(i, 61, 3))));
     SliceMask deep = repaired(answer, Interaction.click(1, Axis.Z, 0, 70, 40));
-    // Depth 11, but no more than 0.35 x 40 pixels.
+    // Depth 11, so 13.75 pixels.
     assertThat(deep)
-        .isEqualTo(mask(i -> in(i, 20, 20, 60, 60) || (in(i, 60, 20, 80, 60) && near(i, 70, 14))));
+        .isEqualTo(
+            mask(i -> in(i, 20, 20, 60, 60) || (in(i, 60, 20, 80, 60) && near(i, 70, 13.75))));
   }
 
   @Test
@@ -42,9 +43,21 @@ class RepairTest {
     SliceMask answer = mask(i -> in(i, 20, 20, 40, 60));
     SliceMask repaired =
         repaired(answer, new Interaction.Click(1, Axis.Z, 0, new Interaction.Point(57, 40), false));
-    // Three pixels lie between the mark and what is outside.
+    // Depth 3.
     assertThat(repaired)
-        .isEqualTo(mask(i -> in(i, 20, 20, 60, 60) && !(in(i, 40, 20, 60, 60) && near(i, 57, 6))));
+        .isEqualTo(
+            mask(i -> in(i, 20, 20, 60, 60) && !(in(i, 40, 20, 60, 60) && near(i, 57, 3.75))));
+  }
+
+  @Test
+  void eachPartOfAStrokeReachesAsFarAsItIsDeep() {
+    // A stroke from the outline away: a wedge of what the network would add.
+    SliceMask answer = mask(i -> in(i, 20, 0, 90, 100));
+    Interaction stroke = Interaction.scribble(1, Axis.Z, 0, 61, 40, 75, 40);
+    SliceMask repaired = repaired(answer, stroke);
+    assertThat(repaired.contains(60, 55)).as("beside its shallow end").isFalse();
+    assertThat(repaired.contains(75, 57)).as("beside its deep end").isTrue();
+    assertThat(repaired.contains(75, 61)).as("too far").isFalse();
   }
 
   @Test
