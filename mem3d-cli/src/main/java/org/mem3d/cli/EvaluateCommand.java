@@ -108,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--labels",
       paramLabel = "LABELS",
       converter = OptionNames.LabelNames.class,
-      description = "Labels as in 1,2, or all, or largest (default largest).")
+      description = "Labels as in 1,2, or all, or largest (default largest, with --together all).")
   private LabelChoice labels = LabelChoice.parse("largest");
 
   @Option(
@@ -239,7 +239,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (runs.isEmpty() && sliceRuns.isEmpty()) {
       throw new Mem3dException(
           failures.isEmpty()
-              ? "no object in " + cases.size() + " cases is large enough to be measured"
+              ? together == 0
+                  ? "no object in " + cases.size() + " cases is large enough to be measured"
+                  : "no case has two objects that are large enough: leave out --labels, or give"
+                      + " --labels all"
               : "nothing was measured; " + failures.get(failures.size() - 1));
     }
     int columns =
@@ -265,8 +268,9 @@ final class EvaluateCommand implements Callable<Integer> {
       Progress progress) {
     Grid grid = ImageOptions.gridOf(from.image());
     Axis along = axis == null ? grid.geometry().coarsestAxis() : axis;
+    LabelChoice choice = isGiven("--labels") ? labels : LabelChoice.parse("all");
     List<Truth> objects =
-        labels.of(Truth.all(from.readLabels(grid), along), LabelChoice.MIN_SLICES);
+        choice.of(Truth.all(from.readLabels(grid), along), LabelChoice.MIN_SLICES);
     if (objects.size() > 1) {
       TogetherResult result =
           new TogetherProtocol(rounds, together, interaction, corrections, seed)

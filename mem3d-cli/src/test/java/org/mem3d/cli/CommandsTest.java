@@ -270,6 +270,18 @@ class CommandsTest {
   }
 
   @Test
+  void evaluateTogetherTakesAllLabelsOfACase() throws IOException {
+    evaluationCase();
+    TestVolumes.writeLabels(directory.resolve("data/balls/one/label.nii.gz"), 1, 2);
+    CommandRun run = evaluate("--together", "2", "--rounds", "2");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("1 cases, Dice ").contains("2 corrections", "others changed");
+    CommandRun largest = evaluate("--together", "2", "--labels", "largest");
+    assertThat(largest.status()).isNotZero();
+    assertThat(largest.err()).contains("no case has two objects", "--labels all");
+  }
+
+  @Test
   void evaluateMeasuresSingleSlices() throws IOException {
     evaluationCase();
     Path out = directory.resolve("slices");

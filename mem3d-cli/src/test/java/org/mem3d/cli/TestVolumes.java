@@ -37,9 +37,14 @@ final class TestVolumes {
   }
 
   static void writeLabels(Path file) {
+    writeLabels(file, 3, 3);
+  }
+
+  /** Writes the ball with one label on its left half and one on its right. */
+  static void writeLabels(Path file, int left, int right) {
     byte[] labels = new byte[X * Y * Z];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = (byte) (inBall(i) ? 3 : 0);
+      labels[i] = (byte) (inBall(i) ? i % X < X / 2 ? left : right : 0);
     }
     Volume volume = Volume.ofUnsignedBytes(labels, X, Y, Z, Geometry.ofSpacing(1, 1, 2));
     Volumes.write(file, volume, VoxelType.UINT8);

@@ -91,7 +91,7 @@ public record TogetherResult(
         results.stream().mapToLong(TogetherResult::fallsOfCorrected).sum(),
         mean(results.stream().mapToDouble(TogetherResult::changeOfOthers)),
         results.stream().mapToLong(TogetherResult::fallsOfOthers).sum(),
-        -Math.min(0, results.stream().mapToDouble(TogetherResult::worstOfOthers).min().orElse(0)));
+        Math.max(0, -results.stream().mapToDouble(TogetherResult::worstOfOthers).min().orElse(0)));
   }
 
   private static double mean(DoubleStream values) {
@@ -113,6 +113,6 @@ public record TogetherResult(
         fallsOfCorrected(),
         changeOfOthers(),
         fallsOfOthers(),
-        -Math.min(0, worstOfOthers()));
+        Math.max(0, -worstOfOthers()));
   }
 }
