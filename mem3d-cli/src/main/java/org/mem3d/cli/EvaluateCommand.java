@@ -109,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "LABELS",
       converter = OptionNames.LabelNames.class,
       description = "Labels as in 1,2, or all, or largest (default largest, with --together all).")
-  private LabelChoice labels = LabelChoice.parse("largest");
+  private @Nullable LabelChoice labels;
 
   @Option(
       names = "--disturb",
@@ -239,10 +239,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (runs.isEmpty() && sliceRuns.isEmpty()) {
       throw new Mem3dException(
           failures.isEmpty()
-              ? together == 0
-                  ? "no object in " + cases.size() + " cases is large enough to be measured"
-                  : "no case has two objects that are large enough: leave out --labels, or give"
-                      + " --labels all"
+              ? noneLargeEnough(cases.size())
               : "nothing was measured; " + failures.get(failures.size() - 1));
     }
     int columns =
@@ -261,6 +258,12 @@ final class EvaluateCommand implements Callable<Integer> {
     files.writesInto("--out", out, List.of(JSON, CSV, REPORT)).check();
   }
 
+  private String noneLargeEnough(int cases) {
+    return together == 0
+        ? "no object in " + cases + " cases is large enough to be measured"
+        : "no case has two objects that are large enough: leave out --labels, or give --labels all";
+  }
+
   private void measureTogether(
       SegmentationEngine engine,
       Dataset.Case from,
@@ -268,9 +271,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Progress progress) {
     Grid grid = ImageOptions.gridOf(from.image());
     Axis along = axis == null ? grid.geometry().coarsestAxis() : axis;
-    LabelChoice choice = isGiven("--labels") ? labels : LabelChoice.parse("all");
     List<Truth> objects =
-        choice.of(Truth.all(from.readLabels(grid), along), LabelChoice.MIN_SLICES);
+        labelsOr("all").of(Truth.all(from.readLabels(grid), along), LabelChoice.MIN_SLICES);
     if (objects.size() > 1) {
       TogetherResult result =
           new TogetherProtocol(rounds, together, interaction, corrections, seed)
@@ -296,7 +298,7 @@ final class EvaluateCommand implements Callable<Integer> {
     LabelVolume labelVolume = from.readLabels(grid);
     Axis along = axis == null ? grid.geometry().coarsestAxis() : axis;
     List<Truth> all = Truth.all(labelVolume, along);
-    List<Truth> objects = labels.of(all, noPropagation ? 1 : LabelChoice.MIN_SLICES);
+    List<Truth> objects = labelsOr("largest").of(all, noPropagation ? 1 : LabelChoice.MIN_SLICES);
     if (objects.isEmpty()) {
       return;
     }
@@ -387,6 +389,10 @@ final class EvaluateCommand implements Callable<Integer> {
     rows.add(List.of("mem3d", new Mem3d.Version().getVersion()[0]));
     rows.add(List.of("Java", System.getProperty("java.version", "unknown")));
     return rows;
+  }
+
+  private LabelChoice labelsOr(String otherwise) {
+    return labels == null ? LabelChoice.parse(otherwise) : labels;
   }
 
   private boolean isGiven(String option) {

@@ -271,27 +271,23 @@ public record Results(int columns, List<ObjectResult> runs, List<SliceResult> sl
                 corrections(method),
                 falls(method, 0.002),
                 falls(method, 0.02)));
-        double coverage = coverage(method);
-        if (Double.isFinite(coverage)) {
-          table.append(
-              String.format(
-                  Locale.ROOT,
-                  "true Dice in the expected interval: %.1f %% of %d rounds%n",
-                  100 * coverage,
-                  of(method).mapToLong(run -> run.rounds().size()).sum()));
-        }
-        double sliceCoverage = sliceCoverage(method);
-        if (Double.isFinite(sliceCoverage)) {
-          table.append(
-              String.format(
-                  Locale.ROOT,
-                  "true slice Dice in its interval: %.1f %% of %d slices%n",
-                  100 * sliceCoverage,
-                  withInterval(method).count()));
-        }
+        table.append(
+            coverageLine(
+                "true Dice in the expected interval: %.1f %% of %d rounds%n",
+                coverage(method), of(method).mapToLong(run -> run.rounds().size()).sum()));
+        table.append(
+            coverageLine(
+                "true slice Dice in its interval: %.1f %% of %d slices%n",
+                sliceCoverage(method), withInterval(method).count()));
       }
     }
     return table.toString();
+  }
+
+  private static String coverageLine(String format, double coverage, long count) {
+    return Double.isFinite(coverage)
+        ? String.format(Locale.ROOT, format, 100 * coverage, count)
+        : "";
   }
 
   private static void addBlock(

@@ -103,11 +103,7 @@ public final class SurfaceDistances {
 
   /** Returns the sorted distances from one surface's voxels to another surface. */
   private static double[] distances(boolean[] from, boolean[] to, int[] sizes, double[] spacings) {
-    double[] squared = new double[to.length];
-    for (int i = 0; i < to.length; i++) {
-      squared[i] = to[i] ? 0 : Double.POSITIVE_INFINITY;
-    }
-    EuclideanDistance.squared(squared, sizes, spacings);
+    double[] squared = EuclideanDistance.squaredFrom(i -> to[i], sizes, spacings);
     double[] distances = new double[from.length];
     int count = 0;
     for (int i = 0; i < from.length; i++) {

@@ -54,37 +54,22 @@ public final class Repair {
 
   /** Returns what lies within the reach of a voxel of what is wrong. */
   private static boolean[] near(boolean[] wrong, SlicePatch before, int sizeU) {
-    boolean[] inside = new boolean[wrong.length];
-    boolean[] outside = new boolean[wrong.length];
-    for (int i = 0; i < wrong.length; i++) {
-      inside[i] = before.contains(i % sizeU, i / sizeU);
-      outside[i] = !inside[i];
-    }
-    double[] fromInside = squared(inside, sizeU);
-    double[] fromOutside = squared(outside, sizeU);
+    int[] sizes = {sizeU, wrong.length / sizeU};
+    double[] spacings = {1, 1};
+    double[] depths =
+        EuclideanDistance.depths(i -> before.contains(i % sizeU, i / sizeU), sizes, spacings);
     double[] beyond = new double[wrong.length];
     for (int i = 0; i < wrong.length; i++) {
-      double depth = Math.sqrt(inside[i] ? fromOutside[i] : fromInside[i]);
-      double reach = Math.max(LEAST_REACH, DEPTHS * depth);
+      // A depth ends half-way to the nearest voxel across the outline.
+      double reach = Math.max(LEAST_REACH, DEPTHS * (Math.abs(depths[i]) + 0.5));
       beyond[i] = wrong[i] ? -reach * reach : Double.POSITIVE_INFINITY;
     }
-    EuclideanDistance.squared(beyond, new int[] {sizeU, wrong.length / sizeU}, new double[] {1, 1});
+    EuclideanDistance.squared(beyond, sizes, spacings);
     boolean[] near = new boolean[wrong.length];
     for (int i = 0; i < near.length; i++) {
       near[i] = beyond[i] <= 0;
     }
     return near;
-  }
-
-  /** Returns the squared distance of each voxel from the nearest of a region. */
-  private static double[] squared(boolean[] region, int sizeU) {
-    double[] squared = new double[region.length];
-    for (int i = 0; i < squared.length; i++) {
-      squared[i] = region[i] ? 0 : Double.POSITIVE_INFINITY;
-    }
-    EuclideanDistance.squared(
-        squared, new int[] {sizeU, region.length / sizeU}, new double[] {1, 1});
-    return squared;
   }
 
   /** Returns the pieces of a region that hold a voxel of what is wrong. */

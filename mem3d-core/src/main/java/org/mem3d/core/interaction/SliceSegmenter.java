@@ -91,7 +91,7 @@ public final class SliceSegmenter implements Segmenter {
       // Marks that enclose the object say more of its outline than edges do.
       patch = SliceRefinement.of(reader, mark.slice(), patch, inside, outside, workers);
     }
-    boolean drawn = before == null ? propagated.area() == 0 : before.view() != null;
+    boolean drawn = before != null && before.view() != null;
     AnnotatedSlice.View view = answer.view;
     if (!drawn && previous.area() > 0 && outline == null) {
       patch = Repair.of(previous, patch, mark, reader.sizeU(), reader.sizeV());

@@ -46,6 +46,21 @@ public final class EuclideanDistance {
   }
 
   /**
+   * Returns the squared distance of each point of a grid from the nearest of a set; infinity
+   * everywhere if the set is empty.
+   *
+   * @param set whether the point of an index is in it
+   * @param sizes points along each direction; the first runs fastest
+   * @param spacings distance between neighbouring points along each direction
+   */
+  public static double[] squaredFrom(IntPredicate set, int[] sizes, double[] spacings) {
+    double[] squared = new double[Arrays.stream(sizes).reduce(1, Math::multiplyExact)];
+    Arrays.setAll(squared, i -> set.test(i) ? 0 : Double.POSITIVE_INFINITY);
+    squared(squared, sizes, spacings);
+    return squared;
+  }
+
+  /**
    * Measures how deep the points of a grid lie in a set: positive inside, negative outside, 0
    * half-way between neighbours at the smallest spacing. A set that is everything or nothing has no
    * outline: then the grid's extents together take the place of the distance.
@@ -55,23 +70,15 @@ public final class EuclideanDistance {
    * @param spacings distance between neighbouring points along each direction
    */
   public static double[] depths(IntPredicate inside, int[] sizes, double[] spacings) {
-    int points = Arrays.stream(sizes).reduce(1, Math::multiplyExact);
-    double[] toOutside = new double[points];
-    double[] toInside = new double[points];
-    for (int i = 0; i < points; i++) {
-      boolean in = inside.test(i);
-      toOutside[i] = in ? Double.POSITIVE_INFINITY : 0;
-      toInside[i] = in ? 0 : Double.POSITIVE_INFINITY;
-    }
-    squared(toOutside, sizes, spacings);
-    squared(toInside, sizes, spacings);
+    double[] toOutside = squaredFrom(inside.negate(), sizes, spacings);
+    double[] toInside = squaredFrom(inside, sizes, spacings);
     double limit = 0;
     for (int direction = 0; direction < sizes.length; direction++) {
       limit += sizes[direction] * spacings[direction];
     }
     double half = Arrays.stream(spacings).min().orElseThrow() / 2;
-    double[] depths = new double[points];
-    for (int i = 0; i < points; i++) {
+    double[] depths = new double[toInside.length];
+    for (int i = 0; i < depths.length; i++) {
       depths[i] =
           toInside[i] == 0
               ? Math.min(limit, Math.sqrt(toOutside[i])) - half

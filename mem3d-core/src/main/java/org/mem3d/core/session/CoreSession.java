@@ -456,16 +456,16 @@ final class CoreSession extends SteppedSession {
     SlicePrediction prediction = object.prediction(slice);
     if (marked != null) {
       return DiceInterval.ofAnnotated(marked.predictedDice())
-          .of(slice, marked.predictedDice(), area, SliceQuality.Origin.ANNOTATED);
+          .quality(slice, marked.predictedDice(), area, SliceQuality.Origin.ANNOTATED);
     }
     if (object.isStart(slice)) {
-      return DiceInterval.UNKNOWN.of(slice, Float.NaN, area, SliceQuality.Origin.START);
+      return DiceInterval.UNKNOWN.quality(slice, Float.NaN, area, SliceQuality.Origin.START);
     }
     if (prediction != null) {
       return DiceInterval.ofCarried(prediction.predictedDice(), given)
-          .of(slice, prediction.predictedDice(), area, SliceQuality.Origin.PROPAGATED);
+          .quality(slice, prediction.predictedDice(), area, SliceQuality.Origin.PROPAGATED);
     }
-    return DiceInterval.UNKNOWN.of(slice, 0, area, SliceQuality.Origin.UNREACHED);
+    return DiceInterval.UNKNOWN.quality(slice, 0, area, SliceQuality.Origin.UNREACHED);
   }
 
   @Override

@@ -14,10 +14,9 @@ import org.mem3d.core.region.SlicePatch;
  *   <li>Beyond the last annotated slice, if that one is what it was, masks may shrink, not grow.
  *   <li>Beyond the last annotated slice, if that one is new, the object grows by no more than
  *       {@value #GROWTH} slices past the end that it had, unless it was annotated there.
- *   <li>Next to a slice that the user has changed little, little: what lies near the changed voxels
- *       ({@link SliceChange}); elsewhere old and new probabilities are averaged, and new ones count
- *       by {@code (1 - Dice of the slice before and after) / }{@value #WHOLE}, at most wholly. With
- *       a changed slice at both ends the larger share counts.
+ *   <li>Next to a slice that the user has changed little, little: what lies near the changed
+ *       voxels; elsewhere old and new probabilities are averaged ({@link SliceChange}). With a
+ *       changed slice at both ends the larger share of new ones counts.
  * </ul>
  *
  * <p>What chains from a new slice find far beyond the object's old end is nearly always a leak;
@@ -33,9 +32,6 @@ public record Revision(
   /** By how many slices an end may move outwards. */
   private static final int GROWTH = 3;
 
-  /** Where a slice has changed by this much, 1 - Dice, what is carried from it counts alone. */
-  private static final double WHOLE = 0.2;
-
   /** There was no propagation. */
   public static final Revision NOTHING = new Revision(List.of(), List.of());
 
@@ -50,11 +46,14 @@ public record Revision(
     if (predictions.isEmpty() || now.isEmpty()) {
       return fresh;
     }
+    List<SliceChange> changes = now.stream().map(this::change).toList();
     @Nullable SlicePrediction[] kept = fresh.clone();
     for (int i = 0; i <= now.size(); i++) {
       AnnotatedMask low = i == 0 ? null : now.get(i - 1);
       AnnotatedMask high = i == now.size() ? null : now.get(i);
-      revise(low, high, kept);
+      SliceChange below = low == null ? SliceChange.NONE : changes.get(i - 1);
+      SliceChange above = high == null ? SliceChange.NONE : changes.get(i);
+      revise(low, high, below, above, kept);
     }
     return kept;
   }
@@ -62,6 +61,8 @@ public record Revision(
   private void revise(
       @Nullable AnnotatedMask low,
       @Nullable AnnotatedMask high,
+      SliceChange below,
+      SliceChange above,
       @Nullable SlicePrediction[] masks) {
     int from = low == null ? 0 : low.slice() + 1;
     int to = high == null ? masks.length : high.slice();
@@ -80,7 +81,7 @@ public record Revision(
       limitGrowth(low, high, same, from, to, masks);
     }
     if (!same) {
-      weaken(change(low), change(high), from, to, masks);
+      weaken(below, above, from, to, masks);
     }
   }
 
@@ -108,8 +109,8 @@ public record Revision(
 
   /** Gives the old masks the part that the changes of the annotated slices leave them. */
   private void weaken(
-      SliceChange low, SliceChange high, int from, int to, @Nullable SlicePrediction[] masks) {
-    float share = (float) Math.min(1, Math.max(low.amount(), high.amount()) / WHOLE);
+      SliceChange below, SliceChange above, int from, int to, @Nullable SlicePrediction[] masks) {
+    float share = Math.max(below.share(), above.share());
     for (int slice = from; share < 1 && slice < to; slice++) {
       SlicePrediction prediction = masks[slice];
       if (prediction == null || predictions.get(slice) == null) {
@@ -123,7 +124,7 @@ public record Revision(
                   (u, v) -> {
                     boolean inside = after.contains(u, v);
                     return inside != before.contains(u, v)
-                        && (low.near(u, v, inside) || high.near(u, v, inside));
+                        && (below.near(u, v, inside) || above.near(u, v, inside));
                   },
                   after);
       masks[slice] = new SlicePrediction(patch, prediction.predictedDice());
@@ -131,8 +132,8 @@ public record Revision(
   }
 
   /** Returns what the user changed on an annotated slice. */
-  private SliceChange change(@Nullable AnnotatedMask now) {
-    if (now == null) {
+  private SliceChange change(AnnotatedMask now) {
+    if (annotatedMasks.contains(now)) {
       return SliceChange.NONE;
     }
     SlicePatch before =

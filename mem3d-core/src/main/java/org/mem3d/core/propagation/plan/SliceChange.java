@@ -1,25 +1,31 @@
 package org.mem3d.core.propagation.plan;
 
-import java.util.Arrays;
 import org.mem3d.core.region.EuclideanDistance;
 import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.Window;
 
 /** What the user changed on an annotated slice: how much, and where. Immutable. */
 final class SliceChange {
   /** Nothing was changed. */
   static final SliceChange NONE = new SliceChange(0, new int[4], new boolean[0], new boolean[0]);
 
+  private static final SliceChange ALL =
+      new SliceChange(1, new int[4], new boolean[0], new boolean[0]);
+
+  /** Where a slice has changed by this much, 1 - Dice, what is carried from it counts alone. */
+  private static final double WHOLE = 0.2;
+
   /** How far from a changed voxel is near, in square roots of the larger area. */
   private static final double REACH = 0.2;
 
-  private final double amount;
+  private final float share;
   private final int[] box;
   private final boolean[] nearAdded;
   private final boolean[] nearRemoved;
 
   /** Keeps its arguments; the box is first u and v, width and height. */
-  private SliceChange(double amount, int[] box, boolean[] nearAdded, boolean[] nearRemoved) {
-    this.amount = amount;
+  private SliceChange(float share, int[] box, boolean[] nearAdded, boolean[] nearRemoved) {
+    this.share = share;
     this.box = box;
     this.nearAdded = nearAdded;
     this.nearRemoved = nearRemoved;
@@ -27,12 +33,18 @@ final class SliceChange {
 
   /** Compares the masks of a slice. */
   static SliceChange of(SlicePatch before, SlicePatch after) {
-    int areas = before.area() + after.area();
-    if (areas == 0) {
+    int[] corners = Window.union(before.bounds(), after.bounds());
+    if (corners.length == 0) {
       return NONE;
     }
     double reach = REACH * Math.sqrt(Math.max(before.area(), after.area()));
-    int[] box = around(before, after, (int) Math.ceil(reach));
+    int margin = (int) Math.ceil(reach);
+    int[] box = {
+      corners[0] - margin,
+      corners[1] - margin,
+      corners[2] - corners[0] + 1 + 2 * margin,
+      corners[3] - corners[1] + 1 + 2 * margin
+    };
     boolean[] added = new boolean[box[2] * box[3]];
     boolean[] removed = new boolean[added.length];
     int both = 0;
@@ -45,24 +57,17 @@ final class SliceChange {
       removed[i] = was && !is;
       both += is && was ? 1 : 0;
     }
-    return new SliceChange(
-        1 - 2.0 * both / areas, box, near(added, box, reach), near(removed, box, reach));
-  }
-
-  private static int[] around(SlicePatch before, SlicePatch after, int margin) {
-    SlicePatch first = before.area() == 0 ? after : before;
-    SlicePatch second = after.area() == 0 ? before : after;
-    int u0 = Math.min(first.lowU(), second.lowU()) - margin;
-    int v0 = Math.min(first.lowV(), second.lowV()) - margin;
-    int u1 = Math.max(first.lowU() + first.width(), second.lowU() + second.width()) + margin;
-    int v1 = Math.max(first.lowV() + first.height(), second.lowV() + second.height()) + margin;
-    return new int[] {u0, v0, u1 - u0, v1 - v0};
+    double change = 1 - 2.0 * both / (before.area() + after.area());
+    return change >= WHOLE
+        ? ALL
+        : new SliceChange(
+            (float) (change / WHOLE), box, near(added, box, reach), near(removed, box, reach));
   }
 
   private static boolean[] near(boolean[] region, int[] box, double reach) {
-    double[] squared = new double[region.length];
-    Arrays.setAll(squared, i -> region[i] ? 0 : Double.POSITIVE_INFINITY);
-    EuclideanDistance.squared(squared, new int[] {box[2], box[3]}, new double[] {1, 1});
+    double[] squared =
+        EuclideanDistance.squaredFrom(
+            i -> region[i], new int[] {box[2], box[3]}, new double[] {1, 1});
     boolean[] near = new boolean[region.length];
     for (int i = 0; i < near.length; i++) {
       near[i] = squared[i] <= reach * reach;
@@ -70,12 +75,18 @@ final class SliceChange {
     return near;
   }
 
-  /** Returns 1 - Dice of the slice's masks before and after. */
-  double amount() {
-    return amount;
+  /**
+   * Returns by what part new probabilities count on neighbouring slices: {@code (1 - Dice of the
+   * slice before and after) / }{@value #WHOLE}, at most 1.
+   */
+  float share() {
+    return share;
   }
 
-  /** Returns whether a voxel of a neighbouring slice lies near one that was added, or removed. */
+  /**
+   * Returns whether a voxel of a neighbouring slice lies near one that was added, or removed. Not
+   * known where the share is 1: all is new there.
+   */
   boolean near(int u, int v, boolean inside) {
     int x = u - box[0];
     int y = v - box[1];
