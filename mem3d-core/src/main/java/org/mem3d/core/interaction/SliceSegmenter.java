@@ -94,7 +94,7 @@ public final class SliceSegmenter implements Segmenter {
     boolean drawn = before != null && before.view() != null;
     AnnotatedSlice.View view = answer.view;
     if (!drawn && previous.area() > 0 && outline == null) {
-      patch = Repair.of(previous, patch, mark, reader.sizeU(), reader.sizeV());
+      patch = Repair.of(previous, patch, mark, reader);
       view = null;
     }
     patch = patch.forced(inside, outside);

@@ -140,9 +140,29 @@ public final class SliceReader {
     release(plane);
   }
 
+  /**
+   * Returns a rectangle of a slice with its gaps mended, u fastest; it must lie within the slice.
+   */
+  public float[] mended(int slice, int lowU, int lowV, int width, int height) {
+    float[] values = new float[width * height];
+    Plane plane = loaded(slice);
+    for (int v = 0; v < height; v++) {
+      int from = (lowV + v) * sizeU() + lowU;
+      System.arraycopy(plane.mended, from, values, v * width, width);
+    }
+    release(plane);
+    zeroWhereMissing(values);
+    return values;
+  }
+
   private static void copy(float[] from, float[] to) {
-    for (int i = 0; i < from.length; i++) {
-      to[i] = Float.isNaN(from[i]) ? 0 : from[i];
+    System.arraycopy(from, 0, to, 0, from.length);
+    zeroWhereMissing(to);
+  }
+
+  private static void zeroWhereMissing(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.isNaN(values[i]) ? 0 : values[i];
     }
   }
 

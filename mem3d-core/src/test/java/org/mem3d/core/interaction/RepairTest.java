@@ -2,12 +2,16 @@ package org.mem3d.core.interaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.mem3d.Axis;
+import org.mem3d.Geometry;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
+import org.mem3d.Volume;
 import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceReader;
 
 /** A square of 40 x 40 pixels on a slice of 100 x 100, corrected in one place. */
 class RepairTest {
@@ -66,9 +70,59 @@ class RepairTest {
     assertThat(repaired(answer, Interaction.box(1, Axis.Z, 0, 69, 69, 91, 91))).isEqualTo(answer);
   }
 
+  @Test
+  void aMarkChangesItsOwnTissueFurtherThanTheOneBesideIt() {
+    // Dark tissue right of the square, above v = 40 bright: both are added by the network.
+    float[] values = new float[SIDE * SIDE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in(i, 60, 40, 100, 100) ? 100 : 0;
+    }
+    SliceMask answer = mask(i -> in(i, 20, 20, 80, 60));
+    SliceMask repaired = repaired(answer, Interaction.click(1, Axis.Z, 0, 70, 38), reader(values));
+    assertThat(repaired.contains(70, 27)).as("10 pixels on, the same tissue").isTrue();
+    assertThat(repaired.contains(70, 49)).as("10 pixels on, the other tissue").isFalse();
+  }
+
+  @Test
+  void aSliceWithoutContrastOrImageIsMendedByDistanceAlone() {
+    SliceMask answer = mask(i -> in(i, 20, 20, 80, 60));
+    float[] missing = new float[SIDE * SIDE];
+    Arrays.fill(missing, Float.NaN);
+    Interaction click = Interaction.click(1, Axis.Z, 0, 70, 40);
+    assertThat(repaired(answer, click, reader(missing))).isEqualTo(repaired(answer, click));
+  }
+
+  @Test
+  void atTheSlicesEdgeAsInItsMiddle() {
+    SliceMask corner = mask(i -> in(i, 0, 0, 40, 40));
+    SliceMask answer = mask(i -> in(i, 0, 0, 60, 40));
+    SliceReader flat = reader(new float[SIDE * SIDE]);
+    SliceMask repaired =
+        Repair.of(
+                SlicePatch.of(corner),
+                SlicePatch.of(answer),
+                Interaction.click(1, Axis.Z, 0, 50, 0),
+                flat)
+            .toMask(SIDE, SIDE);
+    // Depth 11, along the edge.
+    assertThat(repaired)
+        .isEqualTo(
+            mask(
+                i ->
+                    in(i, 0, 0, 40, 40)
+                        || (in(i, 40, 0, 60, 40) && steps(i % SIDE - 50, i / SIDE) <= 13.75)));
+  }
+
   private SliceMask repaired(SliceMask answer, Interaction mark) {
-    return Repair.of(SlicePatch.of(square), SlicePatch.of(answer), mark, SIDE, SIDE)
-        .toMask(SIDE, SIDE);
+    return repaired(answer, mark, reader(new float[SIDE * SIDE]));
+  }
+
+  private SliceMask repaired(SliceMask answer, Interaction mark, SliceReader reader) {
+    return Repair.of(SlicePatch.of(square), SlicePatch.of(answer), mark, reader).toMask(SIDE, SIDE);
+  }
+
+  private static SliceReader reader(float[] values) {
+    return new SliceReader(Volume.ofFloats(values, SIDE, SIDE, 1, Geometry.UNIT), Axis.Z);
   }
 
   private static SliceMask mask(IntPredicate inside) {
@@ -82,6 +136,12 @@ class RepairTest {
   }
 
   private static boolean near(int i, int u, double reach) {
-    return Math.hypot(i % SIDE - u, Math.floorDiv(i, SIDE) - 40) <= reach;
+    return steps(i % SIDE - u, Math.floorDiv(i, SIDE) - 40) <= reach;
+  }
+
+  /** The length of a way over neighbours, diagonal ones too. */
+  private static double steps(int du, int dv) {
+    int diagonal = Math.min(Math.abs(du), Math.abs(dv));
+    return diagonal * Math.sqrt(2) + Math.max(Math.abs(du), Math.abs(dv)) - diagonal;
   }
 }

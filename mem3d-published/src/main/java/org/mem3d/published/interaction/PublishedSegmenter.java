@@ -83,7 +83,7 @@ public final class PublishedSegmenter implements Segmenter {
     }
     float certainty = certainty(patch);
     if (before != null && before.isGiven()) {
-      patch = Repair.of(before.patch(), patch, mark, reader.sizeU(), reader.sizeV());
+      patch = Repair.of(before.patch(), patch, mark, reader);
     }
     return new AnnotatedSlice(mark.slice(), marks, patch.forced(inside, outside), certainty, null);
   }
