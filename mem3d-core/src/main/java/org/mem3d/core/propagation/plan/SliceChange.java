@@ -7,28 +7,34 @@ import org.mem3d.core.region.Window;
 /** What the user changed on an annotated slice: how much, and where. Immutable. */
 final class SliceChange {
   /** Nothing was changed. */
-  static final SliceChange NONE = new SliceChange(0, new int[4], new boolean[0], new boolean[0]);
-
-  private static final SliceChange ALL =
-      new SliceChange(1, new int[4], new boolean[0], new boolean[0]);
+  static final SliceChange NONE = new SliceChange(0, 0, new int[4], new double[0], new double[0]);
 
   /** Where a slice has changed by this much, 1 - Dice, what is carried from it counts alone. */
   private static final double WHOLE = 0.2;
 
   /** How far from a changed voxel is near, in square roots of the larger area. */
-  private static final double REACH = 0.2;
+  private static final double NEAR = 0.2;
+
+  /** How far from an added voxel others may be added, in square roots of the larger area. */
+  private static final double ADDED_NEAR = 0.5;
 
   private final float share;
+  private final double side;
   private final int[] box;
-  private final boolean[] nearAdded;
-  private final boolean[] nearRemoved;
+
+  /** Squared distances of the box's voxels, in voxels. */
+  private final double[] fromAdded;
+
+  private final double[] fromRemoved;
 
   /** Keeps its arguments; the box is first u and v, width and height. */
-  private SliceChange(float share, int[] box, boolean[] nearAdded, boolean[] nearRemoved) {
+  private SliceChange(
+      float share, double side, int[] box, double[] fromAdded, double[] fromRemoved) {
     this.share = share;
+    this.side = side;
     this.box = box;
-    this.nearAdded = nearAdded;
-    this.nearRemoved = nearRemoved;
+    this.fromAdded = fromAdded;
+    this.fromRemoved = fromRemoved;
   }
 
   /** Compares the masks of a slice. */
@@ -37,8 +43,8 @@ final class SliceChange {
     if (corners.length == 0) {
       return NONE;
     }
-    double reach = REACH * Math.sqrt(Math.max(before.area(), after.area()));
-    int margin = (int) Math.ceil(reach);
+    double side = Math.sqrt(Math.max(before.area(), after.area()));
+    int margin = (int) Math.ceil(ADDED_NEAR * side);
     int[] box = {
       corners[0] - margin,
       corners[1] - margin,
@@ -58,21 +64,13 @@ final class SliceChange {
       both += is && was ? 1 : 0;
     }
     double change = 1 - 2.0 * both / (before.area() + after.area());
-    return change >= WHOLE
-        ? ALL
-        : new SliceChange(
-            (float) (change / WHOLE), box, near(added, box, reach), near(removed, box, reach));
+    float share = (float) Math.min(1, change / WHOLE);
+    return new SliceChange(share, side, box, from(added, box), from(removed, box));
   }
 
-  private static boolean[] near(boolean[] region, int[] box, double reach) {
-    double[] squared =
-        EuclideanDistance.squaredFrom(
-            i -> region[i], new int[] {box[2], box[3]}, new double[] {1, 1});
-    boolean[] near = new boolean[region.length];
-    for (int i = 0; i < near.length; i++) {
-      near[i] = squared[i] <= reach * reach;
-    }
-    return near;
+  private static double[] from(boolean[] region, int[] box) {
+    return EuclideanDistance.squaredFrom(
+        i -> region[i], new int[] {box[2], box[3]}, new double[] {1, 1});
   }
 
   /**
@@ -84,16 +82,23 @@ final class SliceChange {
   }
 
   /**
-   * Returns whether a voxel of a neighbouring slice lies near one that was added, or removed. Not
-   * known where the share is 1: all is new there.
+   * Returns whether a voxel of a neighbouring slice lies near one that was added, or removed.
+   *
+   * @param added which of both
    */
-  boolean near(int u, int v, boolean inside) {
+  boolean isNear(int u, int v, boolean added) {
+    return isWithin(NEAR, added ? fromAdded : fromRemoved, u, v);
+  }
+
+  /** Returns whether so much was added here that a neighbouring slice's voxel may be, too. */
+  boolean allowsAddition(int u, int v) {
+    return isWithin(ADDED_NEAR, fromAdded, u, v);
+  }
+
+  private boolean isWithin(double reach, double[] squared, int u, int v) {
     int x = u - box[0];
     int y = v - box[1];
-    return x >= 0
-        && x < box[2]
-        && y >= 0
-        && y < box[3]
-        && (inside ? nearAdded : nearRemoved)[y * box[2] + x];
+    double limit = reach * side;
+    return x >= 0 && x < box[2] && y >= 0 && y < box[3] && squared[y * box[2] + x] <= limit * limit;
   }
 }

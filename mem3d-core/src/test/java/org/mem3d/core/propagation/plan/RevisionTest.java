@@ -35,9 +35,13 @@ class RevisionTest {
     return new AnnotatedMask(slice, OLD);
   }
 
-  /** Returns an annotated slice on which the user has changed much. */
+  /** Returns an annotated slice on which the user has added much, and removed as much. */
   private static AnnotatedMask changed(int slice) {
-    return new AnnotatedMask(slice, SlicePatch.of(SliceMask.of(8, 8, i -> i > 45)));
+    return new AnnotatedMask(slice, SlicePatch.of(SliceMask.of(8, 8, i -> i < 41)));
+  }
+
+  private static SliceMask mask(@Nullable SlicePrediction prediction) {
+    return prediction == null ? SliceMask.of(8, 8, i -> false) : prediction.patch().toMask(8, 8);
   }
 
   private static List<Boolean> present(int from, int to) {
@@ -97,10 +101,7 @@ class RevisionTest {
     Revision last = new Revision(List.of(on(4)), Arrays.asList(masks(OLD, 0, 9)));
     @Nullable SlicePrediction[] revised = last.by(List.of(on(4), changed(6)), masks(NEW, 0, 9));
     assertThat(revised[3]).as("larger").extracting(SlicePrediction::patch).isEqualTo(OLD);
-    assertThat(revised[8])
-        .as("beyond the new one")
-        .extracting(SlicePrediction::patch)
-        .isEqualTo(NEW);
+    assertThat(mask(revised[8])).as("beyond the new one").isEqualTo(NEW.toMask(8, 8));
     SlicePatch smaller = SlicePatch.of(SliceMask.of(8, 8, i -> i > 30));
     revised = last.by(List.of(on(4), on(6)), masks(smaller, 0, 9));
     assertThat(revised[3]).as("smaller").extracting(SlicePrediction::patch).isEqualTo(smaller);
@@ -113,10 +114,10 @@ class RevisionTest {
 
   @Test
   void aSliceThatTheUserHardlyChangedChangesOthersHardly() {
-    // 1 - Dice is 0.05 and 0.13: shares of a quarter and two thirds for the new masks.
+    // 1 - Dice is 0.05 and 0.12: shares of a quarter and three fifths for the new masks.
     Revision last = new Revision(List.of(on(2)), Arrays.asList(masks(OLD, 0, 9)));
     SlicePatch little = SlicePatch.of(SliceMask.of(8, 8, i -> i > 24));
-    SlicePatch more = SlicePatch.of(SliceMask.of(8, 8, i -> i > 30));
+    SlicePatch more = SlicePatch.of(SliceMask.of(8, 8, i -> i > 8));
     assertThat(areaNextTo(last, little)).isEqualTo(OLD.area());
     assertThat(areaNextTo(last, more)).isEqualTo(NEW.area());
   }
@@ -127,6 +128,52 @@ class RevisionTest {
     @Nullable SlicePrediction[] revised = last.by(List.of(on(2), on(6)), masks(NEW, 0, 9));
     assertThat(revised[4]).extracting(SlicePrediction::patch).isEqualTo(OLD);
     assertThat(revised[8]).extracting(SlicePrediction::patch).isEqualTo(OLD);
+  }
+
+  @Test
+  void voxelsAreAddedNearThoseThatTheUserAddedAlone() {
+    // The user adds the first row, the network two rows, and the corner that is furthest from them.
+    SliceMask user = SliceMask.of(8, 8, i -> i < 8 || (i > 20 && i < 60));
+    SliceMask carried = SliceMask.of(8, 8, i -> i < 16 || (i > 20 && i < 60));
+    SlicePatch lacking = SlicePatch.of(SliceMask.of(8, 8, i -> i > 20 && i < 60));
+    Revision last = new Revision(List.of(), Arrays.asList(masks(lacking, 0, 9)));
+    SlicePatch corner = SlicePatch.of(SliceMask.of(8, 8, i -> i < 16 || i > 20));
+    @Nullable SlicePrediction[] revised =
+        last.by(List.of(new AnnotatedMask(4, SlicePatch.of(user))), masks(corner, 0, 9));
+    assertThat(mask(revised[5])).isEqualTo(carried);
+    assertThat(mask(revised[3])).isEqualTo(carried);
+  }
+
+  @Test
+  void whatIsLostIsLostEverywhere() {
+    Revision last = new Revision(List.of(), Arrays.asList(masks(OLD, 0, 9)));
+    SlicePatch user = SlicePatch.of(SliceMask.of(8, 8, i -> i > 3));
+    SlicePatch carried = SlicePatch.of(SliceMask.of(8, 8, i -> i > 20 && i < 50));
+    @Nullable SlicePrediction[] revised =
+        last.by(List.of(new AnnotatedMask(4, user)), masks(carried, 0, 9));
+    assertThat(mask(revised[7])).isEqualTo(carried.toMask(8, 8));
+  }
+
+  @Test
+  void beyondTheLastSliceAnAdditionMustBeSurerThanBetweenTwo() {
+    byte[] levels = new byte[64];
+    Arrays.fill(levels, (byte) (0.7 * 255));
+    SlicePatch unsure = SlicePatch.ofLevels(0, 0, 8, 8, levels);
+    AnnotatedMask all = new AnnotatedMask(4, SlicePatch.of(SliceMask.of(8, 8, i -> true)));
+    Revision last = new Revision(List.of(on(8)), Arrays.asList(masks(OLD, 0, 9)));
+    @Nullable SlicePrediction[] revised = last.by(List.of(all, on(8)), masks(unsure, 0, 9));
+    assertThat(mask(revised[3])).as("beyond").isEqualTo(OLD.toMask(8, 8));
+    assertThat(mask(revised[6])).as("between").isEqualTo(SliceMask.of(8, 8, i -> true));
+  }
+
+  @Test
+  void whereTheObjectWasNotYetAllIsNew() {
+    Revision last = new Revision(List.of(on(1)), Arrays.asList(masks(OLD, 0, 3)));
+    AnnotatedMask found =
+        new AnnotatedMask(7, SlicePatch.of(SliceMask.of(8, 8, i -> i % 8 == 0 && i > 50)));
+    @Nullable SlicePrediction[] revised = last.by(List.of(on(1), found), masks(NEW, 0, 9));
+    assertThat(revised[5]).extracting(SlicePrediction::patch).isEqualTo(NEW);
+    assertThat(revised[9]).extracting(SlicePrediction::patch).isEqualTo(NEW);
   }
 
   private static int areaNextTo(Revision last, SlicePatch annotated) {
