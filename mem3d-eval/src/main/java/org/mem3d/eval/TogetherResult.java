@@ -63,6 +63,13 @@ public record TogetherResult(
     return mean(steps.stream().flatMapToDouble(Step::changesOfOthers).map(Math::abs));
   }
 
+  /**
+   * Returns by how much objects fell while others were corrected: the mean, 0 for one that rose.
+   */
+  public double lossOfOthers() {
+    return mean(steps.stream().flatMapToDouble(Step::changesOfOthers).map(c -> Math.max(0, -c)));
+  }
+
   /** Returns the change of an object, while another one was corrected, that was worst. */
   public double worstOfOthers() {
     return steps.stream().flatMapToDouble(Step::changesOfOthers).min().orElse(0);
@@ -84,12 +91,14 @@ public record TogetherResult(
     return String.format(
         Locale.ROOT,
         "%d cases, Dice %.4f (mean), %d corrections, %d of which made the corrected object fall%n"
-            + "others changed by %.5f (mean of cases), fell %d times, by %.4f at worst%n",
+            + "others changed by %.5f (mean of cases), %.5f for the worse, fell %d times, by %.4f at"
+            + " worst%n",
         results.size(),
         mean(results.stream().mapToDouble(TogetherResult::last)),
         corrections,
         results.stream().mapToLong(TogetherResult::fallsOfCorrected).sum(),
         mean(results.stream().mapToDouble(TogetherResult::changeOfOthers)),
+        mean(results.stream().mapToDouble(TogetherResult::lossOfOthers)),
         results.stream().mapToLong(TogetherResult::fallsOfOthers).sum(),
         Math.max(0, -results.stream().mapToDouble(TogetherResult::worstOfOthers).min().orElse(0)));
   }
@@ -103,7 +112,8 @@ public record TogetherResult(
     return String.format(
         Locale.ROOT,
         "%s/%s: %d objects, Dice %.3f to %.3f in %d corrections, of which %d made the corrected"
-            + " object fall; others changed by %.5f (mean), fell %d times, by %.4f at worst",
+            + " object fall; others changed by %.5f (mean), %.5f for the worse, fell %d times, by %.4f at"
+            + " worst",
         set,
         caseName,
         labels.size(),
@@ -112,6 +122,7 @@ public record TogetherResult(
         steps.size(),
         fallsOfCorrected(),
         changeOfOthers(),
+        lossOfOthers(),
         fallsOfOthers(),
         Math.max(0, -worstOfOthers()));
   }

@@ -22,6 +22,7 @@ class TogetherResultTest {
   void changesOfTheCorrectedObjectAreCountedApart() {
     assertThat(result.last()).isCloseTo((0.701 + 0.585) / 2, within(1e-12));
     assertThat(result.changeOfOthers()).isCloseTo((0.01 + 0.001) / 2, within(1e-12));
+    assertThat(result.lossOfOthers()).isCloseTo((0.01 + 0) / 2, within(1e-12));
     assertThat(result.worstOfOthers()).isCloseTo(-0.01, within(1e-12));
     assertThat(result.fallsOfOthers()).isEqualTo(1);
     assertThat(result.fallsOfCorrected()).isEqualTo(1);
@@ -31,7 +32,7 @@ class TogetherResultTest {
   void aLineAndATableTellThem() {
     assertThat(result.toLine())
         .contains("set/case: 2 objects, Dice 0.550 to 0.643 in 2 corrections")
-        .contains("fell 1 times, by 0.0100 at worst");
+        .contains("0.00500 for the worse, fell 1 times, by 0.0100 at worst");
     assertThat(TogetherResult.toTable(List.of(result, result)))
         .contains("2 cases", "4 corrections, 2 of which", "fell 2 times");
   }
