@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
 import org.mem3d.Precision;
@@ -119,11 +121,23 @@ public final class CoreEngineProvider implements EngineProvider {
 
     @Override
     public SegmentationEngine open() {
-      ModelFiles files = ModelFiles.open(model, loader);
+      // Weights are unpacked while natives load.
+      FutureTask<ModelFiles> reading = new FutureTask<>(() -> ModelFiles.open(model, loader));
+      Thread reader = new Thread(reading, "mem3d-weights");
+      reader.setDaemon(true);
+      reader.setContextClassLoader(null);
+      reader.start();
       BackendRegistry registry = BackendRegistry.load(loader);
       BackendOptions options = new BackendOptions(settings.threads(), Map.of());
-      Backend opened = registry.open(backend, new BackendOptions(settings.threads(), properties));
+      Backend opened;
       try {
+        opened = registry.open(backend, new BackendOptions(settings.threads(), properties));
+      } catch (RuntimeException | Error e) {
+        result(reading);
+        throw e;
+      }
+      try {
+        ModelFiles files = result(reading);
         return new CoreEngine(
             opened,
             files,
@@ -133,6 +147,32 @@ public final class CoreEngineProvider implements EngineProvider {
       } catch (RuntimeException | Error e) {
         opened.close();
         throw e;
+      }
+    }
+
+    /** Waits for weights; what was wrong with them is thrown. */
+    private static ModelFiles result(FutureTask<ModelFiles> reading) {
+      boolean interrupted = false;
+      try {
+        while (true) {
+          try {
+            return reading.get();
+          } catch (InterruptedException e) {
+            interrupted = true;
+          } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+              throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+              throw cause;
+            }
+            throw new IllegalStateException(e);
+          }
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }

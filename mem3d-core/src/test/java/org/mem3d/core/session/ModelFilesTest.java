@@ -17,6 +17,7 @@ import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Shape;
 import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.runtime.weights.SafetensorsWriter;
+import org.mem3d.spi.BackendException;
 
 class ModelFilesTest {
   private static final ClassLoader LOADER = ModelFilesTest.class.getClassLoader();
@@ -44,6 +45,21 @@ class ModelFilesTest {
     assertThat(second.propagation().source()).contains("default");
     String name = "encoder.stage1.down.conv.weight";
     assertThat(second.interaction().values(name)).isEqualTo(defaults.interaction().values(name));
+  }
+
+  @Test
+  void whatIsWrongWithTheWeightsIsSaidBeforeWhatIsWrongWithTheBackend() throws IOException {
+    SegmentationEngine.Builder noBackend = SegmentationEngine.builder().backend("no-such");
+    assertThatThrownBy(noBackend::open)
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("no-such");
+    Path missing = dir.resolve("missing.safetensors");
+    assertThatThrownBy(noBackend.model(missing)::open)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("missing.safetensors");
+    assertThatThrownBy(SegmentationEngine.builder().backend("reference").model(missing)::open)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("missing.safetensors");
   }
 
   @Test
