@@ -6,6 +6,7 @@ import org.mem3d.SliceMask;
 import org.mem3d.core.region.EuclideanDistance;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
+import org.mem3d.core.region.SliceRectangle;
 import org.mem3d.core.region.Window;
 
 /**
@@ -43,66 +44,31 @@ public final class Repair {
     if (inside.isEmpty() && outside.isEmpty()) {
       return answer;
     }
-    Box box = Box.around(before, answer, inside, outside, sizeU, sizeV);
-    boolean[] wrong = new boolean[box.width * box.height];
+    int[] masks = Window.union(before.bounds(), answer.bounds());
+    int[] marked = Window.union(inside.bounds(), outside.bounds());
+    // With a rim in which the masks' outlines end.
+    SliceRectangle part =
+        SliceRectangle.around(Window.union(masks, marked), 1).within(sizeU, sizeV);
+    boolean[] wrong = new boolean[part.voxels()];
+    boolean[] open = new boolean[part.voxels()];
     for (int i = 0; i < wrong.length; i++) {
-      wrong[i] = (box.in(before, i) ? outside : inside).contains(box.u(i), box.v(i));
+      int u = part.u(i);
+      int v = part.v(i);
+      boolean was = before.contains(u, v);
+      wrong[i] = (was ? outside : inside).contains(u, v);
+      open[i] = wrong[i] || was != answer.contains(u, v);
     }
-    boolean[] open = new boolean[wrong.length];
-    for (int i = 0; i < open.length; i++) {
-      open[i] = wrong[i] || box.in(before, i) != box.in(answer, i);
-    }
-    float[] intensities = reader.mended(mark.slice(), box.lowU, box.lowV, box.width, box.height);
-    boolean[] changed = GeodesicReach.of(reaches(wrong, before, box), open, intensities, box.width);
-    return before.exchanged((u, v) -> box.holds(u, v) && changed[box.index(u, v)], answer);
-  }
-
-  /** The part of a slice that can change, with a rim in which the masks' outlines end. */
-  private record Box(int lowU, int lowV, int width, int height) {
-    static Box around(
-        SlicePatch before,
-        SlicePatch answer,
-        SliceMask inside,
-        SliceMask outside,
-        int sizeU,
-        int sizeV) {
-      int[] corners =
-          Window.union(
-              Window.union(before.bounds(), answer.bounds()),
-              Window.union(inside.bounds(), outside.bounds()));
-      int lowU = Math.max(0, corners[0] - 1);
-      int lowV = Math.max(0, corners[1] - 1);
-      int width = Math.min(sizeU, corners[2] + 2) - lowU;
-      int height = Math.min(sizeV, corners[3] + 2) - lowV;
-      return new Box(lowU, lowV, width, height);
-    }
-
-    int u(int index) {
-      return lowU + index % width;
-    }
-
-    int v(int index) {
-      return lowV + index / width;
-    }
-
-    int index(int u, int v) {
-      return (v - lowV) * width + u - lowU;
-    }
-
-    boolean holds(int u, int v) {
-      return u >= lowU && u < lowU + width && v >= lowV && v < lowV + height;
-    }
-
-    boolean in(SlicePatch patch, int index) {
-      return patch.contains(u(index), v(index));
-    }
+    float[] intensities = reader.mended(mark.slice(), part);
+    boolean[] changed =
+        GeodesicReach.of(reaches(wrong, before, part), open, intensities, part.width());
+    return before.exchanged((u, v) -> part.voxel(u, v) >= 0 && changed[part.voxel(u, v)], answer);
   }
 
   /** Returns how far each voxel of what is wrong reaches; 0 elsewhere. */
-  private static float[] reaches(boolean[] wrong, SlicePatch before, Box box) {
+  private static float[] reaches(boolean[] wrong, SlicePatch before, SliceRectangle part) {
     double[] depths =
         EuclideanDistance.depths(
-            i -> box.in(before, i), new int[] {box.width, box.height}, new double[] {1, 1});
+            i -> before.contains(part.u(i), part.v(i)), part.sizes(), new double[] {1, 1});
     float[] reaches = new float[wrong.length];
     for (int i = 0; i < wrong.length; i++) {
       // A depth ends half-way to the nearest voxel across the outline.

@@ -140,15 +140,13 @@ public final class SliceReader {
     release(plane);
   }
 
-  /**
-   * Returns a rectangle of a slice with its gaps mended, u fastest; it must lie within the slice.
-   */
-  public float[] mended(int slice, int lowU, int lowV, int width, int height) {
-    float[] values = new float[width * height];
+  /** Returns a rectangle of a slice with its gaps mended; it must lie within the slice. */
+  public float[] mended(int slice, SliceRectangle part) {
+    float[] values = new float[part.voxels()];
     Plane plane = loaded(slice);
-    for (int v = 0; v < height; v++) {
-      int from = (lowV + v) * sizeU() + lowU;
-      System.arraycopy(plane.mended, from, values, v * width, width);
+    for (int v = 0; v < part.height(); v++) {
+      int from = (part.lowV() + v) * sizeU() + part.lowU();
+      System.arraycopy(plane.mended, from, values, v * part.width(), part.width());
     }
     release(plane);
     zeroWhereMissing(values);

@@ -102,9 +102,9 @@ public record Revision(
     for (int slice = from; slice < to; slice++) {
       SlicePrediction before = predictions.get(slice);
       SlicePrediction after = masks[slice];
-      if (same) {
-        masks[slice] = between ? before : after;
-      } else if (before != null && after != null) {
+      if (same && between) {
+        masks[slice] = before;
+      } else if (!same && before != null && after != null) {
         SlicePatch patch = averaged(before.patch(), after.patch(), evidence);
         if (reached) {
           patch = withFewerAdditions(before.patch(), patch, evidence);

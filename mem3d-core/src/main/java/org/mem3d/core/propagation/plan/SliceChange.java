@@ -2,12 +2,14 @@ package org.mem3d.core.propagation.plan;
 
 import org.mem3d.core.region.EuclideanDistance;
 import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceRectangle;
 import org.mem3d.core.region.Window;
 
 /** What the user changed on an annotated slice: how much, and where. Immutable. */
 final class SliceChange {
   /** Nothing was changed. */
-  static final SliceChange NONE = new SliceChange(0, 0, new int[4], new double[0], new double[0]);
+  static final SliceChange NONE =
+      new SliceChange(0, 0, SliceRectangle.EMPTY, new double[0], new double[0]);
 
   /** Where a slice has changed by this much, 1 - Dice, what is carried from it counts alone. */
   private static final double WHOLE = 0.2;
@@ -20,19 +22,19 @@ final class SliceChange {
 
   private final float share;
   private final double side;
-  private final int[] box;
+  private final SliceRectangle part;
 
-  /** Squared distances of the box's voxels, in voxels. */
+  /** Squared distances of the part's voxels, in voxels. */
   private final double[] fromAdded;
 
   private final double[] fromRemoved;
 
-  /** Keeps its arguments; the box is first u and v, width and height. */
+  /** Keeps its arguments. */
   private SliceChange(
-      float share, double side, int[] box, double[] fromAdded, double[] fromRemoved) {
+      float share, double side, SliceRectangle part, double[] fromAdded, double[] fromRemoved) {
     this.share = share;
     this.side = side;
-    this.box = box;
+    this.part = part;
     this.fromAdded = fromAdded;
     this.fromRemoved = fromRemoved;
   }
@@ -45,18 +47,13 @@ final class SliceChange {
     }
     double side = Math.sqrt(Math.max(before.area(), after.area()));
     int margin = (int) Math.ceil(ADDED_NEAR * side);
-    int[] box = {
-      corners[0] - margin,
-      corners[1] - margin,
-      corners[2] - corners[0] + 1 + 2 * margin,
-      corners[3] - corners[1] + 1 + 2 * margin
-    };
-    boolean[] added = new boolean[box[2] * box[3]];
-    boolean[] removed = new boolean[added.length];
+    SliceRectangle part = SliceRectangle.around(corners, margin);
+    boolean[] added = new boolean[part.voxels()];
+    boolean[] removed = new boolean[part.voxels()];
     int both = 0;
     for (int i = 0; i < added.length; i++) {
-      int u = box[0] + i % box[2];
-      int v = box[1] + i / box[2];
+      int u = part.u(i);
+      int v = part.v(i);
       boolean was = before.contains(u, v);
       boolean is = after.contains(u, v);
       added[i] = is && !was;
@@ -65,12 +62,11 @@ final class SliceChange {
     }
     double change = 1 - 2.0 * both / (before.area() + after.area());
     float share = (float) Math.min(1, change / WHOLE);
-    return new SliceChange(share, side, box, from(added, box), from(removed, box));
+    return new SliceChange(share, side, part, from(added, part), from(removed, part));
   }
 
-  private static double[] from(boolean[] region, int[] box) {
-    return EuclideanDistance.squaredFrom(
-        i -> region[i], new int[] {box[2], box[3]}, new double[] {1, 1});
+  private static double[] from(boolean[] region, SliceRectangle part) {
+    return EuclideanDistance.squaredFrom(i -> region[i], part.sizes(), new double[] {1, 1});
   }
 
   /**
@@ -96,9 +92,8 @@ final class SliceChange {
   }
 
   private boolean isWithin(double reach, double[] squared, int u, int v) {
-    int x = u - box[0];
-    int y = v - box[1];
+    int voxel = part.voxel(u, v);
     double limit = reach * side;
-    return x >= 0 && x < box[2] && y >= 0 && y < box[3] && squared[y * box[2] + x] <= limit * limit;
+    return voxel >= 0 && squared[voxel] <= limit * limit;
   }
 }
