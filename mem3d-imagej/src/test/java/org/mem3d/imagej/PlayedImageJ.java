@@ -15,13 +15,14 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.Dimension;
+import java.awt.EventQueue;
 import java.awt.Frame;
-import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.InputEvent;
+import java.awt.event.MouseEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,17 +43,14 @@ public final class PlayedImageJ {
   private static final int KIDNEY = Phantom.KIDNEY;
   private static final double LEAST_DICE = 0.9;
 
-  /** How often an outline is drawn at most, and the share of its area by which it may miss. */
-  private static final int TRIES = 5;
-
-  private static final double SLIPPED = 0.05;
+  /** The share of an outline's area by which the drawn one may miss it: it goes by whole pixels. */
+  private static final double MOST_AMISS = 0.05;
 
   private final Robot robot = new Robot();
   private final Path folder;
 
   private PlayedImageJ(Path folder) throws Exception {
     this.folder = folder;
-    robot.setAutoDelay(4);
   }
 
   /** Plays; the status is 0 if all went well. */
@@ -145,49 +143,57 @@ public final class PlayedImageJ {
     window.toFront();
   }
 
-  /** Draws an outline, anew where the mouse has slipped, as a person does who sees it. */
-  private void outline(ImagePlus image, Roi outline) throws Exception {
-    double asked = outline.getStatistics().area;
-    double drawn = 0;
-    for (int i = 0; i < TRIES; i++) {
-      image.deleteRoi();
-      draw(image.getCanvas(), outline);
-      drawn =
-          await("an outline is drawn", () -> image.getRoi() != null ? image.getRoi() : null)
-              .getStatistics()
-              .area;
-      if (Math.abs(drawn - asked) <= SLIPPED * asked) {
-        return;
-      }
-    }
-    throw new AssertionError(drawn + " pixels are outlined, not " + asked);
-  }
-
-  private void draw(ImageCanvas canvas, Roi outline) {
-    robot.waitForIdle();
-    IJ.wait(300); // the server moves windows in its own time
+  /** Draws an outline with a button down, as slowly as the window takes it. */
+  private static void outline(ImagePlus image, Roi outline) throws Exception {
+    ImageCanvas canvas = image.getCanvas();
     FloatPolygon way = outline.getFloatPolygon();
-    Point corner = canvas.getLocationOnScreen();
     for (int i = 0; i <= way.npoints; i++) {
       int at = i % way.npoints;
-      robot.mouseMove(
-          corner.x + canvas.screenXD(way.xpoints[at]), corner.y + canvas.screenYD(way.ypoints[at]));
-      if (i == 0) {
-        robot.waitForIdle(); // a press that overtakes the pointer begins elsewhere
-        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-        robot.waitForIdle();
+      int x = canvas.screenXD(way.xpoints[at]);
+      int y = canvas.screenYD(way.ypoints[at]);
+      mouse(canvas, i == 0 ? MouseEvent.MOUSE_PRESSED : MouseEvent.MOUSE_DRAGGED, x, y);
+      if (i == way.npoints) {
+        mouse(canvas, MouseEvent.MOUSE_RELEASED, x, y);
       }
     }
-    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    robot.waitForIdle();
+    Roi drawn = image.getRoi();
+    if (drawn == null || drawn.getState() != Roi.NORMAL) {
+      throw new AssertionError("no outline has come of the mouse's way: " + drawn);
+    }
+    double asked = outline.getStatistics().area;
+    double area = drawn.getStatistics().area;
+    if (Math.abs(area - asked) > MOST_AMISS * asked) {
+      throw new AssertionError(area + " pixels are outlined, not " + asked);
+    }
   }
 
-  private void click(Button button) {
-    Point corner = button.getLocationOnScreen();
-    robot.mouseMove(corner.x + button.getWidth() / 2, corner.y + button.getHeight() / 2);
-    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    robot.waitForIdle();
+  private static void click(Button button) throws Exception {
+    int x = button.getWidth() / 2;
+    int y = button.getHeight() / 2;
+    mouse(button, MouseEvent.MOUSE_PRESSED, x, y);
+    mouse(button, MouseEvent.MOUSE_RELEASED, x, y);
+  }
+
+  /**
+   * The mouse does something to a part of a window. It says so to the window itself, on the thread
+   * that hears the mouse: a busy display server loses what a robot does, or brings it to another
+   * window.
+   */
+  private static void mouse(Component on, int event, int x, int y) throws Exception {
+    int held = event == MouseEvent.MOUSE_RELEASED ? 0 : InputEvent.BUTTON1_DOWN_MASK;
+    EventQueue.invokeAndWait(
+        () ->
+            on.dispatchEvent(
+                new MouseEvent(
+                    on,
+                    event,
+                    System.currentTimeMillis(),
+                    held,
+                    x,
+                    y,
+                    1,
+                    false,
+                    event == MouseEvent.MOUSE_DRAGGED ? MouseEvent.NOBUTTON : MouseEvent.BUTTON1)));
   }
 
   private static Button button(Container in, String label) {
