@@ -95,6 +95,11 @@ final class EvaluateCommand implements Callable<Integer> {
   private int corrections;
 
   @Option(
+      names = "--ends",
+      description = "The user also says on which slice the object begins and on which it ends.")
+  private boolean ends;
+
+  @Option(
       names = "--axis",
       paramLabel = "AXIS",
       converter = OptionNames.AxisNames.class,
@@ -194,6 +199,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 && !isGiven("--policy")),
         "--challenge needs --interaction box or click, and makes its own rounds: leave out"
             + " --rounds, --policy, --corrections, --no-propagation and --together");
+    require(
+        !ends || (!noPropagation && !challenge && together == 0),
+        "--ends goes with rounds on one object: leave out --no-propagation, --challenge and"
+            + " --together");
     baselineOptions.check(interaction, noPropagation || challenge);
     Dataset dataset = Dataset.in(directory).comparing(gridOptions.check());
     if (!sets.isEmpty()) {
@@ -336,7 +345,7 @@ final class EvaluateCommand implements Callable<Integer> {
             new BaselineSimulation(image, object, methods, baselineOptions.marksAlone());
         Gallery.Last last = new Gallery.Last();
         ObjectResult run =
-            new Protocol(rounds, interaction, policy, corrections, seed)
+            new Protocol(rounds, interaction, policy, corrections, ends, seed)
                 .play(engine, from, image, object, last.andThen(baselines));
         List<ObjectResult> made = new ArrayList<>();
         if (baselineOptions.withMem3d()) {

@@ -3,7 +3,6 @@ package org.mem3d.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mem3d.Box;
 import org.mem3d.Geometry;
 import org.mem3d.Interaction;
 import org.mem3d.SegmentationEngine;
@@ -61,8 +60,7 @@ public record ChallengeProtocol(boolean box, int clicks) {
             box && round == 1 ? box(object, truth) : click(object, truth, error.get());
         long start = System.nanoTime();
         if (box && round == 1) {
-          session.limitObject(
-              object, Box.ofSlices(truth.axis(), truth.firstSlice(), truth.lastSlice()));
+          session.limitObject(object, truth.ends());
         }
         session.interact(mark);
         session.propagate();

@@ -29,9 +29,12 @@ import org.mem3d.Volume;
  * @param prompt how the user marks a slice
  * @param policy how the slice is chosen after the first
  * @param corrections how many marks the user adds where the mask of the slice is still wrong
+ * @param ends whether the user begins with the object's first and last slice ({@link
+ *     SegmentationSession#limitObject})
  * @param seed of the user's habits and of {@link Policy#RANDOM}
  */
-public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections, long seed) {
+public record Protocol(
+    int rounds, Prompt prompt, Policy policy, int corrections, boolean ends, long seed) {
   /** Checks the ranges. */
   public Protocol {
     if (rounds < 1) {
@@ -40,6 +43,11 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
     if (corrections < 0) {
       throw new IllegalArgumentException("corrections must be 0 or more, not " + corrections);
     }
+  }
+
+  /** Makes a protocol in which the user does not say where the object ends. */
+  public Protocol(int rounds, Prompt prompt, Policy policy, int corrections, long seed) {
+    this(rounds, prompt, policy, corrections, false, seed);
   }
 
   /** Plays one session on one object. */
@@ -59,6 +67,9 @@ public record Protocol(int rounds, Prompt prompt, Policy policy, int corrections
     RealScribbles real = prompt == Prompt.REAL_SCRIBBLE ? scribbles(from, image.grid()) : null;
     try (SegmentationSession session = engine.newSession(image)) {
       int object = session.addObject("label " + truth.label());
+      if (ends) {
+        session.limitObject(object, truth.ends());
+      }
       Annotator annotator = new Annotator(session, user(own, real, truth));
       List<SliceMask> masks = masks(session.mask(), object, truth);
       SplittableRandom random = new SplittableRandom(own);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mem3d.Axis;
+import org.mem3d.Box;
 import org.mem3d.Grid;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
@@ -112,6 +113,11 @@ public record Truth(int label, Axis axis, List<SliceMask> slices) {
       slice--;
     }
     return slice;
+  }
+
+  /** Returns the slices from the first with a voxel to the last. */
+  Box ends() {
+    return Box.ofSlices(axis, firstSlice(), lastSlice());
   }
 
   /** Returns the index of the slice with the most voxels, the first of equal ones. */

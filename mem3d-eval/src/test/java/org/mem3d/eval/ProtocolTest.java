@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mem3d.Axis;
+import org.mem3d.Box;
 import org.mem3d.Geometry;
 import org.mem3d.Interaction;
 import org.mem3d.SliceMask;
@@ -80,6 +81,14 @@ class ProtocolTest {
                 });
     assertThat(run.rounds()).hasSize(3);
     assertThat(marks).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aUserWhoKnowsTheEndsSaysThemFirst() {
+    play(Prompt.MASK, Policy.ORACLE, 0, 1);
+    assertThat(engine.last().limits).isEmpty();
+    new Protocol(1, Prompt.MASK, Policy.ORACLE, 0, true, 11).play(engine, from, labels, truth);
+    assertThat(engine.last().limits).containsExactly(Box.ofSlices(Axis.Z, 1, 9));
   }
 
   @Test
