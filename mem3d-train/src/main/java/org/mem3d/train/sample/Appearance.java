@@ -11,6 +11,11 @@ import java.util.SplittableRandom;
 final class Appearance {
   private static final int KNOTS = 6;
 
+  /** How much of the image is left beside an object that it is cropped around, in its sides. */
+  private static final double NARROWEST = 0.05;
+
+  private static final double WIDEST = 1;
+
   /** Taps beside the middle of the kernel that rings. */
   private static final int RIPPLES = 7;
 
@@ -31,6 +36,7 @@ final class Appearance {
   private final double cellV;
   private final double thick;
   private final Padding padding;
+  private final double[] margins;
   private final long seed;
 
   Appearance(AppearanceSettings settings, SplittableRandom random) {
@@ -71,6 +77,10 @@ final class Appearance {
     cellV = alongU ? cell : cell * stretch;
     thick = happens(settings.thick, random) ? strength * 0.33 * random.nextDouble() : 0;
     padding = happens(settings.padding, random) ? new Padding(random) : Padding.NONE;
+    margins = new double[happens(settings.cropped, random) ? 4 : 0];
+    for (int i = 0; i < margins.length; i++) {
+      margins[i] = NARROWEST + (WIDEST - NARROWEST) * square(random);
+    }
     seed = random.nextLong();
   }
 
@@ -110,6 +120,24 @@ final class Appearance {
       Filters.convolve(values, width, height, ringing, ringsAlongU);
     }
     addNoise(values, width, height, random);
+  }
+
+  /**
+   * Returns the part of an image that is left of it, inclusive corners.
+   *
+   * @param box around the object on all slices, inclusive corners
+   */
+  int[] crop(int[] box, int width, int height) {
+    if (margins.length == 0) {
+      return new int[] {0, 0, width - 1, height - 1};
+    }
+    int side = Math.max(box[2] - box[0], box[3] - box[1]) + 1;
+    return new int[] {
+      Math.max(0, box[0] - (int) Math.round(margins[0] * side)),
+      Math.max(0, box[1] - (int) Math.round(margins[1] * side)),
+      Math.min(width - 1, box[2] + (int) Math.round(margins[2] * side)),
+      Math.min(height - 1, box[3] + (int) Math.round(margins[3] * side))
+    };
   }
 
   /** Returns whether there is a field of view with nothing outside it. */

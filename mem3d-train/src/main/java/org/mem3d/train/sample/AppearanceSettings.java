@@ -50,6 +50,9 @@ public final class AppearanceSettings {
   /** One value outside a circle or a box. */
   public double padding = 0.1;
 
+  /** Slices cut close around the object, as volumes are that were cut out for one organ. */
+  public double cropped = 0.2;
+
   /** Turns and mirrors of the slices. */
   public double turned = 1;
 
@@ -74,6 +77,7 @@ public final class AppearanceSettings {
     none.stretched = 0;
     none.thick = 0;
     none.padding = 0;
+    none.cropped = 0;
     none.turned = 0;
     return none;
   }

@@ -13,8 +13,8 @@ import org.mem3d.train.volume.TrainingVolume;
 
 /**
  * A volume and its object as one sample sees them: slices along z whatever the volume's axis is,
- * turned or mirrored, the object pasted where it is another volume's, intensities changed. The
- * engine's own reader reads it. Belongs to one thread.
+ * cropped, turned or mirrored, the object pasted where it is another volume's, intensities changed.
+ * The engine's own reader reads it. Belongs to one thread.
  */
 final class Scene {
   /** Pixels of which the range of the changed intensities is measured, on each of two slices. */
@@ -30,6 +30,10 @@ final class Scene {
   private final int turn;
   private final int sizeU;
   private final int sizeV;
+
+  /** What is seen of the slices, inclusive corners. */
+  private final int[] crop;
+
   private final IntensityRange before;
   private final SliceReader reader;
 
@@ -45,6 +49,7 @@ final class Scene {
     this.turn = random.nextDouble() < settings.turned ? random.nextInt(8) : 0;
     this.sizeU = volume.image().size(volume.axis().u());
     this.sizeV = volume.image().size(volume.axis().v());
+    this.crop = appearance.crop(target.bounds(), sizeU, sizeV);
     this.before = volume.reader().range();
     this.padded = appearance.isPadded() && hidden(slice) <= MOST_HIDDEN * target.area(slice);
     Seen seen = new Seen();
@@ -64,12 +69,20 @@ final class Scene {
     return (turn & 4) != 0;
   }
 
+  private int seenU() {
+    return crop[2] - crop[0] + 1;
+  }
+
+  private int seenV() {
+    return crop[3] - crop[1] + 1;
+  }
+
   int width() {
-    return transposed() ? sizeV : sizeU;
+    return transposed() ? seenV() : seenU();
   }
 
   int height() {
-    return transposed() ? sizeU : sizeV;
+    return transposed() ? seenU() : seenV();
   }
 
   /** Returns which pixel of the volume's slice comes to a place of the turned one. */
@@ -78,8 +91,8 @@ final class Scene {
     int b = place / width();
     int u = transposed() ? b : a;
     int v = transposed() ? a : b;
-    u = (turn & 1) == 0 ? u : sizeU - 1 - u;
-    v = (turn & 2) == 0 ? v : sizeV - 1 - v;
+    u = (turn & 1) == 0 ? crop[0] + u : crop[2] - u;
+    v = (turn & 2) == 0 ? crop[1] + v : crop[3] - v;
     return v * sizeU + u;
   }
 
@@ -110,7 +123,7 @@ final class Scene {
   /** Returns the mask as 1 inside, 0 outside. */
   float[] plane(int slice) {
     float[] plane = target.plane(slice);
-    float[] turned = new float[plane.length];
+    float[] turned = new float[width() * height()];
     for (int i = 0; i < turned.length; i++) {
       int pixel = from(i);
       turned[i] = padded && plane[pixel] > 0 && outside(pixel) ? 0 : plane[pixel];
@@ -120,7 +133,7 @@ final class Scene {
 
   private IntensityRange measured(Seen seen, int slice, SplittableRandom random) {
     int other = random.nextInt(volume.slices());
-    float[] plane = new float[sizeU * sizeV];
+    float[] plane = new float[width() * height()];
     int every = Math.max(1, plane.length / MEASURED);
     int count = plane.length / every;
     float[] values = new float[2 * count];
@@ -193,7 +206,7 @@ final class Scene {
                 ? raw[i]
                 : low + range * (padded && outside(i) ? appearance.paddingValue() : values[i]);
       }
-      for (int i = 0; i < raw.length; i++) {
+      for (int i = 0; i < slice.length; i++) {
         slice[i] = raw[from(i)];
       }
     }

@@ -204,6 +204,20 @@ final class Target {
     return last;
   }
 
+  /** Returns the box around the object on all its slices, inclusive corners. */
+  int[] bounds() {
+    int[] all = {sizeU - 1, sizeV - 1, 0, 0};
+    for (int[] box : boxes) {
+      if (box != null) {
+        all[0] = Math.min(all[0], box[0]);
+        all[1] = Math.min(all[1], box[1]);
+        all[2] = Math.max(all[2], box[2]);
+        all[3] = Math.max(all[3], box[3]);
+      }
+    }
+    return all;
+  }
+
   /** Returns the box around the object on a slice where it is, inclusive corners. */
   int[] bounds(int slice) {
     int[] box = boxes[slice];

@@ -12,6 +12,7 @@ import org.mem3d.Axis;
 import org.mem3d.Geometry;
 import org.mem3d.SliceMask;
 import org.mem3d.Volume;
+import org.mem3d.core.region.SliceReader;
 import org.mem3d.train.volume.LabelledVolume;
 import org.mem3d.train.volume.ShapeChoice;
 import org.mem3d.train.volume.TrainingVolume;
@@ -115,6 +116,7 @@ class SceneTest {
     CHANGES.put("stretched", (settings, p) -> settings.stretched = p);
     CHANGES.put("thick", (settings, p) -> settings.thick = p);
     CHANGES.put("padding", (settings, p) -> settings.padding = p);
+    CHANGES.put("cropped", (settings, p) -> settings.cropped = p);
   }
 
   /** Each change can be had alone, does something, follows from the seed and gives numbers. */
@@ -157,6 +159,41 @@ class SceneTest {
       clipped += area < target.area(9) ? 1 : 0;
     }
     assertThat(clipped).isPositive();
+  }
+
+  /** What is left of the image shows the whole object, and what is bright in it is the mask. */
+  @Test
+  void aCroppedImageShowsTheWholeObject() {
+    AppearanceSettings cropped = AppearanceSettings.none();
+    cropped.cropped = 1;
+    cropped.turned = 1;
+    for (Axis axis : Axis.values()) {
+      TrainingVolume volume = box(axis);
+      int smaller = 0;
+      for (long seed = 0; seed < 16; seed++) {
+        Target target = target(volume, seed);
+        int slice = target.drawSlice(Target.LEAST_AREA, new SplittableRandom(seed));
+        Scene scene = new Scene(target, cropped, slice, new SplittableRandom(seed));
+        SliceReader reader = scene.reader();
+        float[] values = new float[reader.sizeU() * reader.sizeV()];
+        reader.read(slice, values);
+        SliceMask mask = scene.mask(slice);
+        assertThat(mask.area()).isEqualTo(target.area(slice));
+        assertThat(mask.width()).isEqualTo(reader.sizeU());
+        assertThat(mask.height()).isEqualTo(reader.sizeV());
+        float[] sorted = values.clone();
+        java.util.Arrays.sort(sorted);
+        float middle = 0.5f * (sorted[0] + sorted[sorted.length - 1]);
+        for (int i = 0; i < values.length; i++) {
+          assertThat(values[i] > middle)
+              .as("axis %s seed %d", axis, seed)
+              .isEqualTo(mask.contains(i));
+        }
+        SliceMask whole = target.mask(slice);
+        smaller += values.length < whole.width() * whole.height() ? 1 : 0;
+      }
+      assertThat(smaller).as("cropped of 16 along %s", axis).isGreaterThan(12);
+    }
   }
 
   /** A shape of one volume becomes the object of another, with a border of its own. */
