@@ -221,7 +221,7 @@ final class ObjectPropagation {
     if (settings.refine()) {
       refine(predictions, check);
     }
-    @Nullable SlicePrediction[] revised = last.by(annotatedMasks, predictions);
+    @Nullable SlicePrediction[] revised = last.by(annotatedMasks, predictions, workers);
     masks = new Revision(annotatedMasks, Arrays.asList(revised));
     return revised;
   }

@@ -3,6 +3,7 @@ package org.mem3d.core.propagation.plan;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.region.SlicePatch;
 
 /**
@@ -47,9 +48,10 @@ public record Revision(
    *
    * @param now the annotated masks now, by rising index
    * @param fresh what was carried from them, by slice
+   * @param workers share the work
    */
   public @Nullable SlicePrediction[] by(
-      List<AnnotatedMask> now, @Nullable SlicePrediction[] fresh) {
+      List<AnnotatedMask> now, @Nullable SlicePrediction[] fresh, WorkerPool workers) {
     if (predictions.isEmpty() || now.isEmpty()) {
       return fresh;
     }
@@ -60,7 +62,7 @@ public record Revision(
       AnnotatedMask high = i == now.size() ? null : now.get(i);
       SliceChange below = low == null ? SliceChange.NONE : changes.get(i - 1);
       SliceChange above = high == null ? SliceChange.NONE : changes.get(i);
-      revise(low, high, new Evidence(below, above), kept);
+      revise(low, high, new Evidence(below, above), kept, workers);
     }
     return kept;
   }
@@ -84,7 +86,8 @@ public record Revision(
       @Nullable AnnotatedMask low,
       @Nullable AnnotatedMask high,
       Evidence evidence,
-      @Nullable SlicePrediction[] masks) {
+      @Nullable SlicePrediction[] masks,
+      WorkerPool workers) {
     int from = low == null ? 0 : low.slice() + 1;
     int to = high == null ? masks.length : high.slice();
     if (annotatedMasks.stream().anyMatch(old -> old.slice() >= from && old.slice() < to)) {
@@ -99,22 +102,24 @@ public record Revision(
       limitGrowth(low, high, same, from, to, masks);
     }
     boolean reached = (low == null || reached(low)) && (high == null || reached(high));
-    for (int slice = from; slice < to; slice++) {
-      SlicePrediction before = predictions.get(slice);
-      SlicePrediction after = masks[slice];
-      if (same && between) {
-        masks[slice] = before;
-      } else if (!same && before != null && after != null) {
-        SlicePatch patch = averaged(before.patch(), after.patch(), evidence);
-        if (reached) {
-          patch = withFewerAdditions(before.patch(), patch, evidence);
-        }
-        if (reached && !between) {
-          patch = risen(before.patch(), patch);
-        }
-        masks[slice] = new SlicePrediction(patch, after.predictedDice());
-      }
-    }
+    workers.run(
+        Math.max(0, to - from),
+        i -> {
+          SlicePrediction before = predictions.get(from + i);
+          SlicePrediction after = masks[from + i];
+          if (same && between) {
+            masks[from + i] = before;
+          } else if (!same && before != null && after != null) {
+            SlicePatch patch = averaged(before.patch(), after.patch(), evidence);
+            if (reached) {
+              patch = withFewerAdditions(before.patch(), patch, evidence);
+            }
+            if (reached && !between) {
+              patch = risen(before.patch(), patch);
+            }
+            masks[from + i] = new SlicePrediction(patch, after.predictedDice());
+          }
+        });
   }
 
   /** Beyond the last annotated slice. */

@@ -1,6 +1,7 @@
 package org.mem3d.core.propagation.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mem3d.core.concurrent.WorkerPool.CALLING_THREAD;
 
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ class RevisionTest {
   private static List<Boolean> revised(
       List<AnnotatedMask> before, List<AnnotatedMask> now, int from, int to) {
     Revision last = new Revision(before, Arrays.asList(masks(OLD, 2, 6)));
-    return Arrays.stream(last.by(now, masks(NEW, from, to)))
+    return Arrays.stream(last.by(now, masks(NEW, from, to), CALLING_THREAD))
         .map(mask -> mask != null && mask.patch().area() > 0)
         .toList();
   }
@@ -54,13 +55,13 @@ class RevisionTest {
   void anEndMovesByThreeSlicesAtMost() {
     Revision last = new Revision(List.of(on(8)), Arrays.asList(masks(OLD, 5, 9)));
     List<Boolean> revised =
-        Arrays.stream(last.by(List.of(changed(6), on(8)), masks(NEW, 0, 9)))
+        Arrays.stream(last.by(List.of(changed(6), on(8)), masks(NEW, 0, 9), CALLING_THREAD))
             .map(mask -> mask != null && mask.patch().area() > 0)
             .toList();
     assertThat(revised).isEqualTo(present(2, 9));
     last = new Revision(List.of(on(1)), Arrays.asList(masks(OLD, 0, 4)));
     revised =
-        Arrays.stream(last.by(List.of(on(1), changed(3)), masks(NEW, 0, 9)))
+        Arrays.stream(last.by(List.of(on(1), changed(3)), masks(NEW, 0, 9), CALLING_THREAD))
             .map(mask -> mask != null && mask.patch().area() > 0)
             .toList();
     assertThat(revised).isEqualTo(present(0, 7));
@@ -80,7 +81,7 @@ class RevisionTest {
   void nextToNewEvidenceMasksAreTheNewOnes() {
     Revision last = new Revision(List.of(on(2), on(6)), Arrays.asList(masks(OLD, 2, 6)));
     @Nullable SlicePrediction[] revised =
-        last.by(List.of(on(2), changed(4), on(6)), masks(NEW, 0, 9));
+        last.by(List.of(on(2), changed(4), on(6)), masks(NEW, 0, 9), CALLING_THREAD);
     assertThat(revised[3]).extracting(SlicePrediction::patch).isEqualTo(NEW);
     assertThat(revised[5]).extracting(SlicePrediction::patch).isEqualTo(NEW);
   }
@@ -89,21 +90,22 @@ class RevisionTest {
   void betweenSlicesThatAreWhatTheyWereNothingChanges() {
     Revision last = new Revision(List.of(on(2), on(4), on(8)), Arrays.asList(masks(OLD, 0, 9)));
     @Nullable SlicePrediction[] revised =
-        last.by(List.of(on(2), on(4), changed(6), on(8)), masks(NEW, 0, 9));
+        last.by(List.of(on(2), on(4), changed(6), on(8)), masks(NEW, 0, 9), CALLING_THREAD);
     assertThat(revised[3]).extracting(SlicePrediction::patch).isEqualTo(OLD);
     assertThat(revised[5]).extracting(SlicePrediction::patch).isEqualTo(NEW);
-    revised = last.by(List.of(on(2), changed(4), on(8)), masks(NEW, 0, 9));
+    revised = last.by(List.of(on(2), changed(4), on(8)), masks(NEW, 0, 9), CALLING_THREAD);
     assertThat(revised[3]).extracting(SlicePrediction::patch).isEqualTo(NEW);
   }
 
   @Test
   void beyondTheLastSliceMasksShrinkOnlyUnlessItIsNew() {
     Revision last = new Revision(List.of(on(4)), Arrays.asList(masks(OLD, 0, 9)));
-    @Nullable SlicePrediction[] revised = last.by(List.of(on(4), changed(6)), masks(NEW, 0, 9));
+    @Nullable SlicePrediction[] revised =
+        last.by(List.of(on(4), changed(6)), masks(NEW, 0, 9), CALLING_THREAD);
     assertThat(revised[3]).as("larger").extracting(SlicePrediction::patch).isEqualTo(OLD);
     assertThat(mask(revised[8])).as("beyond the new one").isEqualTo(NEW.toMask(8, 8));
     SlicePatch smaller = SlicePatch.of(SliceMask.of(8, 8, i -> i > 30));
-    revised = last.by(List.of(on(4), on(6)), masks(smaller, 0, 9));
+    revised = last.by(List.of(on(4), on(6)), masks(smaller, 0, 9), CALLING_THREAD);
     assertThat(revised[3]).as("smaller").extracting(SlicePrediction::patch).isEqualTo(smaller);
   }
 
@@ -125,7 +127,8 @@ class RevisionTest {
   @Test
   void aSliceThatTheUserFoundRightChangesNothing() {
     Revision last = new Revision(List.of(on(2)), Arrays.asList(masks(OLD, 0, 9)));
-    @Nullable SlicePrediction[] revised = last.by(List.of(on(2), on(6)), masks(NEW, 0, 9));
+    @Nullable SlicePrediction[] revised =
+        last.by(List.of(on(2), on(6)), masks(NEW, 0, 9), CALLING_THREAD);
     assertThat(revised[4]).extracting(SlicePrediction::patch).isEqualTo(OLD);
     assertThat(revised[8]).extracting(SlicePrediction::patch).isEqualTo(OLD);
   }
@@ -139,7 +142,10 @@ class RevisionTest {
     Revision last = new Revision(List.of(), Arrays.asList(masks(lacking, 0, 9)));
     SlicePatch corner = SlicePatch.of(SliceMask.of(8, 8, i -> i < 16 || i > 20));
     @Nullable SlicePrediction[] revised =
-        last.by(List.of(new AnnotatedMask(4, SlicePatch.of(user))), masks(corner, 0, 9));
+        last.by(
+            List.of(new AnnotatedMask(4, SlicePatch.of(user))),
+            masks(corner, 0, 9),
+            CALLING_THREAD);
     assertThat(mask(revised[5])).isEqualTo(carried);
     assertThat(mask(revised[3])).isEqualTo(carried);
   }
@@ -150,7 +156,7 @@ class RevisionTest {
     SlicePatch user = SlicePatch.of(SliceMask.of(8, 8, i -> i > 3));
     SlicePatch carried = SlicePatch.of(SliceMask.of(8, 8, i -> i > 20 && i < 50));
     @Nullable SlicePrediction[] revised =
-        last.by(List.of(new AnnotatedMask(4, user)), masks(carried, 0, 9));
+        last.by(List.of(new AnnotatedMask(4, user)), masks(carried, 0, 9), CALLING_THREAD);
     assertThat(mask(revised[7])).isEqualTo(carried.toMask(8, 8));
   }
 
@@ -161,7 +167,8 @@ class RevisionTest {
     SlicePatch unsure = SlicePatch.ofLevels(0, 0, 8, 8, levels);
     AnnotatedMask all = new AnnotatedMask(4, SlicePatch.of(SliceMask.of(8, 8, i -> true)));
     Revision last = new Revision(List.of(on(8)), Arrays.asList(masks(OLD, 0, 9)));
-    @Nullable SlicePrediction[] revised = last.by(List.of(all, on(8)), masks(unsure, 0, 9));
+    @Nullable SlicePrediction[] revised =
+        last.by(List.of(all, on(8)), masks(unsure, 0, 9), CALLING_THREAD);
     assertThat(mask(revised[3])).as("beyond").isEqualTo(OLD.toMask(8, 8));
     assertThat(mask(revised[6])).as("between").isEqualTo(SliceMask.of(8, 8, i -> true));
   }
@@ -171,14 +178,15 @@ class RevisionTest {
     Revision last = new Revision(List.of(on(1)), Arrays.asList(masks(OLD, 0, 3)));
     AnnotatedMask found =
         new AnnotatedMask(7, SlicePatch.of(SliceMask.of(8, 8, i -> i % 8 == 0 && i > 50)));
-    @Nullable SlicePrediction[] revised = last.by(List.of(on(1), found), masks(NEW, 0, 9));
+    @Nullable SlicePrediction[] revised =
+        last.by(List.of(on(1), found), masks(NEW, 0, 9), CALLING_THREAD);
     assertThat(revised[5]).extracting(SlicePrediction::patch).isEqualTo(NEW);
     assertThat(revised[9]).extracting(SlicePrediction::patch).isEqualTo(NEW);
   }
 
   private static int areaNextTo(Revision last, SlicePatch annotated) {
     @Nullable SlicePrediction[] revised =
-        last.by(List.of(on(2), new AnnotatedMask(6, annotated)), masks(NEW, 0, 9));
+        last.by(List.of(on(2), new AnnotatedMask(6, annotated)), masks(NEW, 0, 9), CALLING_THREAD);
     SlicePrediction next = revised[5];
     return next == null ? 0 : next.patch().area();
   }
@@ -192,6 +200,6 @@ class RevisionTest {
   @Test
   void withoutAPropagationBeforeAllIsNew() {
     @Nullable SlicePrediction[] fresh = masks(NEW, 0, 9);
-    assertThat(Revision.NOTHING.by(List.of(on(4)), fresh)).isSameAs(fresh);
+    assertThat(Revision.NOTHING.by(List.of(on(4)), fresh, CALLING_THREAD)).isSameAs(fresh);
   }
 }
