@@ -10,6 +10,10 @@ set "lean=-Dtorch.lean"
 set "headless=true"
 set "arguments=%*"
 if "%~1"=="view" set "headless=false"
+rem A command of some seconds ends before Java's second compiler has paid for its time.
+set "compiler="
+if "%~1"=="segment" set "compiler=-XX:TieredStopAtLevel=1"
+if "%~1"=="demo" set "compiler=-XX:TieredStopAtLevel=1"
 if "%~1"=="train" (
   set "module=mem3d-train"
   set "class=org.mem3d.train.TrainMain"
@@ -55,5 +59,5 @@ if errorlevel 1 (
 )
 
 :run
-"%java%" -Xms256m -XX:+UseParallelGC -Djava.awt.headless=%headless% %MEM3D_JAVA_OPTS% -cp "%classpath%" %class% %arguments%
+"%java%" -Xms256m %compiler% -XX:+UseParallelGC -Djava.awt.headless=%headless% %MEM3D_JAVA_OPTS% -cp "%classpath%" %class% %arguments%
 exit /b %errorlevel%

@@ -147,4 +147,20 @@ class LauncherTest {
             "\"$mem3d\" --version");
     assertThat(run.status()).as(run.err()).isZero();
   }
+
+  @Test
+  void commandsOfSomeSecondsDoWithoutTheSecondCompiler() throws Exception {
+    Map<String, String> flags = Map.of("MEM3D_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+    String stop = "-XX:TieredStopAtLevel=1";
+    assertThat(shell(flags, "\"$mem3d\" segment --help").out()).contains(stop);
+    assertThat(shell(flags, "\"$mem3d\" demo --help").out()).contains(stop);
+    assertThat(shell(flags, "\"$mem3d\" evaluate --help").out()).doesNotContain(stop);
+    assertThat(
+            shell(
+                    Map.of("MEM3D_JAVA_OPTS", "-XX:TieredStopAtLevel=4 -XX:+PrintCommandLineFlags"),
+                    "\"$mem3d\" segment --help")
+                .out())
+        .as("options of the user's come last and count")
+        .doesNotContain(stop);
+  }
 }
