@@ -41,7 +41,7 @@ final class StateReader {
   private final Volume volume;
   private final boolean withChains;
   private final List<SlicePatch> patches;
-  private final DataInputStream in;
+  private final StateInput in;
   private final List<Interaction> marks = new ArrayList<>();
   private final List<AnnotatedSlice> annotated = new ArrayList<>();
   private final List<List<@Nullable SlicePrediction>> predictions = new ArrayList<>();
@@ -52,8 +52,7 @@ final class StateReader {
   private final List<ObjectState> objects = new ArrayList<>();
   private final List<SessionState> states = new ArrayList<>();
 
-  private StateReader(
-      Volume volume, boolean withChains, List<SlicePatch> patches, DataInputStream in) {
+  private StateReader(Volume volume, boolean withChains, List<SlicePatch> patches, StateInput in) {
     this.volume = volume;
     this.withChains = withChains;
     this.patches = patches;
@@ -70,10 +69,10 @@ final class StateReader {
     int count = in.readInt();
     List<SlicePatch> patches = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int lowU = within(in.readInt(), side);
-      int lowV = within(in.readInt(), side);
-      int width = within(in.readInt(), side - lowU);
-      int height = within(in.readInt(), side - lowV);
+      int lowU = StateInput.within(in.readInt(), side);
+      int lowV = StateInput.within(in.readInt(), side);
+      int width = StateInput.within(in.readInt(), side - lowU);
+      int height = StateInput.within(in.readInt(), side - lowV);
       long voxels = (long) width * height;
       if (voxels > largestPlane(volume)) {
         throw new DamagedException("it has a mask of " + width + "x" + height + " voxels");
@@ -105,10 +104,10 @@ final class StateReader {
   static History.Timeline timeline(
       DataInputStream in, Volume volume, List<SlicePatch> patches, boolean withChains, StepLog log)
       throws IOException {
-    StateReader reader = new StateReader(volume, withChains, patches, in);
+    StateReader reader = new StateReader(volume, withChains, patches, new StateInput(in));
     while (true) {
       switch (kind(in.readUnsignedByte())) {
-        case MARK -> reader.marks.add(MarkJson.read(JsonFields.parse(reader.text()), volume));
+        case MARK -> reader.marks.add(MarkJson.read(JsonFields.parse(reader.in.text()), volume));
         case ANNOTATED -> reader.annotated.add(reader.annotated());
         case PREDICTIONS -> reader.predictions.add(reader.predictions());
         case CHAIN -> reader.chains.add(reader.chain());
@@ -130,7 +129,7 @@ final class StateReader {
     TreeMap<String, SessionState> checkpoints = new TreeMap<>();
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
-      String name = text();
+      String name = in.text();
       checkpoints.put(name, state(in.readInt()));
     }
     return new History.Timeline(past, now, undone, checkpoints, log);
@@ -144,19 +143,19 @@ final class StateReader {
     List<History.Taken> steps = new ArrayList<>();
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
-      SessionStep.Kind kind = SessionStep.Kind.valueOf(text());
+      SessionStep.Kind kind = SessionStep.Kind.valueOf(in.text());
       int object = in.readInt();
       int slice = in.readInt();
-      String name = text();
+      String name = in.text();
       List<Change> changes = new ArrayList<>();
       int changed = in.readInt();
       for (int j = 0; j < changed; j++) {
         int label = in.readInt();
-        Axis axis = axis();
+        Axis axis = in.axis();
         if (axis == null) {
           throw new DamagedException("it has a change without an axis");
         }
-        changes.add(new Change(label, axis, ints(), box()));
+        changes.add(new Change(label, axis, in.ints(), in.box()));
       }
       SessionStep step = new SessionStep(kind, object, slice, name, changes);
       steps.add(new History.Taken(step, state(in.readInt())));
@@ -167,7 +166,7 @@ final class StateReader {
   private SessionState state() throws IOException {
     List<ObjectState> there = new ArrayList<>();
     int last = 0;
-    for (int number : ints()) {
+    for (int number : in.ints()) {
       ObjectState object = element(objects, number);
       if (object.label() <= last) {
         throw new DamagedException("it has objects that do not come by rising label");
@@ -189,15 +188,15 @@ final class StateReader {
   }
 
   private ObjectState object() throws IOException {
-    int label = within(in.readInt(), SessionState.LARGEST_LABEL);
-    String name = text();
-    int rgb = within(in.readInt(), 0xffffff);
-    int inside = within(in.readInt(), SessionState.LARGEST_LABEL);
-    Box limit = box();
+    int label = StateInput.within(in.readInt(), SessionState.LARGEST_LABEL);
+    String name = in.text();
+    int rgb = StateInput.within(in.readInt(), 0xffffff);
+    int inside = StateInput.within(in.readInt(), SessionState.LARGEST_LABEL);
+    Box limit = in.box();
     Map<Integer, SlicePatch> locked = locked();
-    Axis axis = axis();
+    Axis axis = in.axis();
     TreeMap<Integer, AnnotatedSlice> marked = new TreeMap<>();
-    for (int number : ints()) {
+    for (int number : in.ints()) {
       AnnotatedSlice slice = element(annotated, number);
       marked.put(slice.slice(), slice);
     }
@@ -221,111 +220,8 @@ final class StateReader {
             ofObject(said),
             cache,
             fresh);
-    requireFit(object);
+    ObjectCheck.require(object, volume);
     return object;
-  }
-
-  /** Checks that an object lies in the volume. */
-  private void requireFit(ObjectState object) throws DamagedException {
-    Axis axis = object.axis();
-    if (axis == null) {
-      if (!object.marked().isEmpty() || !object.predictions().isEmpty() || object.fresh()) {
-        throw new DamagedException("it has an object with masks and no axis");
-      }
-      return;
-    }
-    int slices = volume.size(axis);
-    for (List<?> list : List.of(object.start(), object.predictions())) {
-      if (!list.isEmpty() && list.size() != slices) {
-        throw new DamagedException(
-            "it has " + list.size() + " predictions for " + slices + " slices");
-      }
-    }
-    if (!object.start().isEmpty() && object.predictions().isEmpty()) {
-      throw new DamagedException("it has an object that began with masks and lost them");
-    }
-    List<SlicePatch> all = new ArrayList<>();
-    for (AnnotatedSlice slice : object.marked().values()) {
-      for (Interaction mark : slice.marks()) {
-        MarkCheck.require(mark, volume);
-        if (mark.axis() != axis
-            || mark.slice() != slice.slice()
-            || mark.object() != object.label()) {
-          throw new DamagedException("it has a mark that is not of its slice");
-        }
-      }
-      within(slice.slice(), slices - 1);
-      all.add(slice.patch());
-    }
-    for (Map.Entry<Integer, SlicePrediction> each : object.corrected().entrySet()) {
-      within(each.getKey(), slices - 1);
-      all.add(each.getValue().patch());
-    }
-    Map<Integer, SlicePatch> locked = object.locked();
-    if (locked != null) {
-      for (int slice : locked.keySet()) {
-        within(slice, slices - 1);
-      }
-      all.addAll(locked.values());
-    }
-    for (int slice = 0; slice < slices; slice++) {
-      all.add(object.predictedPatch(slice));
-    }
-    for (ObjectState.Prediction start : object.start()) {
-      SlicePrediction value = start.value();
-      if (value == null) {
-        throw new DamagedException("it has an object that began with masks on some slices");
-      }
-      all.add(value.patch());
-    }
-    requireFit(all, axis);
-    requireFit(object.cache(), axis);
-  }
-
-  private void requireFit(PropagationCache cache, Axis axis) throws DamagedException {
-    int slices = volume.size(axis);
-    List<SlicePatch> all = new ArrayList<>();
-    List<AnnotatedMask> masks = new ArrayList<>(cache.masks().annotatedMasks());
-    for (SlicePrediction prediction : cache.masks().predictions()) {
-      all.add(prediction == null ? SlicePatch.EMPTY : prediction.patch());
-    }
-    if (!all.isEmpty() && all.size() != slices) {
-      throw new DamagedException("it has masks for " + all.size() + " of " + slices + " slices");
-    }
-    for (List<ChainRecord> list : List.of(cache.chains(), cache.refinements())) {
-      for (ChainRecord chain : list) {
-        masks.add(chain.start());
-        masks.addAll(chain.annotated());
-        requireSlices(chain.predictions().keySet(), slices);
-        requireSlices(chain.order(), slices);
-        chain.predictions().values().forEach(said -> all.add(said.patch()));
-      }
-    }
-    for (IntervalRecord interval : cache.intervals()) {
-      masks.addAll(interval.request().known());
-      requireSlices(interval.predictions().keySet(), slices);
-      interval.predictions().values().forEach(said -> all.add(said.patch()));
-    }
-    for (AnnotatedMask mask : masks) {
-      within(mask.slice(), slices - 1);
-      all.add(mask.patch());
-    }
-    requireFit(all, axis);
-  }
-
-  private static void requireSlices(Iterable<Integer> indices, int slices) throws DamagedException {
-    for (int slice : indices) {
-      within(slice, slices - 1);
-    }
-  }
-
-  private void requireFit(List<SlicePatch> all, Axis axis) throws DamagedException {
-    for (SlicePatch patch : all) {
-      if (patch.lowU() + patch.width() > volume.size(axis.u())
-          || patch.lowV() + patch.height() > volume.size(axis.v())) {
-        throw new DamagedException("it has a mask that reaches beyond its slice");
-      }
-    }
   }
 
   private @Nullable Map<Integer, SlicePatch> locked() throws IOException {
@@ -344,7 +240,7 @@ final class StateReader {
   private AnnotatedSlice annotated() throws IOException {
     int slice = in.readInt();
     List<Interaction> ofSlice = new ArrayList<>();
-    for (int number : ints()) {
+    for (int number : in.ints()) {
       ofSlice.add(element(marks, number));
     }
     SlicePatch patch = patch();
@@ -401,7 +297,7 @@ final class StateReader {
     if (start == null) {
       throw new DamagedException("it has a chain without a beginning");
     }
-    return new ChainRecord(start, masks(), ints(), in.readBoolean(), bySlice());
+    return new ChainRecord(start, masks(), in.ints(), in.readBoolean(), bySlice());
   }
 
   private IntervalRecord interval() throws IOException {
@@ -464,49 +360,9 @@ final class StateReader {
     throw new DamagedException("it has a record of the unknown kind " + letter);
   }
 
-  private @Nullable Axis axis() throws IOException {
-    int letter = in.readUnsignedByte();
-    for (Axis axis : Axis.values()) {
-      if (axis.name().charAt(0) == letter) {
-        return axis;
-      }
-    }
-    if (letter != StateWriter.NO_AXIS) {
-      throw new DamagedException("it has the unknown axis " + letter);
-    }
-    return null;
-  }
-
-  private Box box() throws IOException {
-    return new Box(
-        in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
-  }
-
-  private List<Integer> ints() throws IOException {
-    List<Integer> values = new ArrayList<>();
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      values.add(in.readInt());
-    }
-    return values;
-  }
-
-  private String text() throws IOException {
-    int length = within(in.readInt(), Integer.MAX_VALUE / 2);
-    byte[] bytes = in.readNBytes(2 * length);
-    if (bytes.length < 2 * length) {
-      throw new DamagedException("it ends within a text");
-    }
-    StringBuilder text = new StringBuilder(length);
-    for (int i = 0; i < bytes.length; i += 2) {
-      text.append((char) ((bytes[i] & 0xff) << Byte.SIZE | (bytes[i + 1] & 0xff)));
-    }
-    return text.toString();
-  }
-
   private <T> List<T> elements(List<T> table) throws IOException {
     List<T> found = new ArrayList<>();
-    for (int number : ints()) {
+    for (int number : in.ints()) {
       found.add(element(table, number));
     }
     return found;
@@ -518,12 +374,5 @@ final class StateReader {
           "it refers to number " + number + " of " + table.size() + " of a kind");
     }
     return Objects.requireNonNull(table.get(number));
-  }
-
-  private static int within(int value, int most) throws DamagedException {
-    if (value < 0 || value > most) {
-      throw new DamagedException("it has the number " + value + " where 0 to " + most + " belong");
-    }
-    return value;
   }
 }
