@@ -8,6 +8,7 @@ import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.SlicePrediction;
 import org.mem3d.core.region.OutlineBlend;
 import org.mem3d.core.region.SlicePatch;
+import org.mem3d.core.region.SliceRectangle;
 
 /**
  * The shapes between two annotated slices, without looking at the image: signed distances from both
@@ -30,10 +31,7 @@ public final class ShapeInterpolation {
 
   private final int first;
   private final int last;
-  private final int lowU;
-  private final int lowV;
-  private final int width;
-  private final int height;
+  private final SliceRectangle part;
   private final OutlineBlend blend;
 
   /**
@@ -94,13 +92,16 @@ public final class ShapeInterpolation {
     double shiftU = centreHigh[0] - centreLow[0];
     double shiftV = centreHigh[1] - centreLow[1];
     int margin = 2 + (int) Math.ceil(Math.max(Math.abs(shiftU), Math.abs(shiftV)));
-    lowU = Math.min(low.lowU(), high.lowU()) - margin;
-    lowV = Math.min(low.lowV(), high.lowV()) - margin;
-    width = Math.max(low.lowU() + low.width(), high.lowU() + high.width()) + margin - lowU;
-    height = Math.max(low.lowV() + low.height(), high.lowV() + high.height()) + margin - lowV;
+    int[] box = {
+      Math.min(low.lowU(), high.lowU()),
+      Math.min(low.lowV(), high.lowV()),
+      Math.max(low.lowU() + low.width(), high.lowU() + high.width()) - 1,
+      Math.max(low.lowV() + low.height(), high.lowV() + high.height()) - 1
+    };
+    part = SliceRectangle.around(box, margin);
     double[][] depths = new double[2][];
     workers.run(2, i -> depths[i] = depths(i == 0 ? low : high));
-    blend = new OutlineBlend(width, height, depths[0], depths[1], shiftU, shiftV);
+    blend = new OutlineBlend(part.width(), part.height(), depths[0], depths[1], shiftU, shiftV);
   }
 
   private static double[] centre(SlicePatch patch) {
@@ -120,7 +121,7 @@ public final class ShapeInterpolation {
   /** Measures how deep the voxels around both masks lie in one of them, in voxels. */
   private double[] depths(SlicePatch patch) {
     return OutlineBlend.depths(
-        i -> patch.contains(lowU + i % width, lowV + i / width), width, height, 1, 1);
+        i -> patch.contains(part.u(i), part.v(i)), part.width(), part.height(), 1, 1);
   }
 
   /** Returns how much of the two outlines is the same once their centres agree: their Dice. */
@@ -136,15 +137,14 @@ public final class ShapeInterpolation {
    */
   SlicePatch at(int slice, int sizeU, int sizeV) {
     double share = (double) (slice - first) / (last - first);
-    int fromU = Math.max(0, lowU);
-    int fromV = Math.max(0, lowV);
-    int toU = Math.min(sizeU, lowU + width);
-    int toV = Math.min(sizeV, lowV + height);
-    float[] probability = new float[(toU - fromU) * (toV - fromV)];
-    int end = toU - lowU;
+    SliceRectangle seen = part.within(sizeU, sizeV);
+    float[] probability = new float[seen.voxels()];
+    int fromU = seen.lowU() - part.lowU();
+    int fromV = seen.lowV() - part.lowV();
+    int end = fromU + seen.width();
     int i = 0;
-    for (int v = fromV - lowV; v < toV - lowV; v++) {
-      for (int u = fromU - lowU; u < end; ) {
+    for (int v = fromV; v < fromV + seen.height(); v++) {
+      for (int u = fromU; u < end; ) {
         double depth = blend.depth(share, u, v);
         double beyond = Math.abs(depth) - CERTAIN;
         if (beyond < 0) {
@@ -159,6 +159,7 @@ public final class ShapeInterpolation {
         }
       }
     }
-    return SlicePatch.ofRectangle(fromU, fromV, toU - fromU, toV - fromV, probability);
+    return SlicePatch.ofRectangle(
+        seen.lowU(), seen.lowV(), seen.width(), seen.height(), probability);
   }
 }
