@@ -2,19 +2,11 @@ package org.mem3d.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import org.mem3d.Axis;
-import org.mem3d.Interaction;
-import org.mem3d.SegmentationEngine;
-import org.mem3d.SegmentationSession;
-import org.mem3d.SliceMask;
-import org.mem3d.eval.Prompt;
-import org.mem3d.eval.SimulatedUser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +18,6 @@ import picocli.CommandLine.Spec;
     name = "cold",
     description = "From the start of a JVM to the first mask, and to the first filled volume.")
 final class ColdStartBenchmark implements Callable<Integer> {
-  private static final Size SIZE = new Size(256, 256, 64);
-  private static final long SEED = 5;
   private static final int HEAP_MEGABYTES = 1024;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -64,10 +54,6 @@ final class ColdStartBenchmark implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Json.require(options.json());
     PrintWriter out = spec.commandLine().getOut();
-    if (options.inProcess()) {
-      out.println(Json.text(List.of(measure(options.choice()))));
-      return 0;
-    }
     PrintWriter err = spec.commandLine().getErr();
     List<ColdResult> results = options.measure(err, this::started);
     print(results, out);
@@ -78,49 +64,12 @@ final class ColdStartBenchmark implements Callable<Integer> {
   private List<ColdResult> started(EngineChoice choice) throws IOException, InterruptedException {
     List<ColdResult> runs = new ArrayList<>();
     for (int start = 0; start < starts; start++) {
-      String printed = Fork.forBackend(choice.backend(), HEAP_MEGABYTES).run(arguments(choice));
+      String printed =
+          Fork.forBackend(choice.backend(), HEAP_MEGABYTES)
+              .run(ColdStart.class, ColdStart.arguments(choice));
       runs.addAll(Json.read(printed, ColdResult.class));
     }
     return List.of(median(runs));
-  }
-
-  private static List<String> arguments(EngineChoice choice) {
-    List<String> arguments = new ArrayList<>(List.of("cold", "--in-process"));
-    arguments.addAll(choice.arguments());
-    return arguments;
-  }
-
-  private static double sinceStart() {
-    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-  }
-
-  private static ColdResult measure(EngineChoice choice) {
-    double main = sinceStart();
-    ScanVolume scan = ScanVolume.of(SIZE, SEED);
-    double made = sinceStart() - main;
-    int slice = scan.truth().largestSlice();
-    SliceMask wanted = scan.truth().slices().get(slice);
-    Interaction mark =
-        new SimulatedUser(SEED).firstMarks(Prompt.EXTREME, 1, Axis.Z, slice, wanted).get(0);
-    try (SegmentationEngine engine = choice.open();
-        SegmentationSession session = engine.newSession(scan.image())) {
-      double open = sinceStart() - made;
-      session.addObject("object");
-      session.interact(mark);
-      double firstMask = sinceStart() - made;
-      session.propagate();
-      double firstVolume = sinceStart() - made;
-      return new ColdResult(
-          "cold",
-          engine.backendName(),
-          EngineChoice.name(engine.precision()),
-          choice.planName(),
-          main,
-          open,
-          firstMask,
-          firstVolume,
-          choice.actualThreads());
-    }
   }
 
   private static ColdResult median(List<ColdResult> runs) {

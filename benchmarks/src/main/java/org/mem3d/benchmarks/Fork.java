@@ -35,6 +35,15 @@ record Fork(int heapMegabytes, Map<String, String> environment) {
    * @throws Mem3dException if it fails; the message is the last line of its errors
    */
   String run(List<String> arguments) throws IOException, InterruptedException {
+    return run(Bench.class, arguments);
+  }
+
+  /**
+   * Runs a program in a new JVM and returns what it printed.
+   *
+   * @throws Mem3dException if it fails; the message is the last line of its errors
+   */
+  String run(Class<?> program, List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-Xms" + heapMegabytes + "m", "-Xmx" + heapMegabytes + "m"));
@@ -46,7 +55,7 @@ record Fork(int heapMegabytes, Map<String, String> environment) {
                     || argument.startsWith("--enable-native-access")
                     || argument.startsWith("--sun-misc-unsafe-memory-access"))
         .forEach(command::add);
-    command.add(Bench.class.getName());
+    command.add(program.getName());
     command.addAll(arguments);
     Path out = Files.createTempFile("mem3d-bench", ".out");
     Path err = Files.createTempFile("mem3d-bench", ".err");
