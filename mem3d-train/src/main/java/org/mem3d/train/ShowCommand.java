@@ -105,7 +105,7 @@ final class ShowCommand implements Callable<Integer> {
       long start = cpuNanos();
       int count = Math.min(A_STEP, samples - drawn.size());
       drawn.addAll(
-          new MarkSampler(settings.appearance, settings.handShare)
+          new MarkSampler(settings.appearance, settings.handShare, settings.openShare)
               .draw(seen, count, new SplittableRandom(seed + step)));
       if (step > 0) {
         seconds += (cpuNanos() - start) / 1e9;

@@ -60,6 +60,12 @@ public final class TrainSettings {
    */
   public double handShare = 0.6;
 
+  /**
+   * How often a region of an image that nobody chose may get strokes and clicks, which do not tell
+   * its size, and not a box or extreme points alone (interaction).
+   */
+  public double openShare = 1;
+
   /** Steps to make; 0 to go by {@link #hours}. */
   public long steps = 0;
 
@@ -195,6 +201,7 @@ public final class TrainSettings {
     require(setExponent >= 0 && setExponent <= 1, "setExponent", setExponent, "from 0 to 1");
     require(pastedShare >= 0 && pastedShare <= 1, "pastedShare", pastedShare, "from 0 to 1");
     require(handShare >= 0 && handShare <= 1, "handShare", handShare, "from 0 to 1");
+    require(openShare >= 0 && openShare <= 1, "openShare", openShare, "from 0 to 1");
     require(labelShare >= 0 && labelShare <= 1, "labelShare", labelShare, "from 0 to 1");
     require(pool >= 1 && firstPool >= 1, "pool", pool, "at least 1");
     require(checkpointEvery >= 1, "checkpointEvery", checkpointEvery, "at least 1");

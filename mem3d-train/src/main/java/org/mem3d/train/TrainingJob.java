@@ -98,7 +98,7 @@ final class TrainingJob {
         initial(settings, interactionTensors()),
         settings.device,
         precision,
-        new MarkSampler(settings.appearance, settings.handShare),
+        new MarkSampler(settings.appearance, settings.handShare, settings.openShare),
         settings.batch);
   }
 

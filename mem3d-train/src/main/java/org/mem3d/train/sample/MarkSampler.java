@@ -42,12 +42,16 @@ public final class MarkSampler {
     Prompt.SCRIBBLE, Prompt.SCRIBBLE, Prompt.CLICK, Prompt.CLICK, Prompt.BOX, Prompt.EXTREME, null
   };
 
+  /** Those that tell an object's size. */
+  private static final Prompt[] ENCLOSING = {Prompt.BOX, Prompt.EXTREME};
+
   private final AppearanceSettings appearance;
   private final double handShare;
+  private final double openShare;
 
   /** Makes a sampler as training has it by default. */
   public MarkSampler() {
-    this(new AppearanceSettings(), HAND);
+    this(new AppearanceSettings(), HAND, 1);
   }
 
   /**
@@ -55,10 +59,13 @@ public final class MarkSampler {
    *
    * @param appearance how intensities are changed
    * @param handShare how often first marks are a {@link Hand}'s, not the evaluation's user's
+   * @param openShare how often a region that nobody chose may get first marks that do not tell its
+   *     size: which of the regions around a click is meant is an accident
    */
-  public MarkSampler(AppearanceSettings appearance, double handShare) {
+  public MarkSampler(AppearanceSettings appearance, double handShare, double openShare) {
     this.appearance = appearance;
     this.handShare = handShare;
+    this.openShare = openShare;
   }
 
   /**
@@ -91,7 +98,9 @@ public final class MarkSampler {
     SliceMask truth = scene.mask(slice);
     SimulatedUser user = new SimulatedUser(random.nextLong());
     boolean correct = random.nextDouble() < TO_CORRECT;
-    Prompt kind = KINDS[random.nextInt(KINDS.length)];
+    boolean open = target.isSure() || random.nextDouble() < openShare;
+    Prompt kind =
+        open ? KINDS[random.nextInt(KINDS.length)] : ENCLOSING[random.nextInt(ENCLOSING.length)];
     boolean enclosing = correct || kind == Prompt.BOX || kind == Prompt.EXTREME;
     Window window = window(truth.bounds(), enclosing, random);
     List<Interaction> marks = new ArrayList<>();

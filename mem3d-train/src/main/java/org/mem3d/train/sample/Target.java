@@ -104,6 +104,11 @@ final class Target {
     return pasted;
   }
 
+  /** Returns whether the object is one, not a region of an image that nobody chose. */
+  boolean isSure() {
+    return pasted != null || volume.objects().isSure();
+  }
+
   int area(int slice) {
     return areas[slice];
   }
@@ -117,7 +122,7 @@ final class Target {
    * chose may end where nothing is to be seen; others are what they are.
    */
   boolean hasEdge(int slice) {
-    if (pasted != null || volume.objects().isSure() || !isOn(slice)) {
+    if (isSure() || !isOn(slice)) {
       return true;
     }
     float[] values = new float[sizeU * sizeV];

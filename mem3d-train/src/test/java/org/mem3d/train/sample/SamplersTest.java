@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.mem3d.Axis;
 import org.mem3d.Interaction;
 import org.mem3d.Mem3dException;
 import org.mem3d.core.network.InteractionModel;
@@ -67,10 +68,9 @@ class SamplersTest {
     float[] input = new float[InteractionModel.INPUT];
     for (MarkedSample sample : new MarkSampler().draw(volumes, 60, new SplittableRandom(9))) {
       sample.fill(input);
-      boolean previous = false;
+      boolean previous = hasMask(sample);
       boolean marked = false;
       for (int i = 0; i < pixels; i++) {
-        previous |= input[6 * pixels + i] > 0;
         for (int channel = 2; channel < 6; channel++) {
           marked |= input[channel * pixels + i] == 1;
         }
@@ -86,6 +86,47 @@ class SamplersTest {
             Interaction.BoundingBox.class,
             Interaction.ExtremePoints.class);
     assertThat(toCorrect).as("samples with a mask to correct, of 60").isBetween(3, 30);
+  }
+
+  /** Which of the regions around a click is meant, nobody could know. */
+  @Test
+  void regionsCanBeLeftWithoutMarksThatDoNotTellTheirSize() {
+    List<TrainingVolume> regions = List.of(TargetTest.regions(Axis.Z, 3));
+    MarkSampler enclosing = new MarkSampler(new AppearanceSettings(), 0.6, 0);
+    int enclosed = 0;
+    for (MarkedSample sample : enclosing.draw(regions, 40, new SplittableRandom(9))) {
+      boolean toCorrect = hasMask(sample);
+      for (Interaction mark : sample.marks()) {
+        boolean encloses =
+            mark instanceof Interaction.BoundingBox || mark instanceof Interaction.ExtremePoints;
+        assertThat(encloses || toCorrect).as("%s", mark).isTrue();
+        enclosed += encloses ? 1 : 0;
+      }
+    }
+    assertThat(enclosed).isGreaterThan(20);
+    boolean open = false;
+    for (MarkedSample sample : new MarkSampler().draw(regions, 40, new SplittableRandom(9))) {
+      open |=
+          !hasMask(sample)
+              && sample.marks().stream()
+                  .anyMatch(
+                      mark ->
+                          mark instanceof Interaction.Click
+                              || mark instanceof Interaction.Scribble);
+    }
+    assertThat(open).as("regions get clicks and strokes otherwise").isTrue();
+  }
+
+  private static boolean hasMask(MarkedSample sample) {
+    float[] input = new float[InteractionModel.INPUT];
+    sample.fill(input);
+    int pixels = SequenceBatch.PIXELS;
+    for (int i = 0; i < pixels; i++) {
+      if (input[6 * pixels + i] > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.mem3d.train.volume.SyntheticVolume;
 import org.mem3d.train.volume.TrainingVolume;
 
 class TargetTest {
-  private static TrainingVolume regions(Axis axis, long seed) {
+  /** Returns a volume whose objects are its regions. */
+  static TrainingVolume regions(Axis axis, long seed) {
     Volume image = SyntheticVolume.of(72, 16, seed).image();
     Regions regions = Regions.of(IntensityGrid.of(image), 1);
     int[] numbers = regions.numbers();
