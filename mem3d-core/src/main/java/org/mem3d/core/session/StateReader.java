@@ -106,7 +106,7 @@ final class StateReader {
       throws IOException {
     StateReader reader = new StateReader(volume, withChains, patches, new StateInput(in));
     while (true) {
-      switch (kind(in.readUnsignedByte())) {
+      switch (kind(reader.in.readUnsignedByte())) {
         case MARK -> reader.marks.add(MarkJson.read(JsonFields.parse(reader.in.text()), volume));
         case ANNOTATED -> reader.annotated.add(reader.annotated());
         case PREDICTIONS -> reader.predictions.add(reader.predictions());

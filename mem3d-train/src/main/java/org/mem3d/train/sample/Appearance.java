@@ -1,6 +1,8 @@
 package org.mem3d.train.sample;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.mem3d.core.region.SliceRectangle;
 
 /**
  * Changes of a volume's intensities that leave the truth true, drawn once for a sample: what
@@ -123,21 +125,19 @@ final class Appearance {
   }
 
   /**
-   * Returns the part of an image that is left of it, inclusive corners.
+   * Returns the part of the slices that is seen.
    *
    * @param box around the object on all slices, inclusive corners
    */
-  int[] crop(int[] box, int width, int height) {
+  SliceRectangle crop(int[] box, int width, int height) {
     if (margins.length == 0) {
-      return new int[] {0, 0, width - 1, height - 1};
+      return new SliceRectangle(0, 0, width, height);
     }
     int side = Math.max(box[2] - box[0], box[3] - box[1]) + 1;
-    return new int[] {
-      Math.max(0, box[0] - (int) Math.round(margins[0] * side)),
-      Math.max(0, box[1] - (int) Math.round(margins[1] * side)),
-      Math.min(width - 1, box[2] + (int) Math.round(margins[2] * side)),
-      Math.min(height - 1, box[3] + (int) Math.round(margins[3] * side))
-    };
+    int[] margin = new int[margins.length];
+    Arrays.setAll(margin, i -> (int) Math.round(margins[i] * side));
+    int[] wider = {box[0] - margin[0], box[1] - margin[1], box[2] + margin[2], box[3] + margin[3]};
+    return SliceRectangle.around(wider, 0).within(width, height);
   }
 
   /** Returns whether there is a field of view with nothing outside it. */

@@ -9,6 +9,7 @@ import org.mem3d.Volume;
 import org.mem3d.VolumeException;
 import org.mem3d.core.region.IntensityRange;
 import org.mem3d.core.region.SliceReader;
+import org.mem3d.core.region.SliceRectangle;
 import org.mem3d.train.volume.TrainingVolume;
 
 /**
@@ -31,8 +32,8 @@ final class Scene {
   private final int sizeU;
   private final int sizeV;
 
-  /** What is seen of the slices, inclusive corners. */
-  private final int[] crop;
+  /** What is seen of the slices. */
+  private final SliceRectangle crop;
 
   private final IntensityRange before;
   private final SliceReader reader;
@@ -69,20 +70,12 @@ final class Scene {
     return (turn & 4) != 0;
   }
 
-  private int seenU() {
-    return crop[2] - crop[0] + 1;
-  }
-
-  private int seenV() {
-    return crop[3] - crop[1] + 1;
-  }
-
   int width() {
-    return transposed() ? seenV() : seenU();
+    return transposed() ? crop.height() : crop.width();
   }
 
   int height() {
-    return transposed() ? seenU() : seenV();
+    return transposed() ? crop.width() : crop.height();
   }
 
   /** Returns which pixel of the volume's slice comes to a place of the turned one. */
@@ -91,9 +84,9 @@ final class Scene {
     int b = place / width();
     int u = transposed() ? b : a;
     int v = transposed() ? a : b;
-    u = (turn & 1) == 0 ? crop[0] + u : crop[2] - u;
-    v = (turn & 2) == 0 ? crop[1] + v : crop[3] - v;
-    return v * sizeU + u;
+    u = (turn & 1) == 0 ? u : crop.width() - 1 - u;
+    v = (turn & 2) == 0 ? v : crop.height() - 1 - v;
+    return (crop.lowV() + v) * sizeU + crop.lowU() + u;
   }
 
   /** Returns how many of the object's pixels on a slice are outside the field of view. */

@@ -57,6 +57,15 @@ class SceneTest {
     return values;
   }
 
+  private static void requireBrightInside(float[] values, SliceMask mask, String what) {
+    float[] sorted = values.clone();
+    java.util.Arrays.sort(sorted);
+    float middle = 0.5f * (sorted[0] + sorted[sorted.length - 1]);
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i] > middle).as(what).isEqualTo(mask.contains(i));
+    }
+  }
+
   @Test
   void withoutChangesTheReaderSeesTheVolume() {
     TrainingVolume volume = box(Axis.Z);
@@ -86,14 +95,7 @@ class SceneTest {
         float[] values = read(scene, slice);
         SliceMask mask = scene.mask(slice);
         assertThat(mask.area()).isEqualTo(target.area(slice));
-        float[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
-        float middle = 0.5f * (sorted[0] + sorted[sorted.length - 1]);
-        for (int i = 0; i < values.length; i++) {
-          assertThat(values[i] > middle)
-              .as("axis %s seed %d", axis, seed)
-              .isEqualTo(mask.contains(i));
-        }
+        requireBrightInside(values, mask, "axis " + axis + " seed " + seed);
       }
     }
   }
@@ -175,20 +177,12 @@ class SceneTest {
         int slice = target.drawSlice(Target.LEAST_AREA, new SplittableRandom(seed));
         Scene scene = new Scene(target, cropped, slice, new SplittableRandom(seed));
         SliceReader reader = scene.reader();
-        float[] values = new float[reader.sizeU() * reader.sizeV()];
-        reader.read(slice, values);
+        float[] values = read(scene, slice);
         SliceMask mask = scene.mask(slice);
         assertThat(mask.area()).isEqualTo(target.area(slice));
         assertThat(mask.width()).isEqualTo(reader.sizeU());
         assertThat(mask.height()).isEqualTo(reader.sizeV());
-        float[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
-        float middle = 0.5f * (sorted[0] + sorted[sorted.length - 1]);
-        for (int i = 0; i < values.length; i++) {
-          assertThat(values[i] > middle)
-              .as("axis %s seed %d", axis, seed)
-              .isEqualTo(mask.contains(i));
-        }
+        requireBrightInside(values, mask, "axis " + axis + " seed " + seed);
         SliceMask whole = target.mask(slice);
         smaller += values.length < whole.width() * whole.height() ? 1 : 0;
       }
