@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
+import org.mem3d.core.propagation.appearance.Appearance;
 import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.ChainRecord;
 import org.mem3d.core.propagation.plan.IntervalRecord;
@@ -38,6 +40,7 @@ final class ObjectPropagation {
   private final SliceRange range;
   private final PropagationSettings settings;
   private final @Nullable DiceCalibration calibration;
+  private final MemoryModel model;
   private final WorkerPool workers;
   private final Map<Integer, QualityFeatures> qualityFeatures = new TreeMap<>();
   private final List<ChainRecord> knownChains = new ArrayList<>();
@@ -59,6 +62,7 @@ final class ObjectPropagation {
       @Nullable DiceCalibration calibration,
       WorkerPool workers,
       PropagationCache before) {
+    this.model = model;
     this.workers = workers;
     this.last = before.masks();
     this.object = object;
@@ -248,7 +252,10 @@ final class ObjectPropagation {
         predicted.put(slice, prediction.patch());
       }
     }
-    Refinement.of(reader, annotated, predicted, workers, check)
+    Map<Integer, SlicePatch> appearance =
+        new Appearance(model, reader, settings.windowFactor(), workers)
+            .of(annotatedMasks, cache().chains(), shown(predicted), check);
+    Refinement.of(reader, annotated, predicted, appearance, workers, check)
         .forEach(
             (slice, patch) -> {
               check.run();
@@ -257,5 +264,13 @@ final class ObjectPropagation {
                 predictions[slice] = refined(slice, prediction.predictedDice(), patch);
               }
             });
+  }
+
+  /** Returns the slices on which the object is predicted. */
+  private static Set<Integer> shown(Map<Integer, SlicePatch> predicted) {
+    return predicted.entrySet().stream()
+        .filter(entry -> entry.getValue().area() > 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 }

@@ -17,8 +17,8 @@ import org.mem3d.core.region.SliceReader;
  * Brings an object's predicted masks to the edges of the image. The network sees each slice at 128
  * x 128 pixels, and its error grows with the distance from an annotated slice; the image shows
  * where edges are, but not which of them bound the object. A random walker combines the two: its
- * priors are the network's probability and the likelihood ratio of the intensities, and the masks
- * of the annotated slices are fixed. Stateless.
+ * priors are the network's probability, the likelihood ratio of the intensities and the object's
+ * appearance, and the masks of the annotated slices are fixed. Stateless.
  */
 public final class Refinement {
   /**
@@ -30,6 +30,9 @@ public final class Refinement {
 
   /** The most that intensities are trusted, against {@link #PRIOR_WEIGHT}. */
   private static final double MAX_INTENSITY_WEIGHT = 2;
+
+  /** Trust in a sure appearance, in shares of {@link #PRIOR_WEIGHT}. */
+  private static final double APPEARANCE_WEIGHT = 2;
 
   // Exponents of the ratio of slice distance to cell distance, by which the network's weight grows
   // and that of the intensities falls: thick slices say little of each other. Below a ratio of 1
@@ -43,16 +46,19 @@ public final class Refinement {
 
   private final NavigableMap<Integer, SlicePatch> annotated;
   private final SortedMap<Integer, SlicePatch> predicted;
+  private final Map<Integer, SlicePatch> appearance;
   private final CellGrid grid;
   private final WorkerPool workers;
 
   private Refinement(
       NavigableMap<Integer, SlicePatch> annotated,
       SortedMap<Integer, SlicePatch> predicted,
+      Map<Integer, SlicePatch> appearance,
       CellGrid grid,
       WorkerPool workers) {
     this.annotated = annotated;
     this.predicted = predicted;
+    this.appearance = appearance;
     this.grid = grid;
     this.workers = workers;
   }
@@ -62,6 +68,8 @@ public final class Refinement {
    *
    * @param annotated the masks of the annotated slices
    * @param predicted the predicted masks of other slices
+   * @param appearance the object's probability by its looks on predicted slices, 0.5 where nothing
+   *     is known, and the surer the more it is believed; may lack any slice
    * @param workers share the work
    * @param check called between pieces of this work, by any thread; ends the work by throwing
    * @return the refined ones, of the same slices; empty ones stay so where nothing is near
@@ -70,6 +78,7 @@ public final class Refinement {
       SliceReader reader,
       NavigableMap<Integer, SlicePatch> annotated,
       SortedMap<Integer, SlicePatch> predicted,
+      Map<Integer, SlicePatch> appearance,
       WorkerPool workers,
       Runnable check) {
     TreeSet<Integer> slices = new TreeSet<>(predicted.keySet());
@@ -85,7 +94,7 @@ public final class Refinement {
     int to = Math.min(slices.last(), predicted.lastKey() + 1) + 1;
     CellGrid grid =
         CellGrid.around(reader, patches, reference, from, to, MOST_CELLS, workers, check);
-    return new Refinement(annotated, predicted, grid, workers).refined(check);
+    return new Refinement(annotated, predicted, appearance, grid, workers).refined(check);
   }
 
   /** Returns the slice with the largest mask, -1 if all are empty. */
@@ -142,6 +151,7 @@ public final class Refinement {
     }
     IntensityLikelihoodRatio likelihoodRatio =
         IntensityLikelihoodRatio.of(grid, prior, known, workers);
+    float[] likely = new float[prior.length];
     double apart = grid.anisotropy();
     double network = PRIOR_WEIGHT * Math.pow(apart, apart < 1 ? 1 : PRIOR_WEIGHT_EXPONENT);
     double most = MAX_INTENSITY_WEIGHT / Math.pow(apart, apart < 1 ? 1 : INTENSITY_WEIGHT_EXPONENT);
@@ -157,6 +167,21 @@ public final class Refinement {
               likelihoodRatio.join(i, network, most, prior, trust);
             }
           }
+          SlicePatch looks = appearance.get(s + grid.origin[2]);
+          if (!fixed && looks != null) {
+            grid.fill(s, looks, likely);
+            join(likely, s, network, prior, trust);
+          }
         });
+  }
+
+  /** Combines the priors of a slice so far with the appearance. */
+  private void join(float[] likely, int slice, double network, float[] prior, float[] trust) {
+    for (int i = slice * grid.plane(); i < (slice + 1) * grid.plane(); i++) {
+      float sure = Math.abs(2 * likely[i] - 1);
+      float share = (float) (APPEARANCE_WEIGHT * network * sure);
+      prior[i] = (prior[i] * trust[i] + likely[i] * share) / (trust[i] + share);
+      trust[i] += share;
+    }
   }
 }

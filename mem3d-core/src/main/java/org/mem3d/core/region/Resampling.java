@@ -1,9 +1,9 @@
 package org.mem3d.core.region;
 
 /** Bilinear resampling of one rectangle of values into another, edges aligned. Stateless. */
-final class Resampling {
+public final class Resampling {
   /** A rectangle in an array. */
-  static final class Rectangle {
+  public static final class Rectangle {
     private final float[] values;
     private final int start;
     private final int row;
@@ -17,7 +17,7 @@ final class Resampling {
      * @param start index of its first value
      * @param row distance between rows
      */
-    Rectangle(float[] values, int start, int row, int width, int height) {
+    public Rectangle(float[] values, int start, int row, int width, int height) {
       this.values = values;
       this.start = start;
       this.row = row;
@@ -28,7 +28,8 @@ final class Resampling {
 
   private Resampling() {}
 
-  static void bilinear(Rectangle from, Rectangle to) {
+  /** Fills a rectangle from another. */
+  public static void bilinear(Rectangle from, Rectangle to) {
     float[] values = from.values;
     for (int y = 0; y < to.height; y++) {
       double v = place(y, to.height, from.height);

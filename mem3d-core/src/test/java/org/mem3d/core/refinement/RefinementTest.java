@@ -2,6 +2,7 @@ package org.mem3d.core.refinement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import java.util.Random;
@@ -57,7 +58,8 @@ class RefinementTest {
     for (int slice : new int[] {1, 2, 4, 5}) {
       predicted.put(slice, missed(side));
     }
-    return Refinement.of(reader, annotated, predicted, WorkerPool.CALLING_THREAD, () -> {});
+    return Refinement.of(
+        reader, annotated, predicted, Map.of(), WorkerPool.CALLING_THREAD, () -> {});
   }
 
   private static double dice(SlicePatch a, SlicePatch b, int side) {
@@ -112,7 +114,8 @@ class RefinementTest {
     TreeMap<Integer, SlicePatch> annotated = new TreeMap<>(Map.of(3, truth(SIDE)));
     TreeMap<Integer, SlicePatch> predicted = new TreeMap<>(Map.of(2, missed(SIDE)));
     AtomicInteger checks = new AtomicInteger();
-    Refinement.of(reader, annotated, predicted, WorkerPool.CALLING_THREAD, checks::incrementAndGet);
+    Refinement.of(
+        reader, annotated, predicted, Map.of(), WorkerPool.CALLING_THREAD, checks::incrementAndGet);
     int all = checks.get();
     // Reading, learning, walking and changing, each of them at least once.
     assertThat(all).isGreaterThan(4);
@@ -125,6 +128,7 @@ class RefinementTest {
                       reader,
                       annotated,
                       predicted,
+                      Map.of(),
                       WorkerPool.CALLING_THREAD,
                       () -> {
                         if (checks.incrementAndGet() >= last) {
@@ -136,17 +140,58 @@ class RefinementTest {
     }
   }
 
+  /** Two halves of equal intensity, between which only the appearance tells. */
+  @Test
+  void whatLooksLikeTheObjectIsBelievedWhereTheNetworkIsUnsure() {
+    SlicePatch left = patch(SIDE, i -> i % SIDE < SIDE / 2);
+    SlicePatch unsure = SlicePatch.blend(patch(SIDE, i -> true), 0.45f, SlicePatch.EMPTY, 0.55f);
+    SliceReader even =
+        new SliceReader(
+            Volume.ofFloats(
+                new float[SIDE * SIDE * SLICES], SIDE, SIDE, SLICES, Geometry.ofSpacing(1, 1, 1)),
+            Axis.Z);
+    TreeMap<Integer, SlicePatch> annotated = new TreeMap<>(Map.of(0, left));
+    TreeMap<Integer, SlicePatch> predicted = new TreeMap<>(Map.of(6, unsure));
+    SlicePatch half = SlicePatch.blend(patch(SIDE, i -> true), 0.5f, SlicePatch.EMPTY, 0.5f);
+    Map<Integer, SlicePatch> without =
+        Refinement.of(even, annotated, predicted, Map.of(), WorkerPool.CALLING_THREAD, () -> {});
+    Map<Integer, SlicePatch> unknowing =
+        Refinement.of(
+            even, annotated, predicted, Map.of(6, half), WorkerPool.CALLING_THREAD, () -> {});
+    Map<Integer, SlicePatch> with =
+        Refinement.of(
+            even, annotated, predicted, Map.of(6, left), WorkerPool.CALLING_THREAD, () -> {});
+    assertThat(dice(without.get(6), left, SIDE)).isLessThan(0.5);
+    assertThat(dice(with.get(6), left, SIDE)).isGreaterThan(0.85);
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      // 128 of 255 levels is half of them but for a two hundred and fifty-fifth.
+      assertThat(unknowing.get(6).probability(i % SIDE, i / SIDE))
+          .as("an appearance of one half says nothing, place %d", i)
+          .isCloseTo(without.get(6).probability(i % SIDE, i / SIDE), within(0.01f));
+    }
+  }
+
   @Test
   void whereThereIsNothingThereStaysNothing() {
     TreeMap<Integer, SlicePatch> annotated = new TreeMap<>(Map.of(3, SlicePatch.EMPTY));
     TreeMap<Integer, SlicePatch> predicted = new TreeMap<>(Map.of(4, SlicePatch.EMPTY));
     assertThat(
             Refinement.of(
-                reader(SIDE, 3), annotated, predicted, WorkerPool.CALLING_THREAD, () -> {}))
+                reader(SIDE, 3),
+                annotated,
+                predicted,
+                Map.of(),
+                WorkerPool.CALLING_THREAD,
+                () -> {}))
         .isEqualTo(predicted);
     assertThat(
             Refinement.of(
-                reader(SIDE, 3), annotated, new TreeMap<>(), WorkerPool.CALLING_THREAD, () -> {}))
+                reader(SIDE, 3),
+                annotated,
+                new TreeMap<>(),
+                Map.of(),
+                WorkerPool.CALLING_THREAD,
+                () -> {}))
         .isEmpty();
   }
 
@@ -165,6 +210,7 @@ class RefinementTest {
             new SliceReader(even, Axis.Z),
             annotated,
             predicted,
+            Map.of(),
             WorkerPool.CALLING_THREAD,
             () -> {})
         .forEach((slice, patch) -> assertThat(dice(patch, far, SIDE)).isGreaterThan(0.9));

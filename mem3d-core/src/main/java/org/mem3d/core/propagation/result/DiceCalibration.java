@@ -97,33 +97,12 @@ public final class DiceCalibration {
         curve[j][j] += 2 * SHRUNK;
       }
       curve[count - 1][count - 1] += 1e-12;
-      double[] change = solve(curve, slope);
+      double[] change = LinearSystem.solve(curve, slope);
       for (int j = 0; j < count; j++) {
         fitted[j] += change[j];
       }
     }
     return new DiceCalibration(fitted);
-  }
-
-  /** Solves a small positive definite system by Gaussian elimination; both are used up. */
-  private static double[] solve(double[][] matrix, double[] right) {
-    int size = right.length;
-    for (int pivot = 0; pivot < size; pivot++) {
-      for (int row = pivot + 1; row < size; row++) {
-        double factor = matrix[row][pivot] / matrix[pivot][pivot];
-        for (int column = pivot; column < size; column++) {
-          matrix[row][column] -= factor * matrix[pivot][column];
-        }
-        right[row] -= factor * right[pivot];
-      }
-    }
-    for (int row = size - 1; row >= 0; row--) {
-      for (int column = row + 1; column < size; column++) {
-        right[row] -= matrix[row][column] * right[column];
-      }
-      right[row] /= matrix[row][row];
-    }
-    return right;
   }
 
   /** Returns the predicted Dice, between 0 and 1. */

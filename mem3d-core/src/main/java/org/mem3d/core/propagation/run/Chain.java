@@ -30,9 +30,6 @@ import org.mem3d.core.region.Window;
  * {@link PropagationSettings#storeEvery()}-th is stored.
  */
 public final class Chain {
-  /** A mask of fewer voxels counts as empty. */
-  static final int EMPTY_AREA = 3;
-
   /** A slice that is encoded already. */
   private record Ahead(int slice, SliceFeatures features) {}
 
@@ -42,7 +39,7 @@ public final class Chain {
   private final AnnotatedMask start;
   private final int[] order;
   private final List<AnnotatedMask> annotated;
-  private final WindowRule rule;
+  private final FollowedWindow followed;
   private final Normalisation normalisation;
   private final TreeMap<Integer, SlicePrediction> predictions = new TreeMap<>();
   private final Deque<Integer> stored = new ArrayDeque<>();
@@ -51,9 +48,7 @@ public final class Chain {
   private final float[] previousMask = new float[SliceBatch.MASK];
   private final Deque<Ahead> ahead = new ArrayDeque<>();
   private final int[] emptyInARow = new int[2];
-  private final int[][] lastBox = {{}, {}};
 
-  private Window window;
   private int next;
   private int last;
   private int visits;
@@ -83,11 +78,16 @@ public final class Chain {
     int slots = model.slots();
     this.storedSlots = slots - 1 - annotated.size();
     this.slotSlice = new int[slots];
-    this.window = Window.around(start.patch().bounds(), settings.windowFactor());
-    this.rule = WindowRule.of(annotated, settings.windowFactor());
-    start.patch().sample(window, previousMask);
-    this.normalisation =
-        Normalisation.ofMask(reader.sample(start.slice(), window), previousMask, reader.range());
+    this.followed = new FollowedWindow(start, annotated, settings.windowFactor());
+    this.normalisation = normalisation(reader, start, followed.window());
+    start.patch().sample(followed.window(), previousMask);
+  }
+
+  /** Returns how a chain sees intensities: as its start slice and mask tell. */
+  static Normalisation normalisation(SliceReader reader, AnnotatedMask start, Window window) {
+    float[] mask = new float[SliceBatch.MASK];
+    start.patch().sample(window, mask);
+    return Normalisation.ofMask(reader.sample(start.slice(), window), mask, reader.range());
   }
 
   /** Returns the annotated slices that a chain from {@code start} remembers, nearest first. */
@@ -144,7 +144,7 @@ public final class Chain {
       previousSlot = 1 + annotated.indexOf(start);
     }
     memorise(banks, lane);
-    patch(last).sample(window, previousMask);
+    patch(last).sample(followed.window(), previousMask);
   }
 
   private void memorise(MemoryBankBatch banks, int lane) {
@@ -161,7 +161,7 @@ public final class Chain {
   }
 
   private SliceImage image(int slice) {
-    return new SliceImage(reader, slice, window, normalisation);
+    return new SliceImage(reader, slice, followed.window(), normalisation);
   }
 
   private List<SliceFeatures> encode(List<Integer> slices) {
@@ -225,10 +225,11 @@ public final class Chain {
   boolean accept(MemoryBankBatch banks, int lane) {
     int position = position();
     banks.readProbability(lane, previousMask);
-    SlicePatch patch = SlicePatch.of(previousMask, window, reader.sizeU(), reader.sizeV());
+    SlicePatch patch =
+        SlicePatch.of(previousMask, followed.window(), reader.sizeU(), reader.sizeV());
     predictions.put(position, new SlicePrediction(patch, banks.predictedDice(lane)));
-    int side = side(position);
-    emptyInARow[side] = patch.area() < EMPTY_AREA ? emptyInARow[side] + 1 : 0;
+    int side = followed.side(position);
+    emptyInARow[side] = patch.area() < FollowedWindow.EMPTY_AREA ? emptyInARow[side] + 1 : 0;
     last = position;
     visits++;
     do {
@@ -239,26 +240,17 @@ public final class Chain {
       return false;
     }
     storePrevious(banks, lane);
-    if (patch.area() >= EMPTY_AREA) {
-      lastBox[side] = patch.bounds();
-      Window followed = rule.follow(window, Window.union(lastBox[0], lastBox[1]));
-      if (!followed.equals(window)) {
-        window = followed;
-        release();
-        fillBank(banks, lane);
-        return false;
-      }
+    if (followed.follow(position, patch)) {
+      release();
+      fillBank(banks, lane);
+      return false;
     }
     banks.setMask(lane, previousMask);
     return true;
   }
 
-  private int side(int slice) {
-    return slice < start.slice() ? 0 : 1;
-  }
-
   private boolean stopped(int slice) {
-    return emptyInARow[side(slice)] >= settings.stopAfterEmpty();
+    return emptyInARow[followed.side(slice)] >= settings.stopAfterEmpty();
   }
 
   /** Keeps the slice that was the previous one until now, if its turn to be stored has come. */

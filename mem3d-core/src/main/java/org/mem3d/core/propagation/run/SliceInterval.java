@@ -211,7 +211,7 @@ public final class SliceInterval {
   void accept(Query query, SlicePrediction prediction) {
     int slice = query.slice();
     predictions.put(slice, prediction);
-    boolean empty = prediction.patch().area() < Chain.EMPTY_AREA;
+    boolean empty = prediction.patch().area() < FollowedWindow.EMPTY_AREA;
     int lower = predictedOrEndBelow(slice);
     int higher = predictedOrEndAbove(slice);
     solved.put(slice, empty ? SlicePatch.EMPTY : prediction.patch());

@@ -23,6 +23,7 @@ import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.PropagationCache;
 import org.mem3d.core.propagation.plan.SliceOrder;
 import org.mem3d.core.propagation.plan.SlicePrediction;
+import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
 import org.mem3d.runtime.reference.ReferenceBackendProvider;
@@ -206,5 +207,51 @@ class ChainTest {
       assertThat(order(model, reader, annotatedMasks))
           .containsExactly(0, 2, 3, 6, 9, 11, 3, 2, 7, 8, 8, 7);
     }
+  }
+
+  /** A disc that wanders and grows, so that the window has to follow. */
+  @Test
+  void theImagesOfAChainAreFoundAgainFromWhatItPredicted() {
+    int size = 120;
+    float[] voxels = new float[size * size * SLICES];
+    Random noise = new Random(4);
+    for (int i = 0; i < voxels.length; i++) {
+      int slice = i / (size * size);
+      voxels[i] =
+          (float) ((wandering(i % size, i / size % size, slice) ? 200 : 90) + noise.nextGaussian());
+    }
+    SliceReader wide =
+        new SliceReader(Volume.ofFloats(voxels, size, size, SLICES, Geometry.UNIT), Axis.Z);
+    SliceMask first = SliceMask.of(size, size, i -> wandering(i % size, i / size, 2));
+    List<AnnotatedMask> annotatedMasks = List.of(new AnnotatedMask(2, SlicePatch.of(first)));
+    PropagationSettings settings = PropagationSettings.DEFAULT;
+    try (MemoryModel model =
+        new MemoryModel(backend, weights, "the default weights", 4, 0, CompileOptions.F32, CACHE)) {
+      Chain chain =
+          new Chain(
+              model,
+              settings,
+              wide,
+              annotatedMasks.get(0),
+              SliceOrder.zigzag(2, 0, SLICES),
+              annotatedMasks);
+      new ChainRunner(model, (visited, slice) -> {}).run(List.of(chain));
+      List<SliceImage> images =
+          List.copyOf(ChainImages.of(wide, chain.record(), settings.windowFactor()).values());
+      assertThat(images.stream().map(SliceImage::slice))
+          .as("slices")
+          .containsExactlyElementsOf(chain.record().predictions().keySet())
+          .hasSizeGreaterThan(SLICES / 2);
+      assertThat(images.stream().map(SliceImage::window).distinct())
+          .as("windows")
+          .hasSizeGreaterThan(2);
+      long encoded = model.features().encodedSlices();
+      model.features().encode(images, SliceImage::write).forEach(model.features()::release);
+      assertThat(model.features().encodedSlices()).as("nothing is encoded anew").isEqualTo(encoded);
+    }
+  }
+
+  private static boolean wandering(int u, int v, int slice) {
+    return Math.hypot(u - 30 - 6 * slice, v - 50) < 10 + 1.5 * slice;
   }
 }
