@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.spi.Backend;
+import org.mem3d.spi.CopyOut;
 
 /**
  * Encodes slices in batches and keeps their features while they fit a budget: what depends on the
@@ -151,6 +152,22 @@ public final class FeatureCache implements AutoCloseable {
     entry.keys.forEach(features::remove);
     entry.cached = false;
     giveBackIfUnused(entry);
+  }
+
+  /** Copies lent features out, all together; what the decoder would read, on the heap. */
+  public List<FeatureMaps> read(List<SliceFeatures> lent) {
+    List<FeatureMaps> read = new ArrayList<>();
+    List<CopyOut> copies = new ArrayList<>();
+    for (SliceFeatures each : lent) {
+      FeatureMaps maps = new FeatureMaps();
+      EncodedBatch batch = each.batch();
+      copies.add(CopyOut.row(batch.half, each.row, maps.level(0)));
+      copies.add(CopyOut.row(batch.quarter, each.row, maps.level(1)));
+      copies.add(CopyOut.row(batch.eighth, each.row, maps.level(2)));
+      read.add(maps);
+    }
+    backend.copyOut(copies);
+    return read;
   }
 
   /** Takes lent features back. */

@@ -16,14 +16,4 @@ public final class SliceFeatures {
   EncodedBatch batch() {
     return entry.batch;
   }
-
-  /** Returns a copy of the features that the decoder would read, on the heap. */
-  public FeatureMaps read() {
-    FeatureMaps maps = new FeatureMaps();
-    EncodedBatch batch = batch();
-    batch.half.read(maps.level(0), 0, row, 1);
-    batch.quarter.read(maps.level(1), 0, row, 1);
-    batch.eighth.read(maps.level(2), 0, row, 1);
-    return maps;
-  }
 }

@@ -31,8 +31,12 @@ public final class Refinement {
   /** The most that intensities are trusted, against {@link #PRIOR_WEIGHT}. */
   private static final double MAX_INTENSITY_WEIGHT = 2;
 
-  /** Trust in a sure appearance, in shares of {@link #PRIOR_WEIGHT}. */
-  private static final double APPEARANCE_WEIGHT = 2;
+  /**
+   * Trust in a sure appearance, in shares of {@link #PRIOR_WEIGHT}. It speaks for or against the
+   * object with the weight of its sureness: its probability itself, which is never near 0 or 1,
+   * would make all masks look doubtful, and predicted Dice wrong.
+   */
+  private static final double APPEARANCE_WEIGHT = 1;
 
   // Exponents of the ratio of slice distance to cell distance, by which the network's weight grows
   // and that of the intensities falls: thick slices say little of each other. Below a ratio of 1
@@ -180,7 +184,8 @@ public final class Refinement {
     for (int i = slice * grid.plane(); i < (slice + 1) * grid.plane(); i++) {
       float sure = Math.abs(2 * likely[i] - 1);
       float share = (float) (APPEARANCE_WEIGHT * network * sure);
-      prior[i] = (prior[i] * trust[i] + likely[i] * share) / (trust[i] + share);
+      float object = likely[i] > 0.5f ? 1 : 0;
+      prior[i] = (prior[i] * trust[i] + object * share) / (trust[i] + share);
       trust[i] += share;
     }
   }

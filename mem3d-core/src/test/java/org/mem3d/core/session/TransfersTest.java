@@ -62,11 +62,13 @@ class TransfersTest {
         long previousMasks = 2 * PIXELS;
         // The last slice is not remembered.
         long maskToRemember = PIXELS;
+        // For the appearance: of the annotated slice, and of the other on which the object is.
+        long features = 2 * (24 * 64 * 64 + 48 * 32 * 32 + 96 * 16 * 16);
         assertThat(engine.transfers().since(compiled))
             .isEqualTo(
                 floats(
                     images + maskOfTheBank + 2 * positions + previousMasks + maskToRemember,
-                    2 * (PIXELS + 1)));
+                    2 * (PIXELS + 1) + features));
 
         Transfers propagated = engine.transfers();
         session.propagate();

@@ -116,7 +116,7 @@ public final class Appearance {
   private List<FeatureMaps> read(List<SliceImage> images) {
     List<SliceFeatures> features = model.features().encode(images, SliceImage::write);
     try {
-      return features.stream().map(SliceFeatures::read).toList();
+      return model.features().read(features);
     } finally {
       features.forEach(model.features()::release);
     }
