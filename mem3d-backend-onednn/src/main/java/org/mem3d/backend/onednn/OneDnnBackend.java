@@ -52,7 +52,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public boolean supportsStorage(DType format) {
-    return DnnlEngine.computes(format);
+    return format != DType.I8 && DnnlEngine.computes(format);
   }
 
   @Override
@@ -74,7 +74,7 @@ final class OneDnnBackend implements Backend {
   @Override
   public DeviceTensor allocate(Shape shape, DType dtype) {
     requireOpen();
-    if (dtype == DType.F16) {
+    if (dtype == DType.F16 || dtype == DType.I8) {
       throw new BackendException("onednn: tensors are held in F32 or BF16, not in " + dtype);
     }
     long bytes = shape.bytes(dtype);
