@@ -68,17 +68,24 @@ final class OneDnnBackend implements Backend {
               + description.device()
               + ", which lacks instructions for it; compile in F32");
     }
+    if (!options.lowPrecisionTensors().isEmpty()) {
+      requireStored(options.precision());
+    }
     return compiler.compile(graph, weights, options);
   }
 
   @Override
   public DeviceTensor allocate(Shape shape, DType dtype) {
     requireOpen();
+    requireStored(dtype);
+    long bytes = shape.bytes(dtype);
+    return new OneDnnTensor(this, shape, dtype, NativeBlock.allocateCleared(bytes, total));
+  }
+
+  private static void requireStored(DType dtype) {
     if (dtype == DType.F16 || dtype == DType.I8) {
       throw new BackendException("onednn: tensors are held in F32 or BF16, not in " + dtype);
     }
-    long bytes = shape.bytes(dtype);
-    return new OneDnnTensor(this, shape, dtype, NativeBlock.allocateCleared(bytes, total));
   }
 
   @Override
