@@ -81,8 +81,8 @@ final class PeerBenchmark implements Callable<Integer> {
       split = ",",
       defaultValue = "f32,bf16,int8",
       description =
-          "f32, bf16, int8, f16, several with commas (default f32,bf16,int8) where a backend has them; torch"
-              + " emulates bf16.")
+          "f32, bf16, int8, f16, several with commas (default f32,bf16,int8) where a backend has"
+              + " them; torch emulates bf16.")
   private List<String> precisions = List.of("f32", "bf16", "int8");
 
   /**
