@@ -25,8 +25,8 @@ class MagnitudeHistogramTest {
   }
 
   /**
-   * One stray value s among n is cut off at r, where n r^2 / (12 127^2) + (s - r)^2 is least: at s /
-   * (1 + n / (12 127^2)).
+   * One stray value s among n is cut off at r, where n r^2 / (12 127^2) + (s - r)^2 is least: at s
+   * / (1 + n / (12 127^2)).
    */
   @Test
   void aStrayValueIsCutOff() {
