@@ -15,5 +15,11 @@ public enum Precision {
    * 16-bit floats with a 5-bit exponent, eight times as exact as {@link #BFLOAT16}: for cards that
    * are fast in it alone. A value beyond 65504 becomes infinite, so {@link #AUTO} never takes it.
    */
-  FLOAT16
+  FLOAT16,
+  /**
+   * Whole numbers of 8 bits in most convolutions, 32-bit floats in all else: for processors without
+   * {@link #BFLOAT16}. Needs weights that tell how large their convolutions' inputs are, as the
+   * default ones do.
+   */
+  INT8
 }

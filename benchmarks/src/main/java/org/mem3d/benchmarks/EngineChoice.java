@@ -27,7 +27,9 @@ record EngineChoice(String backend, Precision precision, PropagationPlan plan, i
         .filter(each -> name(each).equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
-            () -> new Mem3dException("a precision is f32, bf16, f16 or auto, not '" + name + "'"));
+            () ->
+                new Mem3dException(
+                    "a precision is f32, bf16, f16, int8 or auto, not '" + name + "'"));
   }
 
   /**
@@ -101,6 +103,7 @@ record EngineChoice(String backend, Precision precision, PropagationPlan plan, i
       case FLOAT32 -> "f32";
       case BFLOAT16 -> "bf16";
       case FLOAT16 -> "f16";
+      case INT8 -> "int8";
     };
   }
 

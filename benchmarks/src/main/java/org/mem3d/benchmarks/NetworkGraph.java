@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.mem3d.Profile;
 import org.mem3d.PropagationSettings;
+import org.mem3d.core.model.ActivationRanges;
 import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.network.DefaultGraphs;
 import org.mem3d.core.network.MemoryNetwork;
@@ -20,6 +21,7 @@ import org.mem3d.runtime.golden.Formula;
 import org.mem3d.runtime.golden.FormulaWeights;
 import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.runtime.pass.Passes;
+import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.spi.Backend;
 import org.mem3d.spi.CompileOptions;
 
@@ -29,8 +31,9 @@ import org.mem3d.spi.CompileOptions;
  *
  * @param name of the graph; of a published network with the network's name and a slash before it
  * @param batch how many slices it computes at once
+ * @param ranges of its convolutions' inputs, for 8 bits; none of published networks
  */
-record NetworkGraph(String name, int batch, BoundGraph bound) {
+record NetworkGraph(String name, int batch, BoundGraph bound, Map<String, Float> ranges) {
   /** The name that stands for both default networks. */
   static final String DEFAULT = "default";
 
@@ -74,17 +77,18 @@ record NetworkGraph(String name, int batch, BoundGraph bound) {
               Profile.OFFICIAL_CODE,
               batch,
               PUBLISHED_SLOTS,
-              PUBLISHED_SIDE));
+              PUBLISHED_SIDE),
+          Map.of());
     }
     ModelFiles files = ModelFiles.open(null, loader());
+    Safetensors weights =
+        name.equals(DefaultGraphs.INTERACTION) ? files.interaction() : files.propagation();
+    Map<String, Float> ranges = ActivationRanges.of(weights.metadata(), weights.source());
     return new NetworkGraph(
         name,
         batch,
-        DefaultGraphs.of(
-            name,
-            name.equals(DefaultGraphs.INTERACTION) ? files.interaction() : files.propagation(),
-            batch,
-            PropagationSettings.DEFAULT.memorySlots()));
+        DefaultGraphs.of(name, weights, batch, PropagationSettings.DEFAULT.memorySlots()),
+        ranges == null ? Map.of() : ranges);
   }
 
   private static ClassLoader loader() {
@@ -118,7 +122,7 @@ record NetworkGraph(String name, int batch, BoundGraph bound) {
         name.indexOf('/') >= 0
             ? PublishedMemoryNetwork.INTERMEDIATE_TENSORS
             : MemoryNetwork.INTERMEDIATE_TENSORS;
-    return precision.withLowPrecisionTensors(between, backend);
+    return precision.withInputRanges(ranges).withLowPrecisionTensors(between, backend);
   }
 
   /** Returns the floating-point operations of one run. */

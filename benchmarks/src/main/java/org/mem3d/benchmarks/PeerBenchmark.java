@@ -79,11 +79,11 @@ final class PeerBenchmark implements Callable<Integer> {
       names = "--precision",
       paramLabel = "NAME,..",
       split = ",",
-      defaultValue = "f32,bf16",
+      defaultValue = "f32,bf16,int8",
       description =
-          "f32, bf16, f16, several with commas (default f32,bf16) where a backend has them; torch"
-              + " emulates bf16.")
-  private List<String> precisions = List.of("f32", "bf16");
+          "f32, bf16, int8, f16, several with commas (default f32,bf16,int8) where a backend has"
+              + " them; torch emulates bf16.")
+  private List<String> precisions = List.of("f32", "bf16", "int8");
 
   /**
    * What was measured, as it stands in the JSON. Immutable.
@@ -92,6 +92,7 @@ final class PeerBenchmark implements Callable<Integer> {
    * @param gflops of it, as billions of floating-point operations a second
    * @param oursFloat32Faster millis over those of our fastest backend in float32
    * @param oursBfloat16Faster millis over those of the same in bfloat16; 0 if it has none
+   * @param oursInt8Faster millis over those of the same in 8 bits; 0 if it has none
    * @param error relative L2 difference of the outputs, the largest, from ours in float32
    */
   record PeerResult(
@@ -105,10 +106,11 @@ final class PeerBenchmark implements Callable<Integer> {
       double gflops,
       double oursFloat32Faster,
       double oursBfloat16Faster,
+      double oursInt8Faster,
       double error,
       int threads) {
     /** Returns the same beside other times of ours. */
-    PeerResult over(double oursFloat32, double oursBfloat16) {
+    PeerResult over(double oursFloat32, double oursBfloat16, double oursInt8) {
       return new PeerResult(
           benchmark,
           network,
@@ -120,6 +122,7 @@ final class PeerBenchmark implements Callable<Integer> {
           gflops,
           millis / oursFloat32,
           millis / oursBfloat16,
+          millis / oursInt8,
           error,
           threads);
     }
@@ -202,7 +205,8 @@ final class PeerBenchmark implements Callable<Integer> {
       for (Contestant each : contestants) {
         // Another runtime gets the graph as it was built: fusing is its own affair.
         BoundGraph bound = each.takesPassed ? passed : network.bound();
-        CompileOptions options = new CompileOptions(each.precision);
+        CompileOptions options =
+            new CompileOptions(each.precision).withInputRanges(network.ranges());
         GraphExecution execution =
             new GraphExecution(each.backend, bound.graph(), bound.weights(), options);
         executions.add(execution);
@@ -268,11 +272,8 @@ final class PeerBenchmark implements Callable<Integer> {
       List<List<Double>> times,
       List<Double> errors) {
     double ours = Statistics.median(times.get(0));
-    boolean halves =
-        contestants.size() > 1
-            && contestants.get(1).precision == DType.BF16
-            && contestants.get(1).backend == contestants.get(0).backend;
-    double oursHalf = halves ? Statistics.median(times.get(1)) : Double.POSITIVE_INFINITY;
+    double oursHalf = ours(DType.BF16, contestants, times);
+    double oursInt8 = ours(DType.I8, contestants, times);
     List<PeerResult> results = new ArrayList<>();
     for (int i = 0; i < contestants.size(); i++) {
       Contestant each = contestants.get(i);
@@ -289,10 +290,23 @@ final class PeerBenchmark implements Callable<Integer> {
               network.flops() / millis / 1e6,
               millis / ours,
               millis / oursHalf,
+              millis / oursInt8,
               errors.get(i),
               each.backend.describe().threads()));
     }
     return results;
+  }
+
+  /** Returns the time of the first backend in a precision; infinite if it does not have it. */
+  private static double ours(
+      DType precision, List<Contestant> contestants, List<List<Double>> times) {
+    for (int i = 0; i < contestants.size(); i++) {
+      Contestant each = contestants.get(i);
+      if (each.precision == precision && each.backend == contestants.get(0).backend) {
+        return Statistics.median(times.get(i));
+      }
+    }
+    return Double.POSITIVE_INFINITY;
   }
 
   private static void print(List<PeerResult> results, PrintWriter out) {
@@ -306,6 +320,7 @@ final class PeerBenchmark implements Callable<Integer> {
             "GFLOP/s",
             "over ours f32",
             "over ours bf16",
+            "over ours int8",
             "error");
     for (PeerResult each : results) {
       table.add(
@@ -317,6 +332,7 @@ final class PeerBenchmark implements Callable<Integer> {
           String.format(Locale.ROOT, "%.0f", each.gflops()),
           String.format(Locale.ROOT, "%.2fx", each.oursFloat32Faster()),
           String.format(Locale.ROOT, "%.2fx", each.oursBfloat16Faster()),
+          String.format(Locale.ROOT, "%.2fx", each.oursInt8Faster()),
           String.format(Locale.ROOT, "%.1e", each.error()));
     }
     table.print(out);

@@ -12,7 +12,7 @@ final class Precisions {
   /**
    * Returns how a graph is compiled at a precision.
    *
-   * @param name {@code f32}, {@code bf16} or {@code f16}
+   * @param name {@code f32}, {@code bf16}, {@code f16} or {@code int8}
    * @throws Mem3dException if it is another
    */
   static CompileOptions options(String name) {
@@ -20,12 +20,14 @@ final class Precisions {
       case "f32" -> CompileOptions.F32;
       case "bf16" -> new CompileOptions(DType.BF16);
       case "f16" -> new CompileOptions(DType.F16);
-      default -> throw new Mem3dException("a precision is f32, bf16 or f16, not '" + name + "'");
+      case "int8" -> new CompileOptions(DType.I8);
+      default ->
+          throw new Mem3dException("a precision is f32, bf16, f16 or int8, not '" + name + "'");
     };
   }
 
   /** Returns the name of a format, as {@link #options} takes it. */
   static String name(DType type) {
-    return type.name().toLowerCase(Locale.ROOT);
+    return type == DType.I8 ? "int8" : type.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -48,13 +48,18 @@ final class SliceSums {
       sums.add(joined(name, list));
     }
     double first = sums.isEmpty() ? 0 : sums.get(0).millis();
-    double half =
-        sums.size() > 1
-                && sums.get(1).precision().equals("bf16")
-                && sums.get(1).runtime().equals(sums.get(0).runtime())
-            ? sums.get(1).millis()
-            : Double.POSITIVE_INFINITY;
-    return sums.stream().map(each -> each.over(first, half)).toList();
+    double half = ours("bf16", sums);
+    double int8 = ours("int8", sums);
+    return sums.stream().map(each -> each.over(first, half, int8)).toList();
+  }
+
+  private static double ours(String precision, List<PeerResult> sums) {
+    return sums.stream()
+        .filter(each -> each.precision().equals(precision))
+        .filter(each -> each.runtime().equals(sums.get(0).runtime()))
+        .mapToDouble(PeerResult::millis)
+        .findFirst()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   private static PeerResult joined(String name, List<PeerResult> parts) {
@@ -72,6 +77,7 @@ final class SliceSums {
         any.precision(),
         millis,
         flops / millis,
+        0,
         0,
         0,
         error,

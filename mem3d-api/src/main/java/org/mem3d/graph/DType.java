@@ -7,7 +7,9 @@ public enum DType {
   /** bfloat16: the upper half of a binary32 (8 bits of exponent, 7 of fraction). */
   BF16(2),
   /** IEEE 754 binary16 (5 bits of exponent, 10 of fraction): up to 65504. */
-  F16(2);
+  F16(2),
+  /** Whole numbers of 8 bits times a scale that is known when a graph is compiled. */
+  I8(1);
 
   private final int bytes;
 

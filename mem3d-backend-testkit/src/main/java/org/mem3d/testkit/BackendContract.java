@@ -44,7 +44,7 @@ public abstract class BackendContract
    * not support at another precision are left out at that precision.
    */
   protected List<DType> precisions() {
-    return List.of(DType.F32, DType.BF16, DType.F16);
+    return List.of(DType.F32, DType.BF16, DType.F16, DType.I8);
   }
 
   /** Returns whether the backend counts what is copied to its device and back; without this, no. */

@@ -55,8 +55,16 @@ public interface ComputationContract extends ContractSubject {
 
   private Stream<DynamicTest> computations(List<GraphCase> cases) {
     return contractPrecisions().stream()
-        .flatMap(
-            precision -> computations(cases, precision, each -> new CompileOptions(precision)));
+        .flatMap(precision -> computations(cases, precision, each -> options(each, precision)));
+  }
+
+  /** In 8 bits convolutions must know how large their inputs are: as large as in the first run. */
+  private static CompileOptions options(GraphCase each, DType precision) {
+    CompileOptions options = new CompileOptions(precision);
+    return precision == DType.I8
+        ? options.withInputRanges(
+            GraphEvaluator.inputRanges(each.graph(), each.weights(), each.inputs(0)))
+        : options;
   }
 
   private Stream<DynamicTest> computations(

@@ -23,7 +23,7 @@ public record GraphCase(
     String name, TensorGraph graph, Map<String, Fill> fills, Map<DType, Double> tolerances) {
   /** The errors allowed unless a case says otherwise. */
   public static final Map<DType, Double> DEFAULT_TOLERANCES =
-      Map.of(DType.F32, 1e-5, DType.BF16, 2e-2, DType.F16, 2.5e-3);
+      Map.of(DType.F32, 1e-5, DType.BF16, 2e-2, DType.F16, 2.5e-3, DType.I8, 3e-2);
 
   /** Copies the maps. */
   public GraphCase {

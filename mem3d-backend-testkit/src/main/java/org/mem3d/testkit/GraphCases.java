@@ -178,7 +178,8 @@ public final class GraphCases {
     Node skip = block(g, g.concatChannels(up, half, g.maxPool(mask, 2)), "skip", 8, 1);
     Node logits = g.upsample(g.conv(skip, "out", 1, 3), 2);
     g.output("key", key).output("logits", logits).output("probability", g.sigmoid(logits));
-    Map<DType, Double> tolerances = Map.of(DType.F32, 2e-5, DType.BF16, 5e-2, DType.F16, 6e-3);
+    Map<DType, Double> tolerances =
+        Map.of(DType.F32, 2e-5, DType.BF16, 5e-2, DType.F16, 6e-3, DType.I8, 1e-1);
     return new GraphCase(name, g.build(), Map.of("mask", Fill.PROBABILITY), tolerances);
   }
 

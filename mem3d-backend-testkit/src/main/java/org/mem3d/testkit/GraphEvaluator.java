@@ -19,13 +19,40 @@ public final class GraphEvaluator {
    */
   public static Map<String, double[]> evaluate(
       TensorGraph graph, Weights weights, Map<String, float[]> inputs) {
+    double[][] values = values(graph, weights, inputs);
+    Map<String, double[]> outputs = new LinkedHashMap<>();
+    graph.outputs().forEach((name, node) -> outputs.put(name, values[node.id()]));
+    return outputs;
+  }
+
+  /**
+   * Returns how large the inputs of convolutions are, by the name of the kernel's parameter.
+   *
+   * @param inputs a value for each input of the graph, by name
+   */
+  public static Map<String, Float> inputRanges(
+      TensorGraph graph, Weights weights, Map<String, float[]> inputs) {
+    double[][] values = values(graph, weights, inputs);
+    Map<String, Float> ranges = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Op.Conv2d) {
+        float largest = 1e-6f;
+        for (double value : values[node.input(0).id()]) {
+          largest = Math.max(largest, (float) Math.abs(value));
+        }
+        ranges.merge(node.input(1).name(), largest, Math::max);
+      }
+    }
+    return ranges;
+  }
+
+  private static double[][] values(
+      TensorGraph graph, Weights weights, Map<String, float[]> inputs) {
     double[][] values = new double[graph.nodes().size()][];
     for (Node node : graph.nodes()) {
       values[node.id()] = value(node, weights, inputs, values);
     }
-    Map<String, double[]> outputs = new LinkedHashMap<>();
-    graph.outputs().forEach((name, node) -> outputs.put(name, values[node.id()]));
-    return outputs;
+    return values;
   }
 
   private static double[] value(

@@ -146,7 +146,7 @@ public interface RunContract extends ContractSubject {
   default void tensorsAreHeldAsAskedOrNotAtAll() {
     assertThat(backend().supportsStorage(DType.F32)).isTrue();
     GraphCase graphCase = network();
-    for (DType format : List.of(DType.BF16, DType.F16)) {
+    for (DType format : List.of(DType.BF16, DType.F16, DType.I8)) {
       CompileOptions options = new CompileOptions(format, Set.of("slice"));
       if (!backend().supportsStorage(format)) {
         assertThatThrownBy(

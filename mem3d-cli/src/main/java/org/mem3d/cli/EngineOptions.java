@@ -53,7 +53,7 @@ final class EngineOptions {
       paramLabel = "NAME",
       converter = PrecisionNames.class,
       description =
-          "f32, bf16, f16 or auto: the fastest one that the backend has on this machine. Default:"
+          "f32, bf16, f16, int8 or auto: the fastest one that the backend has on this machine. Default:"
               + " auto.")
   private Precision precision = Precision.AUTO;
 
@@ -147,8 +147,9 @@ final class EngineOptions {
         case "f32", "float32" -> Precision.FLOAT32;
         case "bf16", "bfloat16" -> Precision.BFLOAT16;
         case "f16", "float16" -> Precision.FLOAT16;
+        case "int8", "i8" -> Precision.INT8;
         default ->
-            throw new TypeConversionException("'" + text + "' is not f32, bf16, f16 or auto");
+            throw new TypeConversionException("'" + text + "' is not f32, bf16, f16, int8 or auto");
       };
     }
   }

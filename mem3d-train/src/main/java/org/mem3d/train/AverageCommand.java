@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mem3d.Mem3dException;
+import org.mem3d.core.model.ActivationRanges;
 import org.mem3d.file.FileRoles;
 import org.mem3d.graph.MapWeights;
 import org.mem3d.graph.Weights;
@@ -53,6 +54,8 @@ final class AverageCommand implements Callable<Integer> {
     new FileRoles().reads("BEFORE", before).reads("AFTER", after).writes("--out", out).check();
     Safetensors trained = Safetensors.open(after);
     Map<String, String> metadata = new LinkedHashMap<>(trained.metadata());
+    // They belong to the weights that they were measured with.
+    metadata.remove(ActivationRanges.METADATA);
     metadata.put("share", Double.toString(share));
     SafetensorsWriter.write(out, average(Safetensors.open(before), trained, share), metadata);
     System.out.println(out);

@@ -55,11 +55,11 @@ final class CalibrationSimulation {
   }
 
   /**
-   * Fits the calibration.
+   * Plays rounds on volumes; returns what came of their slices.
    *
    * @param seed of the first volume; the others have the next ones
    */
-  DiceCalibration of(int volumes, long seed, Consumer<String> progress) {
+  List<DiceCalibration.Sample> samples(int volumes, long seed, Consumer<String> progress) {
     List<DiceCalibration.Sample> samples = new ArrayList<>();
     try (WorkerPool workers = new WorkerPool(0);
         MemoryModel model =
@@ -81,6 +81,16 @@ final class CalibrationSimulation {
                 Locale.ROOT, "volume %d of %d, %d slices", k + 1, volumes, samples.size()));
       }
     }
+    return samples;
+  }
+
+  /**
+   * Fits the calibration.
+   *
+   * @param seed of the first volume; the others have the next ones
+   */
+  DiceCalibration of(int volumes, long seed, Consumer<String> progress) {
+    List<DiceCalibration.Sample> samples = samples(volumes, seed, progress);
     DiceCalibration found = DiceCalibration.fit(samples);
     double head = 0;
     double after = 0;

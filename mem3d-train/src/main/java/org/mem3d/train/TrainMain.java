@@ -85,6 +85,7 @@ public final class TrainMain implements Callable<Integer> {
         new CommandLine(new TrainMain())
             .addSubcommand(new AverageCommand())
             .addSubcommand(new CalibrationCommand())
+            .addSubcommand(new RangesCommand())
             .addSubcommand(new MarksCommand())
             .addSubcommand(new ShowCommand())
             .addSubcommand(new SpeedCommand()),

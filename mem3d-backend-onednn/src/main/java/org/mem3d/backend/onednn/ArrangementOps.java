@@ -55,8 +55,7 @@ final class ArrangementOps {
   /** Copies each part to its place, changing its format on the way. */
   private static void concat(Lowering lowering, Group group, Op.Concat concat) {
     Node node = group.root();
-    Value result =
-        lowering.newValue(node.shape(), lowering.dtypeOf(group), layoutOf(lowering, node));
+    Value result = lowering.newResult(group, layoutOf(lowering, node));
     int begin = 0;
     for (Node input : node.inputs()) {
       Value place = part(lowering, result, input.shape(), concat.axis(), begin);
@@ -75,7 +74,7 @@ final class ArrangementOps {
         dnnl_memory_desc_create_submemory(desc, whole.desc(), Dnnl.dims(shape), offsets),
         "describing a part of " + whole.shape());
     lowering.scope().onClose(() -> dnnl_memory_desc_destroy(desc));
-    return new Value(whole.storage(), shape, whole.dtype(), whole.knownLayout(), desc);
+    return whole.described(shape, desc);
   }
 
   /** Images lie channels-last; other tensors as the first of the parts. */

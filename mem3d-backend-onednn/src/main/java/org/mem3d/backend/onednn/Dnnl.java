@@ -37,7 +37,12 @@ final class Dnnl {
   }
 
   static int dataType(DType dtype) {
-    return dtype == DType.F32 ? dnnl.dnnl_f32 : dnnl.dnnl_bf16;
+    return switch (dtype) {
+      case F32 -> dnnl.dnnl_f32;
+      case BF16 -> dnnl.dnnl_bf16;
+      case F16 -> dnnl.dnnl_f16;
+      case I8 -> dnnl.dnnl_s8;
+    };
   }
 
   static long[] dims(Shape shape) {

@@ -23,8 +23,16 @@ final class DnnlEngine implements AutoCloseable {
 
   /** Whether products are faster in a format than by converting to float32. */
   static boolean computes(DType dtype) {
-    return dtype == DType.F32
-        || (dtype == DType.BF16 && (dnnl_get_effective_cpu_isa() & BF16_BITS) == BF16_BITS);
+    return switch (dtype) {
+      case F32 -> true;
+      case BF16 -> has(BF16_BITS);
+      case I8 -> has(dnnl_cpu_isa_avx2);
+      case F16 -> false;
+    };
+  }
+
+  private static boolean has(int bits) {
+    return (dnnl_get_effective_cpu_isa() & bits) == bits;
   }
 
   /** Returns the library's version and the instruction set that it uses. */

@@ -52,6 +52,16 @@ final class DnnlScope implements AutoCloseable {
     return own(desc);
   }
 
+  /** Describes numbers of 8 bits that are never negative. */
+  dnnl_memory_desc unsigned(Shape shape, Layout layout) {
+    dnnl_memory_desc desc = new dnnl_memory_desc();
+    Dnnl.check(
+        dnnl_memory_desc_create_with_strides(
+            desc, shape.rank(), Dnnl.dims(shape), dnnl_u8, layout.strides()),
+        "describing a tensor of " + shape);
+    return own(desc);
+  }
+
   /** Describes a tensor whose layout the primitive may choose. */
   dnnl_memory_desc anyLayout(Shape shape, DType dtype) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
@@ -90,6 +100,15 @@ final class DnnlScope implements AutoCloseable {
       Dnnl.check(dnnl_primitive_attr_set_post_ops(attr, chain), "setting post-operations");
     }
     return attr;
+  }
+
+  /**
+   * Says that a scale is passed for an argument.
+   *
+   * @param mask the axes along which it differs, as bits
+   */
+  void scale(dnnl_primitive_attr attr, int argument, int mask) {
+    Dnnl.check(dnnl_primitive_attr_set_scales_mask(attr, argument, mask), "setting a scale");
   }
 
   /** Takes over a primitive descriptor. */

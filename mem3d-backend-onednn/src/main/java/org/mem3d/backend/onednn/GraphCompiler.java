@@ -33,12 +33,14 @@ final class GraphCompiler {
       Constants constants = owned.add(newConstants, newConstants::close);
       List<Group> groups = Fusion.groups(graph);
       Precisions precisions = Precisions.plan(graph, groups, options);
+      Quantisation quantisation = Quantisation.plan(graph, groups, options);
       GraphBindings bindings = new GraphBindings(options);
       Lowering lowering =
           new Lowering(
               graph,
               weights,
               precisions,
+              quantisation,
               bindings,
               compiling,
               constants,

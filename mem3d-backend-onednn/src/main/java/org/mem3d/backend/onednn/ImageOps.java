@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.mem3d.backend.onednn.Fusion.Group;
-import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
 
@@ -92,10 +91,9 @@ final class ImageOps {
       return;
     }
     DnnlScope scope = lowering.scope();
-    DType dtype = lowering.dtypeOf(group);
     Value given = lowering.value(node.input(0));
     Value x = lowering.natural(node.input(0), given.dtype());
-    Value result = lowering.newValue(node.shape(), dtype, Layout.natural(node.shape()));
+    Value result = lowering.newResult(group, Layout.natural(node.shape()));
     PostOps postOps = lowering.postOps(group, result.knownLayout());
     dnnl_primitive_attr attr = scope.attributes(postOps);
     dnnl_primitive_desc desc =
@@ -122,7 +120,7 @@ final class ImageOps {
   /**
    * oneDNN has no aligned corners, and takes the nearest centre where the definition rounds down.
    */
-  private static boolean known(Op.Resize resize, Node node) {
+  static boolean known(Op.Resize resize, Node node) {
     boolean wholeFactor =
         resize.height() % node.input(0).shape().dim(2) == 0
             && resize.width() % node.input(0).shape().dim(3) == 0;

@@ -3,7 +3,6 @@ package org.mem3d.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.Set;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.onednn.Fusion.Follower;
 import org.mem3d.backend.onednn.Fusion.Group;
@@ -22,24 +22,23 @@ import org.mem3d.graph.TensorGraph;
 import org.mem3d.graph.Weights;
 
 /**
- * Turns the groups of a graph into steps over values: knows each node's value, converts layouts and
- * formats where a step wants another one, and computes at once whatever depends on weights alone.
- * The operations themselves are in {@link ProductOps}, {@link ImageOps}, {@link PointwiseOps},
- * {@link ArrangementOps} and {@link JoiningOps}.
+ * Turns the groups of a graph into steps over values: knows each node's value, has layouts and
+ * formats converted where a step wants another one ({@link Conversions}), and computes at once
+ * whatever depends on weights alone. The operations themselves are in {@link ProductOps}, {@link
+ * ImageOps}, {@link PointwiseOps}, {@link ArrangementOps} and {@link JoiningOps}.
  */
 final class Lowering {
-  private record Conversion(Storage storage, Shape shape, List<Long> strides, DType dtype) {}
-
   private final TensorGraph graph;
   private final Weights weights;
   private final Precisions precisions;
+  private final Quantisation quantisation;
   private final GraphBindings bindings;
   private final DnnlScope scope;
   private final Constants constants;
   private final Workers workers;
   private final boolean winograd;
   private final Map<Node, Value> values = new HashMap<>();
-  private final Map<Conversion, Value> conversions = new HashMap<>();
+  private final Conversions conversions = new Conversions(this);
   private final List<Step> steps = new ArrayList<>();
   private String current = "";
 
@@ -52,6 +51,7 @@ final class Lowering {
       TensorGraph graph,
       Weights weights,
       Precisions precisions,
+      Quantisation quantisation,
       GraphBindings bindings,
       DnnlScope scope,
       Constants constants,
@@ -60,6 +60,7 @@ final class Lowering {
     this.graph = graph;
     this.weights = weights;
     this.precisions = precisions;
+    this.quantisation = quantisation;
     this.bindings = bindings;
     this.scope = scope;
     this.constants = constants;
@@ -99,13 +100,7 @@ final class Lowering {
         });
     constants.keepOnly(needed);
     values.values().removeIf(value -> value.constant() && !needed.contains(value.storage()));
-    conversions
-        .entrySet()
-        .removeIf(
-            entry ->
-                entry.getKey().storage().kind() == Storage.Kind.CONSTANT
-                    && !(needed.contains(entry.getKey().storage())
-                        && needed.contains(entry.getValue().storage())));
+    conversions.keepOnly(needed);
   }
 
   private void lower(Group group) {
@@ -154,6 +149,11 @@ final class Lowering {
     return winograd;
   }
 
+  /** Returns what computes in 8 bits. */
+  Quantisation quantisation() {
+    return quantisation;
+  }
+
   DnnlScope scope() {
     return scope;
   }
@@ -164,7 +164,23 @@ final class Lowering {
 
   /** Returns the format in which a group's result is to be held. */
   DType dtypeOf(Group group) {
-    return precisions.of(group.result());
+    Node result = group.result();
+    return quantisation.holds(result) ? DType.I8 : precisions.of(result);
+  }
+
+  /** Makes the value of a group's result in the arena. */
+  Value newResult(Group group, Layout layout) {
+    Node result = group.result();
+    return quantisation.holds(result)
+        ? newRounded(result.shape(), layout, quantisation.scale(result))
+        : newValue(result.shape(), precisions.of(result), layout);
+  }
+
+  /** Makes a value of 8 bits in the arena. */
+  Value newRounded(Shape shape, Layout layout, float scale) {
+    Storage storage = new Storage(Storage.Kind.ARENA, shape.bytes(DType.I8));
+    dnnl_memory_desc desc = scope.desc(shape, DType.I8, layout);
+    return new Value(storage, shape, DType.I8, layout, desc, 0, scale);
   }
 
   /** Returns the format in which a product reads. */
@@ -219,6 +235,13 @@ final class Lowering {
     return view(storage, shape, DType.F32, Layout.rowMajor(shape));
   }
 
+  /** Makes a constant of whole numbers, row by row. */
+  Value constant(byte[] elements, Shape shape) {
+    Storage storage = new Storage(Storage.Kind.CONSTANT, elements.length);
+    new BytePointer(constants.allocate(storage)).put(elements);
+    return view(storage, shape, DType.I8, Layout.rowMajor(shape));
+  }
+
   /** Makes a value in the arena. */
   Value newValue(Shape shape, DType dtype, Layout layout) {
     Storage storage = new Storage(Storage.Kind.ARENA, shape.bytes(dtype));
@@ -232,30 +255,34 @@ final class Lowering {
 
   /** Returns a value in the layout and format that a step wants; converts at most once. */
   Value as(Value value, Layout layout, DType dtype) {
-    if (value.dtype() == dtype && value.knownLayout().sameAs(layout, value.shape())) {
-      return Arrays.equals(value.knownLayout().strides(), layout.strides())
-          ? value
-          : new Value(
-              value.storage(),
-              value.shape(),
-              dtype,
-              layout,
-              scope.desc(value.shape(), dtype, layout),
-              value.offset());
+    return conversions.as(value, layout, dtype);
+  }
+
+  /** Returns the value of a node channels-last in 8 bits; rounds at most once. */
+  Value rounded(Node node) {
+    Value value = value(node);
+    return value.dtype() == DType.I8
+        ? value
+        : conversions.rounded(value, Layout.natural(node.shape()), quantisation.scale(node));
+  }
+
+  /** Returns weights in a layout of the library's own. */
+  Value packed(Value plain, dnnl_memory_desc wanted) {
+    return conversions.packed(plain, wanted);
+  }
+
+  /** Adds a copy into another layout or format, or of or into part of a tensor. */
+  void addCopy(Value from, Value to) {
+    conversions.copy(from, to);
+  }
+
+  /** Has an argument scaled as a whole, unless 1 is what 1 stands for. */
+  void scale(dnnl_primitive_attr attr, int argument, float scale, List<Argument> arguments) {
+    if (scale != 1) {
+      scope.scale(attr, argument, 0);
+      Value one = constant(new float[] {scale}, Shape.of(1));
+      arguments.add(new Argument(DNNL_ARG_ATTR_SCALES | argument, one));
     }
-    Conversion key =
-        new Conversion(
-            value.storage(),
-            value.shape(),
-            Arrays.stream(layout.strides()).boxed().toList(),
-            dtype);
-    Value converted = conversions.get(key);
-    if (converted == null) {
-      converted = newValue(value.shape(), dtype, layout);
-      addCopy(value, converted);
-      conversions.put(key, converted);
-    }
-    return converted;
   }
 
   /** Returns the value of a node in a layout and format. */
@@ -266,18 +293,6 @@ final class Lowering {
   /** Returns the value of a node channels-last, or row by row if it is no image. */
   Value natural(Node node, DType dtype) {
     return as(value(node), Layout.natural(node.shape()), dtype);
-  }
-
-  /** Returns weights in a layout of the library's own. */
-  Value packed(Value plain, dnnl_memory_desc wanted) {
-    dnnl_memory_desc desc = scope.copy(wanted);
-    if (dnnl_memory_desc_equal(plain.desc(), desc) == 1) {
-      return plain;
-    }
-    Storage storage = new Storage(Storage.Kind.ARENA, dnnl_memory_desc_get_size(desc));
-    Value result = new Value(storage, plain.shape(), plain.dtype(), null, desc);
-    addCopy(plain, result);
-    return result;
   }
 
   /**
@@ -312,7 +327,7 @@ final class Lowering {
     return postOps;
   }
 
-  private static void activate(PostOps postOps, Op.Activation activation) {
+  static void activate(PostOps postOps, Op.Activation activation) {
     switch (activation) {
       case RELU -> postOps.eltwise(dnnl_eltwise_relu, 0, 0);
       case SIGMOID -> postOps.eltwise(dnnl_eltwise_logistic, 0, 0);
@@ -347,30 +362,7 @@ final class Lowering {
     return Dnnl.isReference(desc) ? null : desc;
   }
 
-  /** Adds a copy into another layout or format, or of or into part of a tensor. */
-  void addCopy(Value from, Value to) {
-    dnnl_primitive_attr attr = scope.attributes(new PostOps());
-    dnnl_primitive_desc desc =
-        primitive(
-            "reordering " + current,
-            pd ->
-                dnnl_reorder_primitive_desc_create(
-                    pd,
-                    from.desc(),
-                    scope.engine().engine(),
-                    to.desc(),
-                    scope.engine().engine(),
-                    attr));
-    String detail =
-        "reorder " + from.dtype() + " " + name(from) + " -> " + to.dtype() + " " + name(to);
-    add(
-        desc,
-        detail,
-        List.of(new Argument(DNNL_ARG_FROM, from), new Argument(DNNL_ARG_TO, to)),
-        List.of(to));
-  }
-
-  private static String name(Value value) {
+  static String name(Value value) {
     return value.layout() == null ? "packed" : value.layout().toString(value.shape());
   }
 
@@ -381,8 +373,7 @@ final class Lowering {
     add(desc, detail, arguments, List.of(result));
   }
 
-  private void add(
-      dnnl_primitive_desc desc, String detail, List<Argument> arguments, List<Value> writes) {
+  void add(dnnl_primitive_desc desc, String detail, List<Argument> arguments, List<Value> writes) {
     List<Value> reads =
         arguments.stream().map(Argument::value).filter(value -> !writes.contains(value)).toList();
     add(new PrimitiveStep(current, detail, desc, arguments, reads, writes));

@@ -52,7 +52,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public boolean supportsStorage(DType format) {
-    return DnnlEngine.computes(format);
+    return format != DType.I8 && DnnlEngine.computes(format);
   }
 
   @Override
@@ -68,17 +68,24 @@ final class OneDnnBackend implements Backend {
               + description.device()
               + ", which lacks instructions for it; compile in F32");
     }
+    if (!options.lowPrecisionTensors().isEmpty()) {
+      requireStored(options.precision());
+    }
     return compiler.compile(graph, weights, options);
   }
 
   @Override
   public DeviceTensor allocate(Shape shape, DType dtype) {
     requireOpen();
-    if (dtype == DType.F16) {
-      throw new BackendException("onednn: tensors are held in F32 or BF16, not in " + dtype);
-    }
+    requireStored(dtype);
     long bytes = shape.bytes(dtype);
     return new OneDnnTensor(this, shape, dtype, NativeBlock.allocateCleared(bytes, total));
+  }
+
+  private static void requireStored(DType dtype) {
+    if (dtype == DType.F16 || dtype == DType.I8) {
+      throw new BackendException("onednn: tensors are held in F32 or BF16, not in " + dtype);
+    }
   }
 
   @Override

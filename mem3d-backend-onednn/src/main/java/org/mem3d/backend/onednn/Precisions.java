@@ -30,7 +30,9 @@ final class Precisions {
   }
 
   static Precisions plan(TensorGraph graph, List<Group> groups, CompileOptions options) {
-    Precisions plan = new Precisions(options.precision());
+    // What computes in 8 bits says Quantisation; all else is float32 beside it.
+    boolean integers = options.precision() == DType.I8;
+    Precisions plan = new Precisions(integers ? DType.F32 : options.precision());
     if (options.precision() == DType.BF16) {
       plan.lower(graph, groups, options);
     }

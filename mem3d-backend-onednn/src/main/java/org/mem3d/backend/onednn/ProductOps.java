@@ -30,6 +30,10 @@ final class ProductOps {
 
   private static void convolution(Lowering lowering, Group group, Op.Conv2d conv) {
     Node node = group.root();
+    if (lowering.quantisation().computes(node)) {
+      IntegerConvolution.lower(lowering, group, conv);
+      return;
+    }
     if (Winograd.pays(lowering, group, conv) && Winograd.lower(lowering, group)) {
       return;
     }

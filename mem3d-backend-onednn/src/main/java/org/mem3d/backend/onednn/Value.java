@@ -11,6 +11,7 @@ import org.mem3d.graph.Shape;
  *
  * @param layout null for weights in a layout of the library's own
  * @param offset where in the storage it begins, in bytes
+ * @param scale what 1 stands for where it is held in 8 bits; 1 in other formats
  */
 record Value(
     Storage storage,
@@ -18,10 +19,27 @@ record Value(
     DType dtype,
     @Nullable Layout layout,
     dnnl_memory_desc desc,
-    long offset) {
+    long offset,
+    float scale) {
+  /** A value of floats, or of numbers that stand for themselves. */
+  Value(
+      Storage storage,
+      Shape shape,
+      DType dtype,
+      @Nullable Layout layout,
+      dnnl_memory_desc desc,
+      long offset) {
+    this(storage, shape, dtype, layout, desc, offset, 1);
+  }
+
   /** A value at the beginning of its storage. */
   Value(Storage storage, Shape shape, DType dtype, @Nullable Layout layout, dnnl_memory_desc desc) {
     this(storage, shape, dtype, layout, desc, 0);
+  }
+
+  /** The same bytes, described otherwise. */
+  Value described(Shape otherShape, dnnl_memory_desc other) {
+    return new Value(storage, otherShape, dtype, layout, other, offset, scale);
   }
 
   boolean constant() {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mem3d.core.model.ActivationRanges;
 import org.mem3d.core.network.MemoryBankBatch;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.network.SliceBatch;
@@ -34,10 +36,16 @@ class DefaultNetworksTest {
       try (Backend backend = provider.open(BackendOptions.DEFAULT);
           MemoryModel model =
               new MemoryModel(
-                  backend, weights, resource, SLOTS, 0, new CompileOptions(precision), 1 << 24)) {
+                  backend, weights, resource, SLOTS, 0, options(weights, precision), 1 << 24)) {
         return segment(model);
       }
     }
+  }
+
+  private static CompileOptions options(Safetensors weights, DType precision) {
+    Map<String, Float> ranges = ActivationRanges.of(weights.metadata(), weights.source());
+    assertThat(ranges).isNotNull();
+    return new CompileOptions(precision).withInputRanges(ranges);
   }
 
   private static float[] segment(MemoryModel model) {
@@ -113,5 +121,14 @@ class DefaultNetworksTest {
     float[] half = segment(new OneDnnProvider(), DType.BF16);
     assertThat(relativeError(expected, half)).as("error in BF16").isLessThan(2e-2);
     assertThat(half[SliceBatch.MASK]).isEqualTo(expected[SliceBatch.MASK], within(1e-2f));
+  }
+
+  @Test
+  void in8BitsItAgreesWithTheReference() throws IOException {
+    assumeTrue(DnnlEngine.computes(DType.I8), "no fast products of 8 bits on this processor");
+    float[] expected = segment(new ReferenceBackendProvider(), DType.F32);
+    float[] rounded = segment(new OneDnnProvider(), DType.I8);
+    assertThat(relativeError(expected, rounded)).as("error in I8").isLessThan(3e-2);
+    assertThat(rounded[SliceBatch.MASK]).isEqualTo(expected[SliceBatch.MASK], within(2e-2f));
   }
 }

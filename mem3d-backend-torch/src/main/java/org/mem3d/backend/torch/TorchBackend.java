@@ -43,12 +43,12 @@ final class TorchBackend implements Backend {
 
   @Override
   public boolean supports(Node node, DType precision) {
-    return true;
+    return precision != DType.I8;
   }
 
   @Override
   public boolean supportsStorage(DType format) {
-    return true;
+    return format != DType.I8;
   }
 
   /**
@@ -70,13 +70,21 @@ final class TorchBackend implements Backend {
   @Override
   public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
     requireOpen();
+    requireFloat(options.precision());
     Require.weights(graph, weights);
     return new TorchGraph(this, new Program(graph, options.precision()), weights, options, total);
+  }
+
+  private static void requireFloat(DType dtype) {
+    if (dtype == DType.I8) {
+      throw new BackendException("torch computes and holds tensors in F32, BF16 or F16, not in I8");
+    }
   }
 
   @Override
   public DeviceTensor allocate(Shape shape, DType dtype) {
     requireOpen();
+    requireFloat(dtype);
     return new TorchTensor(this, shape, dtype, total);
   }
 

@@ -197,6 +197,7 @@ final class TorchDevice {
       case F32 -> ScalarType.Float;
       case BF16 -> ScalarType.BFloat16;
       case F16 -> ScalarType.Half;
+      case I8 -> throw new IllegalArgumentException("torch: no graph computes in " + dtype);
     };
   }
 

@@ -346,6 +346,7 @@ final class CoreEngine implements SegmentationEngine {
       case F32 -> Precision.FLOAT32;
       case BF16 -> Precision.BFLOAT16;
       case F16 -> Precision.FLOAT16;
+      case I8 -> Precision.INT8;
     };
   }
 

@@ -75,6 +75,7 @@ record EngineSettings(
           case FLOAT32 -> DType.F32;
           case BFLOAT16 -> DType.BF16;
           case FLOAT16 -> DType.F16;
+          case INT8 -> DType.I8;
         });
   }
 }

@@ -1,10 +1,15 @@
 package org.mem3d.core.session;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mem3d.ModelException;
 import org.mem3d.Precision;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.interaction.Segmenter;
+import org.mem3d.core.model.ActivationRanges;
 import org.mem3d.core.model.ModelContext;
 import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.network.BatchSizes;
@@ -39,12 +44,19 @@ record ModelFactory(
    * Says how the networks are made on a backend.
    *
    * @throws BackendException if the backend does not compute them in the precision of the settings
+   * @throws ModelException if the weights do not tell what it needs to know for that
    */
   static ModelFactory of(
       Backend backend, ModelFiles files, EngineSettings settings, WorkerPool workers) {
-    ModelFactory models = in(settings.options(backend), backend, files, settings, workers);
-    if (settings.precision() != Precision.AUTO) {
+    CompileOptions options = settings.options(backend);
+    boolean asked = settings.precision() != Precision.AUTO;
+    if (options.precision() == DType.I8 && !asked && !rangesKnown(files)) {
+      options = CompileOptions.F32;
+    }
+    ModelFactory models = in(options, backend, files, settings, workers);
+    if (asked) {
       models.requirePrecision();
+      models.requireRanges();
     }
     return models;
   }
@@ -77,6 +89,25 @@ record ModelFactory(
                   node.name(),
                   graph.name()));
         }
+      }
+    }
+  }
+
+  /** Whether both networks' weights tell how large their convolutions' inputs are. */
+  private static boolean rangesKnown(ModelFiles files) {
+    return Stream.of(files.interaction(), files.propagation())
+        .allMatch(weights -> weights.metadata().containsKey(ActivationRanges.METADATA));
+  }
+
+  private void requireRanges() {
+    for (Safetensors weights : List.of(files.interaction(), files.propagation())) {
+      if (options.precision() == DType.I8
+          && !weights.metadata().containsKey(ActivationRanges.METADATA)) {
+        throw new ModelException(
+            weights.source()
+                + " does not tell how large its convolutions' inputs are, without which nothing"
+                + " computes in INT8: take precision FLOAT32 or AUTO, or for weights of a default"
+                + " network have './mem3d train ranges' measure them");
       }
     }
   }
@@ -132,10 +163,14 @@ record ModelFactory(
   }
 
   private ModelContext context(Safetensors weights) {
+    Map<String, Float> ranges =
+        options.precision() == DType.I8
+            ? ActivationRanges.of(weights.metadata(), weights.source())
+            : null;
     return new ModelContext(
         backend,
         weights,
-        options,
+        ranges == null ? options : options.withInputRanges(ranges),
         batches,
         cacheBytes,
         settings.propagation(),

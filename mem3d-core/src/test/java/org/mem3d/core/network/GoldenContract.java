@@ -18,6 +18,7 @@ import org.mem3d.runtime.golden.FormulaWeights;
 import org.mem3d.runtime.golden.GoldenFilesContract;
 import org.mem3d.runtime.pass.BoundGraph;
 import org.mem3d.runtime.pass.Passes;
+import org.mem3d.runtime.pass.WatchConvolutions;
 import org.mem3d.runtime.weights.Safetensors;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.spi.GraphExecution;
@@ -36,7 +37,7 @@ public abstract class GoldenContract extends GoldenFilesContract {
   static final String INTERACTION_SAMPLES = "interaction-formula.safetensors";
 
   private static final Map<DType, Double> TOLERANCE =
-      Map.of(DType.F32, 1e-4, DType.BF16, 2e-2, DType.F16, 2.5e-3);
+      Map.of(DType.F32, 1e-4, DType.BF16, 2e-2, DType.F16, 2.5e-3, DType.I8, 1e-1);
 
   /** Runs one graph and returns its outputs by name. */
   interface Runner {
@@ -211,11 +212,31 @@ public abstract class GoldenContract extends GoldenFilesContract {
       Map<String, float[]> inputs = new LinkedHashMap<>();
       passed.graph().inputs().forEach(node -> inputs.put(node.name(), values.get(node.name())));
       CompileOptions options = new CompileOptions(precision);
+      if (precision == DType.I8) {
+        options = options.withInputRanges(ranges(passed, inputs));
+      }
       try (GraphExecution execution =
           new GraphExecution(backend(), passed.graph(), passed.weights(), options)) {
         return execution.run(inputs);
       }
     };
+  }
+
+  /** Returns how large the inputs of convolutions are in float32, by their kernels' names. */
+  private Map<String, Float> ranges(BoundGraph passed, Map<String, float[]> inputs) {
+    WatchConvolutions.Watched watched = WatchConvolutions.apply(passed.graph());
+    Map<String, float[]> seen =
+        GraphExecution.once(backend(), watched.graph(), passed.weights(), inputs);
+    Map<String, Float> ranges = new LinkedHashMap<>();
+    watched
+        .kernels()
+        .forEach(
+            (output, kernel) -> {
+              for (float value : seen.get(output)) {
+                ranges.merge(kernel, Math.max(1e-6f, Math.abs(value)), Math::max);
+              }
+            });
+    return ranges;
   }
 
   private static void compare(Weights expected, MapWeights actual, DType precision) {

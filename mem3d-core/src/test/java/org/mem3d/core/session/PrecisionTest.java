@@ -19,7 +19,7 @@ class PrecisionTest {
   @ParameterizedTest
   @EnumSource(
       value = Precision.class,
-      names = {"BFLOAT16", "FLOAT16"})
+      names = {"BFLOAT16", "FLOAT16", "INT8"})
   void whatABackendDoesNotComputeInIsRefused(Precision precision) {
     assertThatThrownBy(() -> open(precision).close())
         .isInstanceOf(BackendException.class)

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mem3d.ModelException;
 import org.mem3d.Precision;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.model.ModelFiles;
@@ -36,7 +37,7 @@ class NetworkPrecisionTest {
 
   @TempDir Path directory = Path.of(".");
 
-  /** The reference backend, said to compute some nodes in bfloat16 too. */
+  /** The reference backend, said to compute some nodes in bfloat16 and 8 bits too. */
   private static final class Partial extends ForwardingBackend {
     private final Predicate<Node> computes;
 
@@ -47,7 +48,7 @@ class NetworkPrecisionTest {
 
     @Override
     public boolean supports(Node node, DType precision) {
-      return precision == DType.F32 || precision == DType.BF16 && computes.test(node);
+      return precision == DType.F32 || precision != DType.F16 && computes.test(node);
     }
 
     @Override
@@ -103,5 +104,17 @@ class NetworkPrecisionTest {
     assertThatThrownBy(() -> models(file, Precision.BFLOAT16, notItsPooling))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("does not compute in BFLOAT16");
+  }
+
+  @Test
+  void in8BitsWeightsMustTellTheirRanges() {
+    assertThat(models(null, Precision.INT8, node -> true).options().precision())
+        .isEqualTo(DType.I8);
+    Path file = published(Architecture.MEM3D_SAQ);
+    assertThatThrownBy(() -> models(file, Precision.INT8, node -> true))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("INT8")
+        .hasMessageContaining("FLOAT32 or AUTO")
+        .hasMessageContaining("train ranges");
   }
 }

@@ -21,6 +21,9 @@ public record Deviation(String name, double error, double centred) {
   /** float16 has three more bits of fraction than bfloat16. */
   private static final double FLOAT16 = 4e-3;
 
+  /** A step is 1/127 of the largest value of a layer's input, whatever the others are. */
+  private static final double INT8 = 1e-1;
+
   /**
    * Compares every expected tensor.
    *
@@ -80,6 +83,7 @@ public record Deviation(String name, double error, double centred) {
       case F32 -> FLOAT32;
       case BF16 -> BFLOAT16;
       case F16 -> FLOAT16;
+      case I8 -> INT8;
     };
   }
 
