@@ -27,6 +27,12 @@ import org.mem3d.core.region.Window;
  * at a time, one use.
  */
 public final class Appearance {
+  /**
+   * On more annotated slices the chains' memories know as much: with three true masks the
+   * appearance brings nothing more, with masks made from scribbles it takes something away.
+   */
+  private static final int MOST_SLICES = 2;
+
   private final MemoryModel model;
   private final SliceReader reader;
   private final double windowFactor;
@@ -53,14 +59,18 @@ public final class Appearance {
    * @param slices those asked for; one that no chain has predicted is left out
    * @param check called between pieces of this work, by any thread; ends the work by throwing
    * @return by slice, 0.5 where nothing speaks for or against the object; nothing at all where what
-   *     the annotated slices show does not hold among themselves
+   *     the annotated slices show does not hold among themselves, or where they are more than two
    */
   public Map<Integer, SlicePatch> of(
       List<AnnotatedMask> annotatedMasks,
       List<ChainRecord> chains,
       Set<Integer> slices,
       Runnable check) {
-    FeatureRegression regression = FeatureRegression.of(labelled(annotatedMasks), workers);
+    List<AnnotatedMask> present = annotatedMasks.stream().filter(AnnotatedMask::present).toList();
+    if (present.size() > MOST_SLICES) {
+      return Map.of();
+    }
+    FeatureRegression regression = FeatureRegression.of(labelled(present), workers);
     if (regression == null) {
       return Map.of();
     }
@@ -81,8 +91,7 @@ public final class Appearance {
     return patches;
   }
 
-  private List<LabelledFeatures> labelled(List<AnnotatedMask> annotatedMasks) {
-    List<AnnotatedMask> present = annotatedMasks.stream().filter(AnnotatedMask::present).toList();
+  private List<LabelledFeatures> labelled(List<AnnotatedMask> present) {
     List<SliceImage> images =
         present.stream().map(mask -> ChainImages.ofStart(reader, mask, windowFactor)).toList();
     List<FeatureMaps> maps = read(images);
