@@ -76,17 +76,17 @@ class FeatureRegressionTest {
   void whatOneSliceShowsIsFoundOnAnotherAtEveryLevel() {
     for (int level = 0; level < FeatureMaps.LEVELS; level++) {
       FeatureRegression regression =
-          FeatureRegression.of(List.of(slice(LEFT, level, 4)), WorkerPool.CALLING_THREAD);
+          FeatureRegression.of(List.of(slice(LEFT, level, 6)), WorkerPool.CALLING_THREAD);
       assertThat(regression).as("level %d, seed %d", level, seed).isNotNull();
-      float[] found = regression.probability(maps(RIGHT, level, 4));
+      float[] found = regression.probability(maps(RIGHT, level, 6));
       // At coarse levels places on the edge are half of one and half of the other.
       IntPredicate within = place -> disc(place, 40, 28) && disc(place, 39, 27);
       assertThat(share(found, within, true))
           .as("level %d, seed %d", level, seed)
-          .isGreaterThan(0.9);
+          .isGreaterThan(0.8);
       assertThat(share(found, RIGHT.negate(), false))
           .as("level %d, seed %d", level, seed)
-          .isGreaterThan(0.85);
+          .isGreaterThan(0.8);
     }
   }
 
