@@ -67,7 +67,7 @@ public final class Appearance {
       Set<Integer> slices,
       Runnable check) {
     List<AnnotatedMask> present = annotatedMasks.stream().filter(AnnotatedMask::present).toList();
-    if (present.size() > MOST_SLICES) {
+    if (chains.isEmpty() || present.size() > MOST_SLICES) {
       return Map.of();
     }
     FeatureRegression regression = FeatureRegression.of(labelled(present), workers);
