@@ -34,9 +34,16 @@ class RangesCommandTest {
     Map<String, Float> expected = ActivationRanges.of(before.metadata(), "before");
     Map<String, Float> found = ActivationRanges.of(written.metadata(), "written");
     assertThat(found).isNotNull().hasSameSizeAs(expected);
+    // One volume instead of 24: a single layer may see little, most see what they always do.
     found.forEach(
         (kernel, range) ->
-            assertThat(range / expected.get(kernel)).as(kernel).isBetween(0.25f, 4f));
+            assertThat(range / expected.get(kernel)).as(kernel).isBetween(0.1f, 10f));
+    double[] ratios =
+        found.entrySet().stream()
+            .mapToDouble(entry -> entry.getValue() / expected.get(entry.getKey()))
+            .sorted()
+            .toArray();
+    assertThat(ratios[ratios.length / 2]).as("median ratio").isBetween(0.5, 2.0);
   }
 
   @Test
