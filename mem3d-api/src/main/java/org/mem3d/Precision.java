@@ -19,7 +19,7 @@ public enum Precision {
   /**
    * Whole numbers of 8 bits in most convolutions, 32-bit floats in all else: for processors without
    * {@link #BFLOAT16}. Needs weights that tell how large their convolutions' inputs are, as the
-   * default ones do.
+   * default ones do. {@link #AUTO} never takes it.
    */
   INT8
 }

@@ -53,8 +53,8 @@ final class EngineOptions {
       paramLabel = "NAME",
       converter = PrecisionNames.class,
       description =
-          "f32, bf16, f16, int8 or auto: the fastest one that the backend has on this machine. Default:"
-              + " auto.")
+          "f32, bf16, f16, int8 or auto: what the backend prefers on this machine, never int8."
+              + " Default: auto.")
   private Precision precision = Precision.AUTO;
 
   @Option(

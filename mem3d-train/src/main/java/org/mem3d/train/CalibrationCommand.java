@@ -1,20 +1,13 @@
 package org.mem3d.train;
 
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.network.MemoryModel;
 import org.mem3d.core.propagation.result.DiceCalibration;
-import org.mem3d.file.FileRoles;
-import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.runtime.weights.Safetensors;
-import org.mem3d.runtime.weights.SafetensorsWriter;
 import org.mem3d.spi.Backend;
-import org.mem3d.spi.BackendOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code mem3d train calibration}. */
@@ -27,11 +20,6 @@ import picocli.CommandLine.Option;
 final class CalibrationCommand implements Callable<Integer> {
   static final String NAME = "calibration";
 
-  @Option(
-      names = "--init",
-      description = "Weights of a memory network (default: the default ones).")
-  private @Nullable Path init;
-
   @Option(names = "--volumes", description = "How many volumes are played (default: 48).")
   private int volumes = 48;
 
@@ -41,33 +29,20 @@ final class CalibrationCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of the first volume (default: 5000).")
   private long seed = 5000;
 
-  @Option(names = "--backend", description = "What computes (default: the fastest).")
-  private @Nullable String backend;
-
-  @Option(names = "--threads", description = "Threads that compute (default: all cores).")
-  private int threads;
-
-  @Option(names = "--out", required = true, description = "The safetensors file to write.")
-  private Path out = Path.of("");
+  @Mixin private MeasuredWeights measured = new MeasuredWeights();
 
   @Override
   public Integer call() {
-    new FileRoles().reads("--init", init).writes("--out", out).check();
-    ClassLoader loader = CalibrationCommand.class.getClassLoader();
-    Safetensors weights =
-        init == null ? ModelFiles.open(null, loader).propagation() : Safetensors.open(init);
+    measured.check();
+    Safetensors weights = measured.open(ModelFiles::propagation);
     MemoryModel.checkWeights(weights, weights.source());
     DiceCalibration found;
-    try (Backend running =
-        BackendRegistry.load(loader).open(backend, new BackendOptions(threads, Map.of()))) {
+    try (Backend running = measured.openBackend()) {
       found =
           new CalibrationSimulation(running, weights, rounds)
               .of(volumes, seed, System.err::println);
     }
-    Map<String, String> metadata = new LinkedHashMap<>(weights.metadata());
-    metadata.put(DiceCalibration.METADATA, found.text());
-    SafetensorsWriter.write(out, weights, metadata);
-    System.out.println(out);
+    measured.write(weights, DiceCalibration.METADATA, found.text());
     return 0;
   }
 }

@@ -1,30 +1,24 @@
 package org.mem3d.train;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.Mem3dException;
 import org.mem3d.core.model.ActivationRanges;
 import org.mem3d.core.model.ModelFiles;
 import org.mem3d.core.network.InteractionModel;
 import org.mem3d.core.network.MemoryModel;
-import org.mem3d.file.FileRoles;
-import org.mem3d.runtime.backend.BackendRegistry;
 import org.mem3d.runtime.weights.Safetensors;
-import org.mem3d.runtime.weights.SafetensorsWriter;
 import org.mem3d.spi.Backend;
-import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 import org.mem3d.train.sample.MarkSampler;
 import org.mem3d.train.sample.MarkedSample;
 import org.mem3d.train.volume.SyntheticVolume;
 import org.mem3d.train.volume.TrainingVolume;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,41 +46,30 @@ final class RangesCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NETWORK", description = "Which network: propagation or interaction.")
   private String network = "";
 
-  @Option(names = "--init", description = "Its weights (default: the default ones).")
-  private @Nullable Path init;
-
   @Option(names = "--volumes", description = "How many volumes are played (default: 24).")
   private int volumes = 24;
 
   @Option(
       names = "--rounds",
-      description = "How many slices of each the memory network carries (default: 3).")
+      description = "How many slices of each are annotated for the memory network (default: 3).")
   private int rounds = 3;
 
   @Option(names = "--seed", description = "Of the first volume (default: 6000).")
   private long seed = 6000;
 
-  @Option(names = "--backend", description = "What computes (default: the fastest).")
-  private @Nullable String backend;
-
-  @Option(names = "--threads", description = "Threads that compute (default: all cores).")
-  private int threads;
-
-  @Option(names = "--out", required = true, description = "The safetensors file to write.")
-  private Path out = Path.of("");
+  @Mixin private MeasuredWeights measured = new MeasuredWeights();
 
   @Override
   public Integer call() {
-    new FileRoles().reads("--init", init).writes("--out", out).check();
+    measured.check();
     if (!network.equals(MEMORY) && !network.equals(INTERACTION)) {
       throw new Mem3dException(
           "the network is " + MEMORY + " or " + INTERACTION + ", not '" + network + "'");
     }
-    ClassLoader loader = RangesCommand.class.getClassLoader();
-    Safetensors weights = init == null ? defaultWeights(loader) : Safetensors.open(init);
+    Safetensors weights =
+        measured.open(network.equals(MEMORY) ? ModelFiles::propagation : ModelFiles::interaction);
     Map<String, Float> found;
-    try (Backend inside =
-            BackendRegistry.load(loader).open(backend, new BackendOptions(threads, Map.of()));
+    try (Backend inside = measured.openBackend();
         RangeRecorder recorder = new RangeRecorder(inside)) {
       if (network.equals(MEMORY)) {
         MemoryModel.checkWeights(weights, weights.source());
@@ -97,16 +80,8 @@ final class RangesCommand implements Callable<Integer> {
       }
       found = recorder.ranges(STEPS);
     }
-    Map<String, String> metadata = new LinkedHashMap<>(weights.metadata());
-    metadata.put(ActivationRanges.METADATA, ActivationRanges.text(found));
-    SafetensorsWriter.write(out, weights, metadata);
-    System.out.println(out);
+    measured.write(weights, ActivationRanges.METADATA, ActivationRanges.text(found));
     return 0;
-  }
-
-  private Safetensors defaultWeights(ClassLoader loader) {
-    ModelFiles files = ModelFiles.open(null, loader);
-    return network.equals(MEMORY) ? files.propagation() : files.interaction();
   }
 
   /** Marks slices as the simulated user does, and corrects the answers. */

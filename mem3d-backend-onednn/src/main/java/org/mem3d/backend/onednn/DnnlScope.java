@@ -44,20 +44,19 @@ final class DnnlScope implements AutoCloseable {
 
   /** Describes a tensor by its strides, counted in elements. */
   dnnl_memory_desc desc(Shape shape, DType dtype, Layout layout) {
-    dnnl_memory_desc desc = new dnnl_memory_desc();
-    Dnnl.check(
-        dnnl_memory_desc_create_with_strides(
-            desc, shape.rank(), Dnnl.dims(shape), Dnnl.dataType(dtype), layout.strides()),
-        "describing a tensor of " + shape);
-    return own(desc);
+    return desc(shape, Dnnl.dataType(dtype), layout);
   }
 
   /** Describes numbers of 8 bits that are never negative. */
   dnnl_memory_desc unsigned(Shape shape, Layout layout) {
+    return desc(shape, dnnl_u8, layout);
+  }
+
+  private dnnl_memory_desc desc(Shape shape, int dataType, Layout layout) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
     Dnnl.check(
         dnnl_memory_desc_create_with_strides(
-            desc, shape.rank(), Dnnl.dims(shape), dnnl_u8, layout.strides()),
+            desc, shape.rank(), Dnnl.dims(shape), dataType, layout.strides()),
         "describing a tensor of " + shape);
     return own(desc);
   }

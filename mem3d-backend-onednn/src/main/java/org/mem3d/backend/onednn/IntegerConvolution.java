@@ -4,10 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.jspecify.annotations.Nullable;
 import org.mem3d.backend.onednn.Fusion.Group;
 import org.mem3d.backend.onednn.ProductOps.Windows;
 import org.mem3d.graph.DType;
@@ -70,7 +68,11 @@ final class IntegerConvolution {
     }
     Value bias =
         ProductOps.bias(lowering, known.bias() == null ? null : times(known.bias(), 1 / unit));
-    dnnl_primitive_desc desc = describe(lowering, group, conv, x, shape, bias, result, attr);
+    dnnl_primitive_desc desc =
+        lowering.primitive(
+            "making " + node.name() + " (" + group.kinds() + ") in 8 bits",
+            ProductOps.convolution(
+                scope, Windows.of(conv), x, scope.anyLayout(shape, DType.I8), bias, result, attr));
     Value packed =
         lowering.packed(
             lowering.constant(kernel.weights(), shape),
@@ -88,38 +90,5 @@ final class IntegerConvolution {
       products[i] = values[i] * factor;
     }
     return products;
-  }
-
-  private static dnnl_primitive_desc describe(
-      Lowering lowering,
-      Group group,
-      Op.Conv2d conv,
-      Value x,
-      Shape weight,
-      @Nullable Value bias,
-      Value result,
-      dnnl_primitive_attr attr) {
-    DnnlScope scope = lowering.scope();
-    Windows windows = Windows.of(conv);
-    dnnl_memory_desc anyWeight = scope.anyLayout(weight, DType.I8);
-    dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
-    long[] dilations = {windows.dilation(), windows.dilation()};
-    return lowering.primitive(
-        "making " + group.root().name() + " (" + group.kinds() + ") in 8 bits",
-        pd ->
-            dnnl_convolution_forward_primitive_desc_create(
-                pd,
-                scope.engine().engine(),
-                dnnl_forward_inference,
-                dnnl_convolution_direct,
-                x.desc(),
-                anyWeight,
-                biasDesc,
-                result.desc(),
-                windows.strides(),
-                dilations,
-                windows.padding(),
-                windows.padding(),
-                attr));
   }
 }

@@ -168,25 +168,9 @@ final class ProductOps {
       PostOps postOps) {
     DnnlScope scope = lowering.scope();
     Value weight = lowering.as(plainWeight, plainWeight.knownLayout(), x.dtype());
-    dnnl_memory_desc anyWeight = scope.anyLayout(weight.shape(), weight.dtype());
-    dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
     dnnl_primitive_attr attr = scope.attributes(postOps);
-    DnnlScope.Create create =
-        pd ->
-            dnnl_convolution_forward_primitive_desc_create(
-                pd,
-                scope.engine().engine(),
-                dnnl_forward_inference,
-                dnnl_convolution_direct,
-                x.desc(),
-                anyWeight,
-                biasDesc,
-                result.desc(),
-                windows.strides(),
-                Windows.twice(windows.dilation()),
-                windows.padding(),
-                windows.padding(),
-                attr);
+    dnnl_memory_desc anyWeight = scope.anyLayout(weight.shape(), weight.dtype());
+    DnnlScope.Create create = convolution(scope, windows, x, anyWeight, bias, result, attr);
     dnnl_primitive_desc first = lowering.primitive(group, create);
     if (first == null) {
       return false;
@@ -196,6 +180,37 @@ final class ProductOps {
         lowering.packed(weight, dnnl_primitive_desc_query_md(desc, dnnl_query_weights_md, 0));
     lowering.add(desc, kinds, arguments(x, packed, bias, result, postOps), result);
     return true;
+  }
+
+  /**
+   * Makes a convolution of the library's.
+   *
+   * @param weight in any layout
+   */
+  static DnnlScope.Create convolution(
+      DnnlScope scope,
+      Windows windows,
+      Value x,
+      dnnl_memory_desc weight,
+      @Nullable Value bias,
+      Value result,
+      dnnl_primitive_attr attr) {
+    dnnl_memory_desc biasDesc = bias == null ? null : bias.desc();
+    return pd ->
+        dnnl_convolution_forward_primitive_desc_create(
+            pd,
+            scope.engine().engine(),
+            dnnl_forward_inference,
+            dnnl_convolution_direct,
+            x.desc(),
+            weight,
+            biasDesc,
+            result.desc(),
+            windows.strides(),
+            Windows.twice(windows.dilation()),
+            windows.padding(),
+            windows.padding(),
+            attr);
   }
 
   private static void linear(Lowering lowering, Group group, Op.Linear linear) {

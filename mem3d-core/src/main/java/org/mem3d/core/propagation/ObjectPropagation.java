@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.mem3d.PropagationSettings;
 import org.mem3d.core.concurrent.WorkerPool;
 import org.mem3d.core.network.MemoryModel;
-import org.mem3d.core.propagation.appearance.Appearance;
+import org.mem3d.core.propagation.appearance.AppearanceModel;
 import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.ChainRecord;
 import org.mem3d.core.propagation.plan.IntervalRecord;
@@ -223,7 +223,7 @@ final class ObjectPropagation {
     ShapeInterpolation.join(
         annotatedMasks, predictions, reader.sizeU(), reader.sizeV(), workers, check);
     if (settings.refine()) {
-      refine(predictions, check);
+      refine(predictions, all.chains(), check);
     }
     @Nullable SlicePrediction[] revised = last.by(annotatedMasks, predictions, workers);
     masks = new Revision(annotatedMasks, Arrays.asList(revised));
@@ -241,7 +241,8 @@ final class ObjectPropagation {
     return qualityFeatures;
   }
 
-  private void refine(@Nullable SlicePrediction[] predictions, Runnable check) {
+  private void refine(
+      @Nullable SlicePrediction[] predictions, List<ChainRecord> chains, Runnable check) {
     TreeMap<Integer, SlicePatch> annotated = new TreeMap<>();
     annotatedMasks.forEach(
         annotatedMask -> annotated.put(annotatedMask.slice(), annotatedMask.patch()));
@@ -253,8 +254,8 @@ final class ObjectPropagation {
       }
     }
     Map<Integer, SlicePatch> appearance =
-        new Appearance(model, reader, settings.windowFactor(), workers)
-            .of(annotatedMasks, cache().chains(), shown(predicted), check);
+        new AppearanceModel(model, reader, settings.windowFactor(), workers)
+            .of(annotatedMasks, chains, shown(predicted), check);
     Refinement.of(reader, annotated, predicted, appearance, workers, check)
         .forEach(
             (slice, patch) -> {

@@ -155,7 +155,7 @@ public final class Refinement {
     }
     IntensityLikelihoodRatio likelihoodRatio =
         IntensityLikelihoodRatio.of(grid, prior, known, workers);
-    float[] likely = new float[prior.length];
+    float[] likely = new float[appearance.isEmpty() ? 0 : prior.length];
     double apart = grid.anisotropy();
     double network = PRIOR_WEIGHT * Math.pow(apart, apart < 1 ? 1 : PRIOR_WEIGHT_EXPONENT);
     double most = MAX_INTENSITY_WEIGHT / Math.pow(apart, apart < 1 ? 1 : INTENSITY_WEIGHT_EXPONENT);

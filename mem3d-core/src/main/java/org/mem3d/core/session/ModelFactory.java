@@ -1,8 +1,8 @@
 package org.mem3d.core.session;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
@@ -50,7 +50,7 @@ record ModelFactory(
       Backend backend, ModelFiles files, EngineSettings settings, WorkerPool workers) {
     CompileOptions options = settings.options(backend);
     boolean asked = settings.precision() != Precision.AUTO;
-    if (options.precision() == DType.I8 && !asked && !rangesKnown(files)) {
+    if (options.precision() == DType.I8 && !asked && withoutRanges(files).isPresent()) {
       options = CompileOptions.F32;
     }
     ModelFactory models = in(options, backend, files, settings, workers);
@@ -93,22 +93,21 @@ record ModelFactory(
     }
   }
 
-  /** Whether both networks' weights tell how large their convolutions' inputs are. */
-  private static boolean rangesKnown(ModelFiles files) {
+  /** Returns weights that do not tell how large their convolutions' inputs are. */
+  private static Optional<Safetensors> withoutRanges(ModelFiles files) {
     return Stream.of(files.interaction(), files.propagation())
-        .allMatch(weights -> weights.metadata().containsKey(ActivationRanges.METADATA));
+        .filter(weights -> !weights.metadata().containsKey(ActivationRanges.METADATA))
+        .findFirst();
   }
 
   private void requireRanges() {
-    for (Safetensors weights : List.of(files.interaction(), files.propagation())) {
-      if (options.precision() == DType.I8
-          && !weights.metadata().containsKey(ActivationRanges.METADATA)) {
-        throw new ModelException(
-            weights.source()
-                + " does not tell how large its convolutions' inputs are, without which nothing"
-                + " computes in INT8: take precision FLOAT32 or AUTO, or for weights of a default"
-                + " network have './mem3d train ranges' measure them");
-      }
+    Optional<Safetensors> lacking = withoutRanges(files);
+    if (options.precision() == DType.I8 && lacking.isPresent()) {
+      throw new ModelException(
+          lacking.get().source()
+              + " does not tell how large its convolutions' inputs are, without which nothing"
+              + " computes in INT8: take precision FLOAT32 or AUTO, or for weights of a default"
+              + " network have './mem3d train ranges' measure them");
     }
   }
 

@@ -21,7 +21,6 @@ import org.mem3d.core.region.Normalisation;
 import org.mem3d.core.region.SliceImage;
 import org.mem3d.core.region.SlicePatch;
 import org.mem3d.core.region.SliceReader;
-import org.mem3d.core.region.Window;
 
 /**
  * Propagates one object from one annotated slice through other slices in a given order. The window
@@ -79,15 +78,8 @@ public final class Chain {
     this.storedSlots = slots - 1 - annotated.size();
     this.slotSlice = new int[slots];
     this.followed = new FollowedWindow(start, annotated, settings.windowFactor());
-    this.normalisation = normalisation(reader, start, followed.window());
-    start.patch().sample(followed.window(), previousMask);
-  }
-
-  /** Returns how a chain sees intensities: as its start slice and mask tell. */
-  static Normalisation normalisation(SliceReader reader, AnnotatedMask start, Window window) {
-    float[] mask = new float[SliceBatch.MASK];
-    start.patch().sample(window, mask);
-    return Normalisation.ofMask(reader.sample(start.slice(), window), mask, reader.range());
+    this.normalisation =
+        ChainImages.ofStart(reader, start, settings.windowFactor()).normalisation();
   }
 
   /** Returns the annotated slices that a chain from {@code start} remembers, nearest first. */

@@ -2,6 +2,7 @@ package org.mem3d.core.propagation.run;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.mem3d.core.network.SliceBatch;
 import org.mem3d.core.propagation.plan.AnnotatedMask;
 import org.mem3d.core.propagation.plan.ChainRecord;
 import org.mem3d.core.propagation.plan.SlicePrediction;
@@ -17,11 +18,17 @@ import org.mem3d.core.region.Window;
 public final class ChainImages {
   private ChainImages() {}
 
-  /** Returns the image of an annotated slice with which chains begin there. */
+  /**
+   * Returns the image of an annotated slice with which chains begin there; how it shows intensities
+   * is how they see those of all slices.
+   */
   public static SliceImage ofStart(SliceReader reader, AnnotatedMask start, double windowFactor) {
     Window window = Window.around(start.patch().bounds(), windowFactor);
-    return new SliceImage(
-        reader, start.slice(), window, Chain.normalisation(reader, start, window));
+    float[] mask = new float[SliceBatch.MASK];
+    start.patch().sample(window, mask);
+    Normalisation normalisation =
+        Normalisation.ofMask(reader.sample(start.slice(), window), mask, reader.range());
+    return new SliceImage(reader, start.slice(), window, normalisation);
   }
 
   /**
@@ -32,7 +39,7 @@ public final class ChainImages {
   public static Map<Integer, SliceImage> of(
       SliceReader reader, ChainRecord chain, double windowFactor) {
     FollowedWindow followed = new FollowedWindow(chain.start(), chain.annotated(), windowFactor);
-    Normalisation normalisation = Chain.normalisation(reader, chain.start(), followed.window());
+    Normalisation normalisation = ofStart(reader, chain.start(), windowFactor).normalisation();
     Map<Integer, SliceImage> images = new TreeMap<>();
     for (int slice : chain.order()) {
       SlicePrediction prediction = chain.predictions().get(slice);

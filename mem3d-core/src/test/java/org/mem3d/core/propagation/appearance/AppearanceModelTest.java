@@ -32,7 +32,7 @@ import org.mem3d.spi.BackendOptions;
 import org.mem3d.spi.CompileOptions;
 
 /** A bright disc on every slice, and predictions that are half beside it. */
-class AppearanceTest {
+class AppearanceModelTest {
   private static final int SIZE = 64;
   private static final int SLICES = 6;
   private static final SliceMask DISC = disc(30);
@@ -46,7 +46,7 @@ class AppearanceTest {
   @BeforeAll
   static void open() {
     backend = new ReferenceBackendProvider().open(BackendOptions.DEFAULT);
-    weights = ModelFiles.open(null, AppearanceTest.class.getClassLoader()).propagation();
+    weights = ModelFiles.open(null, AppearanceModelTest.class.getClassLoader()).propagation();
   }
 
   @AfterAll
@@ -91,7 +91,7 @@ class AppearanceTest {
     try (MemoryModel model =
         new MemoryModel(
             backend, weights, "the default weights", 4, 0, CompileOptions.F32, 1 << 24)) {
-      return new Appearance(
+      return new AppearanceModel(
               model, reader, PropagationSettings.DEFAULT.windowFactor(), WorkerPool.CALLING_THREAD)
           .of(annotated, List.of(astray()), Set.of(2, 4), check);
     }

@@ -26,10 +26,10 @@ import org.mem3d.core.region.Window;
  * took for the object a slice ago; this knows nothing but what the user's slices show. One thread
  * at a time, one use.
  */
-public final class Appearance {
+public final class AppearanceModel {
   /**
-   * On more annotated slices the chains' memories know as much: with three true masks the
-   * appearance brings nothing more, with masks made from scribbles it takes something away.
+   * On more annotated slices the chains' memories know as much: asked of all of them, Dice of later
+   * rounds is the same, and reading their features takes time.
    */
   private static final int MOST_SLICES = 2;
 
@@ -43,7 +43,7 @@ public final class Appearance {
    * @param windowFactor of the settings with which the chains ran
    * @param workers share what is computed around the network
    */
-  public Appearance(
+  public AppearanceModel(
       MemoryModel model, SliceReader reader, double windowFactor, WorkerPool workers) {
     this.model = model;
     this.reader = reader;
