@@ -3,12 +3,16 @@ package org.mem3d.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_primitive_desc_create;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -46,12 +50,12 @@ final class ReadOperations {
    * Adds the affinities of some queries and memories: their cosine, its maximum if the similarity
    * is an output, and the product of their places.
    *
-   * @param largest where the largest go
+   * @param largest adds what seeks the largest cosine of each row
    * @param place what makes affinities of cosine and place
    * @return the affinities
    */
   dnnl_memory_desc affinity(
-      ReadStep.Tensors whole, int rows, int memories, Part largest, PostOps place) {
+      ReadStep.Tensors whole, int rows, int memories, Runnable largest, PostOps place) {
     int channels = whole.query().shape().dim(2);
     int features = whole.queryPlace().shape().dim(2);
     dnnl_memory_desc affinity = matrix(rows, memories, DType.F32);
@@ -64,7 +68,7 @@ final class ReadOperations {
         Part.KEY,
         Part.AFFINITY);
     if (whole.similarity() != null) {
-      reduction(dnnl_reduction_max, affinity, matrix(rows, 1, DType.F32), Part.AFFINITY, largest);
+      largest.run();
     }
     product(
         matrix(rows, features, whole.queryPlace().dtype()),
@@ -125,9 +129,7 @@ final class ReadOperations {
     dnnl_primitive_desc desc =
         describe(
             "a product",
-            pd ->
-                dnnl_matmul_primitive_desc_create(
-                    pd, lowering.scope().engine().engine(), a, b, null, result, attr));
+            pd -> dnnl_matmul_primitive_desc_create(pd, engine(), a, b, null, result, attr));
     add(
         desc,
         new Passed(DNNL_ARG_SRC, from),
@@ -135,21 +137,63 @@ final class ReadOperations {
         new Passed(DNNL_ARG_DST, to));
   }
 
-  /**
-   * Adds what makes one number of each row.
-   *
-   * @param reduction the library's number of it
-   */
-  void reduction(
-      int reduction, dnnl_memory_desc rows, dnnl_memory_desc result, Part from, Part to) {
+  /** Adds what finds the largest number of each row. Slow: it takes as long for short rows. */
+  void largest(int rows, int columns, Part from, Part to) {
+    dnnl_memory_desc all = flat(rows, columns, DType.F32);
+    dnnl_memory_desc result = flat(rows, 1, DType.F32);
     dnnl_primitive_attr attr = lowering.scope().attributes(new PostOps());
     dnnl_primitive_desc desc =
         describe(
-            "a reduction",
+            "a maximum",
             pd ->
                 dnnl_reduction_primitive_desc_create(
-                    pd, lowering.scope().engine().engine(), reduction, rows, result, 0, 0, attr));
+                    pd, engine(), dnnl_reduction_max, all, result, 0, 0, attr));
     unary(desc, from, to);
+  }
+
+  /**
+   * Adds what finds the largest numbers among groups of so many columns: the first of all groups,
+   * the second, and so on. To the library this is an image's pooling, which it computes at the
+   * speed of memory.
+   */
+  void largestOfGroups(int rows, int groups, int columns, Part from, Part to) {
+    dnnl_memory_desc image = image(rows, columns, groups);
+    dnnl_memory_desc result = image(rows, columns, 1);
+    dnnl_primitive_attr attr = lowering.scope().attributes(new PostOps());
+    long[] window = {1, groups};
+    dnnl_primitive_desc desc =
+        describe(
+            "a maximum",
+            pd ->
+                dnnl_pooling_forward_primitive_desc_create(
+                    pd,
+                    engine(),
+                    dnnl_forward_inference,
+                    dnnl_pooling_max,
+                    image,
+                    result,
+                    window,
+                    window,
+                    new long[2],
+                    new long[2],
+                    new long[2],
+                    attr));
+    unary(desc, from, to);
+  }
+
+  private dnnl_memory_desc image(int count, int channels, int width) {
+    Shape shape = Shape.of(count, channels, 1, width);
+    return lowering.scope().desc(shape, DType.F32, Layout.natural(shape));
+  }
+
+  /** Describes one matrix, of all entries' rows. */
+  dnnl_memory_desc flat(int rows, int columns, DType dtype) {
+    Shape shape = Shape.of(rows, columns);
+    return lowering.scope().desc(shape, dtype, Layout.rowMajor(shape));
+  }
+
+  dnnl_engine engine() {
+    return lowering.scope().engine().engine();
   }
 
   void unary(dnnl_primitive_desc desc, Part from, Part to) {

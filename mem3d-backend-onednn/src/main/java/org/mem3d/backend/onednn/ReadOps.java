@@ -104,8 +104,10 @@ final class ReadOps {
         stream == null
             ? affinity
             : working(pieces(StreamedRead.workingFloats(stream, shape.dim(2)), threads), DType.F32);
-    List<Value> reads =
-        List.of(whole.query(), whole.key(), whole.queryPlace(), whole.place(), whole.value());
+    List<Value> reads = new ArrayList<>(whole.read());
+    if (streamed != null) {
+      reads.addAll(streamed.ones().all());
+    }
     List<Value> writes = new ArrayList<>(List.of(whole.readout(), affinity, weight, streaming));
     if (whole.similarity() != null) {
       writes.add(whole.similarity());
@@ -168,14 +170,15 @@ final class ReadOps {
 
   private StreamedRead streamed(ReadStep.Tensors whole, StreamCut into) {
     StreamOps ops = new StreamOps(lowering, read, whole, into);
-    return new StreamedRead(whole, into, ops.block(), ops.end());
+    return new StreamedRead(whole, into, ops.ones(), ops.block(), ops.end());
   }
 
   /** Describes the operations of one tile. */
   private void operations(ReadStep.Tensors whole) {
     int rows = cut.rows();
     PostOps place = new PostOps().sum(read.scale());
-    dnnl_memory_desc affinity = tile.affinity(whole, rows, cut.memories(), Part.SIMILARITY, place);
+    Runnable largest = () -> tile.largest(rows, cut.memories(), Part.AFFINITY, Part.SIMILARITY);
+    dnnl_memory_desc affinity = tile.affinity(whole, rows, cut.memories(), largest, place);
     int width = whole.value().shape().dim(2);
     DType weights = whole.value().dtype();
     dnnl_memory_desc weight = tile.matrix(rows, cut.memories(), weights);

@@ -23,6 +23,10 @@ final class ReadStep extends Step {
       Value readout,
       @Nullable Value similarity) {
 
+    List<Value> read() {
+      return List.of(query, key, queryPlace, place, value);
+    }
+
     /**
      * Returns where a part begins.
      *
@@ -67,7 +71,10 @@ final class ReadStep extends Step {
     SIMILARITY,
     AFFINITY,
     WEIGHT,
+    MEMORY_ONES,
+    CHANNEL_ONES,
     MAXIMA,
+    LARGEST,
     SUM,
     TOTAL,
     CHECK

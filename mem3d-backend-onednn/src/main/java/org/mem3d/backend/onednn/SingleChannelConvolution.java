@@ -1,6 +1,5 @@
 package org.mem3d.backend.onednn;
 
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.mem3d.backend.onednn.Fusion.Group;
@@ -51,7 +50,7 @@ final class SingleChannelConvolution {
     Shape column = Shape.of(shape.elements(), 1);
     Value places = lowering.seenAs(image, Shape.of(shape.elements(), channels));
     Value sums = lowering.seenAs(result, column);
-    Value ones = ones(lowering, channels);
+    Value ones = lowering.ones(channels);
     Value bias = known.bias() == null ? null : lowering.constant(known.bias(), Shape.of(1, 1));
     PostOps postOps = followers.seen(operand -> lowering.seenAs(operand, column));
     dnnl_primitive_desc product =
@@ -79,11 +78,5 @@ final class SingleChannelConvolution {
         sums);
     lowering.define(group, result);
     return true;
-  }
-
-  private static Value ones(Lowering lowering, int channels) {
-    float[] ones = new float[channels];
-    Arrays.fill(ones, 1);
-    return lowering.constant(ones, Shape.of(channels, 1));
   }
 }

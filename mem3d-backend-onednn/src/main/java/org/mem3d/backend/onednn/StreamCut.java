@@ -21,7 +21,9 @@ record StreamCut(int batch, int queries, int memories, int entries, int rows, in
   private static final int MOST_ROWS = 256;
 
   /** Keys and values of fewer memories than this stay in a core's cache anyway. */
-  private static final int FEWEST_MEMORIES = 1024;
+  private static final int FEWEST_MEMORIES = 256;
+
+  private static final int LANES = 16;
 
   /** Smaller blocks than this cost more in calls than they save. */
   private static final int SMALLEST_BLOCK = 128;
@@ -35,7 +37,7 @@ record StreamCut(int batch, int queries, int memories, int entries, int rows, in
       return null;
     }
     long cached = (long) CACHED * threads / Float.BYTES / ((long) entries * rows);
-    int block = divisor(memories, (int) Math.min(memories / 2, cached));
+    int block = divisor(memories, (int) Math.min(memories, cached));
     return block < SMALLEST_BLOCK
         ? null
         : new StreamCut(batch, queries, memories, entries, rows, block);
@@ -61,5 +63,13 @@ record StreamCut(int batch, int queries, int memories, int entries, int rows, in
 
   int blocks() {
     return memories / block;
+  }
+
+  /**
+   * Returns in how many columns, a register's worth where blocks are made of them, a row's largest
+   * affinity is sought.
+   */
+  int lanes() {
+    return Math.min(LANES, Integer.lowestOneBit(block));
   }
 }

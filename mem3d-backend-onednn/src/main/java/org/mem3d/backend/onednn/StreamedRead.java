@@ -1,7 +1,6 @@
 package org.mem3d.backend.onednn;
 
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
 import org.bytedeco.javacpp.Pointer;
 import org.mem3d.backend.onednn.ReadStep.Operation;
 import org.mem3d.backend.onednn.ReadStep.Part;
@@ -20,19 +19,42 @@ final class StreamedRead {
   /** A row whose weights sum up to less may have lost digits, or all of them. */
   private static final double LEAST_TOTAL = 1e-30;
 
+  /**
+   * Columns of ones, with which rows are summed.
+   *
+   * @param memories of a block, in the weights' format
+   * @param channels of the readout
+   */
+  record Ones(Value memories, Value channels) {
+    List<Value> all() {
+      return List.of(memories, channels);
+    }
+
+    private static long address(Value ones) {
+      return ones.storage().address().address() + ones.offset();
+    }
+  }
+
   private final ReadStep.Tensors tensors;
   private final StreamCut cut;
+  private final Ones ones;
   private final List<Operation> block;
   private final List<Operation> end;
 
   /**
+   * @param ones as the operations read them
    * @param block operations of a block of memories
    * @param end operations that make the readout of the sums over all blocks
    */
   StreamedRead(
-      ReadStep.Tensors tensors, StreamCut cut, List<Operation> block, List<Operation> end) {
+      ReadStep.Tensors tensors,
+      StreamCut cut,
+      Ones ones,
+      List<Operation> block,
+      List<Operation> end) {
     this.tensors = tensors;
     this.cut = cut;
+    this.ones = ones;
     this.block = List.copyOf(block);
     this.end = List.copyOf(end);
   }
@@ -41,19 +63,49 @@ final class StreamedRead {
     return cut;
   }
 
+  Ones ones() {
+    return ones;
+  }
+
   long scratchpadBytes() {
     return Math.max(BoundOperations.scratchpadBytes(block), BoundOperations.scratchpadBytes(end));
   }
 
   /** Returns how many floats {@link Bound} wants beside affinities and weights. */
   static int workingFloats(StreamCut cut, int width) {
-    return Math.toIntExact(
-        sumBytes(cut, width) / Float.BYTES + (2L * cut.blocks() + 1) * cut.taskRows());
+    return Math.toIntExact(new Plan(cut, width).bytes() / Float.BYTES);
   }
 
-  /** The sums come first; what follows them is aligned. */
-  private static long sumBytes(StreamCut cut, int width) {
-    return ArenaPlan.aligned((long) Float.BYTES * cut.taskRows() * width);
+  /** Where in the working memory what lies; each begins aligned, and what is added up first. */
+  private record Plan(StreamCut cut, int width) {
+    long sums() {
+      return 0;
+    }
+
+    long totals() {
+      return floats(width);
+    }
+
+    long check() {
+      return totals() + floats(1);
+    }
+
+    long largest() {
+      return check() + floats(1);
+    }
+
+    long maxima() {
+      return largest() + floats(cut.lanes());
+    }
+
+    long bytes() {
+      return maxima() + (long) Float.BYTES * cut.blocks() * cut.taskRows() * cut.lanes();
+    }
+
+    /** The bytes of so many floats for each query of a task. */
+    private long floats(int each) {
+      return ArenaPlan.aligned((long) Float.BYTES * cut.taskRows() * each);
+    }
   }
 
   /**
@@ -71,27 +123,28 @@ final class StreamedRead {
   final class Bound implements BoundOperations.Places {
     private final BoundOperations blockOperations;
     private final BoundOperations endOperations;
+    private final Plan plan = new Plan(cut, tensors.readout().shape().dim(2));
     private final long affinity;
     private final long weight;
+    private final long working;
     private final Address sums;
     private final Address totals;
-    private final Address maxima;
     private final Address check;
+    private final Address largest;
     private final Address similarity = new Address(0);
-    private final float[] numbers = new float[cut.blocks() * cut.taskRows()];
     private final float[] ofEachRow = new float[cut.taskRows()];
-    private final long sumBytes = sumBytes(cut, tensors.readout().shape().dim(2));
+    private final float[] lanes = new float[cut.taskRows() * cut.lanes()];
     private int task;
     private int at;
 
     private Bound(DnnlScope scope, long affinity, long weight, long working, long scratchpad) {
       this.affinity = affinity;
       this.weight = weight;
-      long numbersBytes = (long) Float.BYTES * numbers.length;
-      sums = new Address(working);
-      totals = new Address(working + sumBytes);
-      maxima = new Address(totals.address() + numbersBytes);
-      check = new Address(maxima.address() + numbersBytes);
+      this.working = working;
+      sums = new Address(working + plan.sums());
+      totals = new Address(working + plan.totals());
+      check = new Address(working + plan.check());
+      largest = new Address(working + plan.largest());
       blockOperations = new BoundOperations(scope, block, scratchpad);
       endOperations = new BoundOperations(scope, end, scratchpad);
     }
@@ -100,14 +153,16 @@ final class StreamedRead {
     public long address(Part part) {
       int row = task * cut.taskRows();
       int entry = row / cut.queries();
-      long ofBlock = (long) Float.BYTES * at * cut.taskRows();
       return switch (part) {
         case AFFINITY -> affinity;
         case WEIGHT -> weight;
+        case MEMORY_ONES -> Ones.address(ones.memories());
+        case CHANNEL_ONES -> Ones.address(ones.channels());
         case SUM -> sums.address();
-        case TOTAL -> totals.address() + ofBlock;
-        case MAXIMA -> maxima.address() + ofBlock;
+        case TOTAL -> totals.address();
         case CHECK -> check.address();
+        case LARGEST -> largest.address();
+        case MAXIMA -> working + plan.maxima() + (long) at * Float.BYTES * lanes.length;
         default -> tensors.address(part, row, entry, at * cut.block());
       };
     }
@@ -119,12 +174,13 @@ final class StreamedRead {
      */
     boolean run(int number, String name) {
       task = number;
-      Pointer.memset(sums, 0, sumBytes);
+      Pointer.memset(sums, 0, plan.check());
       for (at = 0; at < cut.blocks(); at++) {
         blockOperations.run(this, name);
       }
       at = 0;
-      if (!total()) {
+      totals.get(ofEachRow);
+      if (!allAtLeast(ofEachRow, LEAST_TOTAL) || !allFinite(ofEachRow)) {
         return false;
       }
       endOperations.run(this, name);
@@ -133,39 +189,34 @@ final class StreamedRead {
         return false;
       }
       if (tensors.similarity() != null) {
-        largest();
+        similarity();
       }
       return true;
     }
 
-    /** Leaves each row's total in place of the first block's; false if one is of no use. */
-    private boolean total() {
-      overBlocks(totals, Double::sum);
-      for (float total : ofEachRow) {
-        if (!(total >= LEAST_TOTAL)) {
-          return false;
+    /** Of each row's lanes the largest. */
+    private void similarity() {
+      largest.get(lanes);
+      int columns = cut.lanes();
+      for (int row = 0; row < ofEachRow.length; row++) {
+        float most = lanes[row * columns];
+        for (int i = row * columns + 1; i < (row + 1) * columns; i++) {
+          most = Math.max(most, lanes[i]);
         }
+        ofEachRow[row] = most;
       }
-      totals.put(ofEachRow);
-      return allFinite(ofEachRow);
-    }
-
-    private void largest() {
-      overBlocks(maxima, Math::max);
       similarity.move(address(Part.SIMILARITY));
       similarity.put(ofEachRow);
     }
+  }
 
-    /** Makes one number of each row out of those of all blocks, exact to the float. */
-    private void overBlocks(Address ofBlocks, DoubleBinaryOperator join) {
-      ofBlocks.get(numbers);
-      System.arraycopy(numbers, 0, ofEachRow, 0, ofEachRow.length);
-      for (int i = ofEachRow.length; i < numbers.length; i += ofEachRow.length) {
-        for (int row = 0; row < ofEachRow.length; row++) {
-          ofEachRow[row] = (float) join.applyAsDouble(ofEachRow[row], numbers[i + row]);
-        }
+  private static boolean allAtLeast(float[] numbers, double least) {
+    for (float number : numbers) {
+      if (!(number >= least)) {
+        return false;
       }
     }
+    return true;
   }
 
   private static boolean allFinite(float[] numbers) {

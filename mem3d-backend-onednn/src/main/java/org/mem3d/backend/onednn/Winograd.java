@@ -32,8 +32,8 @@ final class Winograd {
   /** The least that is saved for each number that is moved: C O / (C + O). */
   private static final int WORTHWHILE = 12;
 
-  /** Convolutions of fewer operations are over before the steps are called. */
-  private static final long FEWEST_FLOPS = 50_000_000;
+  /** With fewer operations for each thread a convolution is over before the steps are called. */
+  private static final long FEWEST_FLOPS = 25_000_000;
 
   /** The same in bfloat16, where products take half the time and the library moves more slowly. */
   private static final int WORTHWHILE_BF16 = 128;
@@ -75,7 +75,8 @@ final class Winograd {
         && fits(node, conv, WinogradTile.of(dtype))
         && saved >= (single ? WORTHWHILE : WORTHWHILE_BF16)
         && (single
-            ? node.flops() >= FEWEST_FLOPS && lowering.dtypeOf(group) == dtype
+            ? node.flops() >= FEWEST_FLOPS * lowering.workers().count()
+                && lowering.dtypeOf(group) == dtype
             : node.flops() / node.shape().dim(0) >= FEWEST_FLOPS_BF16);
   }
 

@@ -45,7 +45,7 @@ class StreamedReadTest {
     "3,2,false"
   })
   void agreesWithAPlainRead(int batch, int threads, boolean similarity) {
-    for (int memories : new int[] {1024, 1280, 4800}) {
+    for (int memories : new int[] {256, 768, 1280, 4800}) {
       PlainRead read = new PlainRead(batch, memories);
       assertThat(check(read, similarity, threads, DType.F32, 1e-5)).contains("streamed");
       if (DnnlEngine.computes(DType.BF16)) {
@@ -111,18 +111,29 @@ class StreamedReadTest {
     }
   }
 
+  /** Blocks of any length: of one of 250, two columns are as many as divide it. */
+  @Test
+  void theLargestAreSoughtInAnyBlock() {
+    assertThat(StreamCut.of(1, 256, 2048, 1).lanes()).isEqualTo(16);
+    assertThat(StreamCut.of(1, 256, 3000, 1).lanes()).isEqualTo(2);
+    PlainRead read = new PlainRead(1, 3000);
+    assertThat(check(read, true, 1, DType.F32, 1e-5)).contains("streamed");
+    PlainRead odd = new PlainRead(2, 1215);
+    assertThat(check(odd, true, 2, DType.F32, 1e-5)).contains("blocks of 405 memories");
+  }
+
   @Test
   void cutsDivide() {
     assertThat(StreamCut.of(2, 256, 2048, 2)).isEqualTo(new StreamCut(2, 256, 2048, 2, 256, 256));
     assertThat(StreamCut.of(8, 256, 2048, 2)).isEqualTo(new StreamCut(8, 256, 2048, 2, 256, 256));
     assertThat(StreamCut.of(1, 256, 2048, 2)).isEqualTo(new StreamCut(1, 256, 2048, 1, 256, 512));
     assertThat(StreamCut.of(3, 256, 2048, 2)).isEqualTo(new StreamCut(3, 256, 2048, 1, 256, 512));
-    assertThat(StreamCut.of(1, 256, 2048, 64)).isEqualTo(new StreamCut(1, 256, 2048, 1, 256, 1024));
+    assertThat(StreamCut.of(1, 256, 2048, 64)).isEqualTo(new StreamCut(1, 256, 2048, 1, 256, 2048));
     assertThat(StreamCut.of(2, 4096, 8192, 1)).isEqualTo(new StreamCut(2, 4096, 8192, 1, 256, 256));
     assertThat(StreamCut.of(1, 256, 1000 * 3, 1))
         .isEqualTo(new StreamCut(1, 256, 3000, 1, 256, 250));
     assertThat(StreamCut.of(1, 509, 2048, 1)).as("a prime is not divided").isNull();
     assertThat(StreamCut.of(1, 256, 1031, 1)).as("a prime is not divided").isNull();
-    assertThat(StreamCut.of(1, 256, 512, 1)).as("few memories").isNull();
+    assertThat(StreamCut.of(1, 256, 255, 1)).as("few memories").isNull();
   }
 }
