@@ -17,9 +17,10 @@ public enum Precision {
    */
   FLOAT16,
   /**
-   * Whole numbers of 8 bits in most convolutions, 32-bit floats in all else: for processors without
-   * {@link #BFLOAT16}. Needs weights that tell how large their convolutions' inputs are, as the
-   * default ones do. {@link #AUTO} never takes it.
+   * Whole numbers of 8 bits in most convolutions of the memory network, 32-bit floats in all else:
+   * for processors without {@link #BFLOAT16}. The interaction network, whose answers to marks lose
+   * by it, stays in 32-bit floats. Needs weights that tell how large their convolutions' inputs
+   * are, as the default ones do.
    */
   INT8
 }

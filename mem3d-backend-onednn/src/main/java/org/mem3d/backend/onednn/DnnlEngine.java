@@ -31,6 +31,14 @@ final class DnnlEngine implements AutoCloseable {
     };
   }
 
+  /**
+   * Whether products of 8 bits are known to be faster than those of float32: with AVX2 they are.
+   * What is beyond it may well be so too, but was not tried.
+   */
+  static boolean prefersIntegers() {
+    return dnnl_get_effective_cpu_isa() == dnnl_cpu_isa_avx2;
+  }
+
   private static boolean has(int bits) {
     return (dnnl_get_effective_cpu_isa() & bits) == bits;
   }

@@ -2,8 +2,6 @@ package org.mem3d.core.session;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mem3d.ModelException;
 import org.mem3d.Precision;
@@ -50,7 +48,7 @@ record ModelFactory(
       Backend backend, ModelFiles files, EngineSettings settings, WorkerPool workers) {
     CompileOptions options = settings.options(backend);
     boolean asked = settings.precision() != Precision.AUTO;
-    if (options.precision() == DType.I8 && !asked && withoutRanges(files).isPresent()) {
+    if (options.precision() == DType.I8 && !asked && !tellsRanges(files)) {
       options = CompileOptions.F32;
     }
     ModelFactory models = in(options, backend, files, settings, workers);
@@ -93,18 +91,15 @@ record ModelFactory(
     }
   }
 
-  /** Returns weights that do not tell how large their convolutions' inputs are. */
-  private static Optional<Safetensors> withoutRanges(ModelFiles files) {
-    return Stream.of(files.interaction(), files.propagation())
-        .filter(weights -> !weights.metadata().containsKey(ActivationRanges.METADATA))
-        .findFirst();
+  /** Whether the memory network's weights tell how large its convolutions' inputs are. */
+  private static boolean tellsRanges(ModelFiles files) {
+    return files.propagation().metadata().containsKey(ActivationRanges.METADATA);
   }
 
   private void requireRanges() {
-    Optional<Safetensors> lacking = withoutRanges(files);
-    if (options.precision() == DType.I8 && lacking.isPresent()) {
+    if (options.precision() == DType.I8 && !tellsRanges(files)) {
       throw new ModelException(
-          lacking.get().source()
+          files.propagation().source()
               + " does not tell how large its convolutions' inputs are, without which nothing"
               + " computes in INT8: take precision FLOAT32 or AUTO, or for weights of a default"
               + " network have './mem3d train ranges' measure them");
@@ -154,22 +149,30 @@ record ModelFactory(
   }
 
   Segmenter newSegmenter() {
-    return files.interactionFamily().newSegmenter(context(files.interaction()));
+    // Answers to clicks and scribbles were up to a point of Dice worse in 8 bits.
+    CompileOptions inFloats = options.precision() == DType.I8 ? CompileOptions.F32 : options;
+    return files.interactionFamily().newSegmenter(context(files.interaction(), inFloats));
   }
 
   Propagator newPropagator() {
-    return files.propagationFamily().newPropagator(context(files.propagation()));
+    return files.propagationFamily().newPropagator(context(files.propagation(), inRanges()));
   }
 
-  private ModelContext context(Safetensors weights) {
+  /** Returns the options with what 8 bits need to know of the memory network. */
+  private CompileOptions inRanges() {
+    Safetensors weights = files.propagation();
     Map<String, Float> ranges =
         options.precision() == DType.I8
             ? ActivationRanges.of(weights.metadata(), weights.source())
             : null;
+    return ranges == null ? options : options.withInputRanges(ranges);
+  }
+
+  private ModelContext context(Safetensors weights, CompileOptions compileOptions) {
     return new ModelContext(
         backend,
         weights,
-        ranges == null ? options : options.withInputRanges(ranges),
+        compileOptions,
         batches,
         cacheBytes,
         settings.propagation(),

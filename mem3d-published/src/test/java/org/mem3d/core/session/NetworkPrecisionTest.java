@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mem3d.ModelException;
 import org.mem3d.Precision;
 import org.mem3d.core.concurrent.WorkerPool;
+import org.mem3d.core.interaction.Segmenter;
 import org.mem3d.core.model.ModelFiles;
+import org.mem3d.core.propagation.Propagator;
 import org.mem3d.graph.DType;
 import org.mem3d.graph.Node;
 import org.mem3d.graph.Op;
@@ -40,6 +43,7 @@ class NetworkPrecisionTest {
   /** The reference backend, said to compute some nodes in bfloat16 and 8 bits too. */
   private static final class Partial extends ForwardingBackend {
     private final Predicate<Node> computes;
+    private final Map<String, CompileOptions> compiled = new HashMap<>();
 
     Partial(Backend inside, Predicate<Node> computes) {
       super(inside);
@@ -52,18 +56,30 @@ class NetworkPrecisionTest {
     }
 
     @Override
+    public DType preferredPrecision() {
+      return DType.I8;
+    }
+
+    @Override
     public CompiledGraph compile(TensorGraph graph, Weights weights, CompileOptions options) {
+      compiled.put(graph.name(), options);
       return inside.compile(graph, weights, CompileOptions.F32);
     }
   }
 
   private ModelFactory models(@Nullable Path model, Precision precision, Predicate<Node> computes) {
-    Backend reference = new ReferenceBackendProvider().open(BackendOptions.DEFAULT);
+    return models(model, precision, partial(computes));
+  }
+
+  private static Partial partial(Predicate<Node> computes) {
+    return new Partial(new ReferenceBackendProvider().open(BackendOptions.DEFAULT), computes);
+  }
+
+  private ModelFactory models(@Nullable Path model, Precision precision, Partial backend) {
     ModelFiles files = ModelFiles.open(model, NetworkPrecisionTest.class.getClassLoader());
     EngineSettings settings =
         EngineSettings.DEFAULT.withPrecision(precision).withPublishedSide(PUBLISHED_SIDE);
-    return ModelFactory.of(
-        new Partial(reference, computes), files, settings, WorkerPool.CALLING_THREAD);
+    return ModelFactory.of(backend, files, settings, WorkerPool.CALLING_THREAD);
   }
 
   private Path published(Architecture architecture) {
@@ -116,5 +132,29 @@ class NetworkPrecisionTest {
         .hasMessageContaining("INT8")
         .hasMessageContaining("FLOAT32 or AUTO")
         .hasMessageContaining("train ranges");
+  }
+
+  @Test
+  void in8BitsTheInteractionNetworkStaysInFloat32() {
+    Partial backend = partial(node -> true);
+    ModelFactory models = models(null, Precision.INT8, backend);
+    try (Segmenter segmenter = models.newSegmenter();
+        Propagator propagator = models.newPropagator()) {
+      segmenter.reserve();
+      propagator.reserve();
+    }
+    assertThat(backend.compiled.get("interaction")).isEqualTo(CompileOptions.F32);
+    CompileOptions memory = backend.compiled.get("segment");
+    assertThat(memory.precision()).isEqualTo(DType.I8);
+    assertThat(memory.inputRanges()).isNotEmpty();
+  }
+
+  @Test
+  void theAutomaticOneTakesFloat32WhereRangesAreMissing() {
+    assertThat(models(null, Precision.AUTO, node -> true).options().precision())
+        .isEqualTo(DType.I8);
+    Path file = published(Architecture.MEM3D_SAQ);
+    assertThat(models(file, Precision.AUTO, node -> true).options().precision())
+        .isEqualTo(DType.F32);
   }
 }
