@@ -53,7 +53,7 @@ final class EngineOptions {
       paramLabel = "NAME",
       converter = PrecisionNames.class,
       description =
-          "f32, bf16, f16, int8 or auto: what the backend prefers on this machine, never int8."
+          "f32, bf16, f16, int8 or auto: what the backend prefers on this machine."
               + " Default: auto.")
   private Precision precision = Precision.AUTO;
 
