@@ -2,6 +2,7 @@ package org.mem3d.backend.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.mem3d.backend.onednn.Fusion.Group;
@@ -50,28 +51,40 @@ final class ImageOps {
     Node node = group.root();
     DnnlScope scope = lowering.scope();
     Value result = lowering.newValue(node.shape(), x.dtype(), Layout.natural(node.shape()));
-    long[] paddings = {padding, padding};
     PostOps plain = new PostOps();
-    dnnl_primitive_attr attr = scope.attributes(plain);
     dnnl_primitive_desc desc =
         lowering.primitive(
             "making " + group.kinds() + " " + node.name(),
-            pd ->
-                dnnl_pooling_forward_primitive_desc_create(
-                    pd,
-                    scope.engine().engine(),
-                    dnnl_forward_inference,
-                    algorithm,
-                    x.desc(),
-                    result.desc(),
-                    strides,
-                    kernels,
-                    new long[2],
-                    paddings,
-                    paddings,
-                    attr));
+            pooling(scope, algorithm, x.desc(), result.desc(), strides, kernels, padding));
     lowering.add(desc, group.kinds(), Argument.unary(x, result, plain), result);
     lowering.define(group, result);
+  }
+
+  /** Returns what makes a pooling of the library. */
+  static DnnlScope.Create pooling(
+      DnnlScope scope,
+      int algorithm,
+      dnnl_memory_desc image,
+      dnnl_memory_desc result,
+      long[] strides,
+      long[] kernels,
+      int padding) {
+    long[] paddings = {padding, padding};
+    dnnl_primitive_attr attr = scope.attributes(new PostOps());
+    return pd ->
+        dnnl_pooling_forward_primitive_desc_create(
+            pd,
+            scope.engine().engine(),
+            dnnl_forward_inference,
+            algorithm,
+            image,
+            result,
+            strides,
+            kernels,
+            new long[2],
+            paddings,
+            paddings,
+            attr);
   }
 
   private static void resize(Lowering lowering, Group group, Op.Resize resize) {

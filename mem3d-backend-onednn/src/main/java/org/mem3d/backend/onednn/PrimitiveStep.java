@@ -42,8 +42,7 @@ final class PrimitiveStep extends Step {
     dnnl_exec_arg_t passed = scope.arguments(arguments.size() + 1);
     for (int i = 0; i < arguments.size(); i++) {
       Value value = arguments.get(i).value();
-      Address begin = new Address(value.storage().address().address() + value.offset());
-      dnnl_memory memory = scope.memory(value.desc(), begin);
+      dnnl_memory memory = scope.memory(value.desc(), new Address(value.begin()));
       value.storage().attach(memory, value.offset());
       passed.getPointer(i).arg(arguments.get(i).id()).memory(memory);
     }

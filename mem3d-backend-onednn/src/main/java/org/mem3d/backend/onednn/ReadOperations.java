@@ -3,9 +3,7 @@ package org.mem3d.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_primitive_desc_create;
@@ -159,26 +157,10 @@ final class ReadOperations {
   void largestOfGroups(int rows, int groups, int columns, Part from, Part to) {
     dnnl_memory_desc image = image(rows, columns, groups);
     dnnl_memory_desc result = image(rows, columns, 1);
-    dnnl_primitive_attr attr = lowering.scope().attributes(new PostOps());
     long[] window = {1, groups};
-    dnnl_primitive_desc desc =
-        describe(
-            "a maximum",
-            pd ->
-                dnnl_pooling_forward_primitive_desc_create(
-                    pd,
-                    engine(),
-                    dnnl_forward_inference,
-                    dnnl_pooling_max,
-                    image,
-                    result,
-                    window,
-                    window,
-                    new long[2],
-                    new long[2],
-                    new long[2],
-                    attr));
-    unary(desc, from, to);
+    DnnlScope.Create pooling =
+        ImageOps.pooling(lowering.scope(), dnnl_pooling_max, image, result, window, window, 0);
+    unary(describe("a maximum", pooling), from, to);
   }
 
   private dnnl_memory_desc image(int count, int channels, int width) {

@@ -50,7 +50,7 @@ final class ReadStep extends Step {
 
     private static long row(Value whole, int row) {
       long offset = (long) row * whole.shape().dim(-1) * whole.dtype().bytes();
-      return whole.storage().address().address() + whole.offset() + offset;
+      return whole.begin() + offset;
     }
   }
 
@@ -148,14 +148,10 @@ final class ReadStep extends Step {
             ? null
             : all.bind(
                 scope,
-                start(working.get(0)),
-                start(working.get(1)),
-                start(working.get(2)),
+                working.get(0).begin(),
+                working.get(1).begin(),
+                working.get(2).begin(),
                 scratchpad.address());
-  }
-
-  private static long start(Value value) {
-    return value.storage().address().address();
   }
 
   @Override
@@ -200,7 +196,7 @@ final class ReadStep extends Step {
 
     private long piece(Value all, int number) {
       long bytes = all.storage().bytes() / workers.count();
-      return start(all) + number * bytes;
+      return all.begin() + number * bytes;
     }
 
     @Override

@@ -29,10 +29,6 @@ final class StreamedRead {
     List<Value> all() {
       return List.of(memories, channels);
     }
-
-    private static long address(Value ones) {
-      return ones.storage().address().address() + ones.offset();
-    }
   }
 
   private final ReadStep.Tensors tensors;
@@ -126,7 +122,7 @@ final class StreamedRead {
     private final Plan plan = new Plan(cut, tensors.readout().shape().dim(2));
     private final long affinity;
     private final long weight;
-    private final long working;
+    private final long maxima;
     private final Address sums;
     private final Address totals;
     private final Address check;
@@ -140,7 +136,7 @@ final class StreamedRead {
     private Bound(DnnlScope scope, long affinity, long weight, long working, long scratchpad) {
       this.affinity = affinity;
       this.weight = weight;
-      this.working = working;
+      maxima = working + plan.maxima();
       sums = new Address(working + plan.sums());
       totals = new Address(working + plan.totals());
       check = new Address(working + plan.check());
@@ -156,13 +152,13 @@ final class StreamedRead {
       return switch (part) {
         case AFFINITY -> affinity;
         case WEIGHT -> weight;
-        case MEMORY_ONES -> Ones.address(ones.memories());
-        case CHANNEL_ONES -> Ones.address(ones.channels());
+        case MEMORY_ONES -> ones.memories().begin();
+        case CHANNEL_ONES -> ones.channels().begin();
         case SUM -> sums.address();
         case TOTAL -> totals.address();
         case CHECK -> check.address();
         case LARGEST -> largest.address();
-        case MAXIMA -> working + plan.maxima() + (long) at * Float.BYTES * lanes.length;
+        case MAXIMA -> maxima + (long) at * Float.BYTES * lanes.length;
         default -> tensors.address(part, row, entry, at * cut.block());
       };
     }
@@ -180,12 +176,12 @@ final class StreamedRead {
       }
       at = 0;
       totals.get(ofEachRow);
-      if (!allAtLeast(ofEachRow, LEAST_TOTAL) || !allFinite(ofEachRow)) {
+      if (!allFrom(LEAST_TOTAL, ofEachRow)) {
         return false;
       }
       endOperations.run(this, name);
       check.get(ofEachRow);
-      if (!allFinite(ofEachRow)) {
+      if (!allFrom(-Float.MAX_VALUE, ofEachRow)) {
         return false;
       }
       if (tensors.similarity() != null) {
@@ -210,18 +206,10 @@ final class StreamedRead {
     }
   }
 
-  private static boolean allAtLeast(float[] numbers, double least) {
+  /** Whether all are finite numbers, none of them smaller than one. */
+  private static boolean allFrom(double least, float[] numbers) {
     for (float number : numbers) {
-      if (!(number >= least)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean allFinite(float[] numbers) {
-    for (float number : numbers) {
-      if (!Float.isFinite(number)) {
+      if (!(number >= least && number <= Float.MAX_VALUE)) {
         return false;
       }
     }

@@ -42,6 +42,11 @@ record Value(
     return new Value(storage, otherShape, dtype, layout, other, offset, scale);
   }
 
+  /** Returns the address where it begins. */
+  long begin() {
+    return storage.address().address() + offset;
+  }
+
   boolean constant() {
     return storage.kind() == Storage.Kind.CONSTANT;
   }

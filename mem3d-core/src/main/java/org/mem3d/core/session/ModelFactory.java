@@ -149,17 +149,22 @@ record ModelFactory(
   }
 
   Segmenter newSegmenter() {
-    // Answers to clicks and scribbles were up to a point of Dice worse in 8 bits.
-    CompileOptions inFloats = options.precision() == DType.I8 ? CompileOptions.F32 : options;
-    return files.interactionFamily().newSegmenter(context(files.interaction(), inFloats));
+    return files
+        .interactionFamily()
+        .newSegmenter(context(files.interaction(), interactionOptions()));
   }
 
   Propagator newPropagator() {
-    return files.propagationFamily().newPropagator(context(files.propagation(), inRanges()));
+    return files.propagationFamily().newPropagator(context(files.propagation(), memoryOptions()));
   }
 
-  /** Returns the options with what 8 bits need to know of the memory network. */
-  private CompileOptions inRanges() {
+  /** Float32 instead of 8 bits, in which answers to clicks and scribbles lose Dice. */
+  private CompileOptions interactionOptions() {
+    return options.precision() == DType.I8 ? CompileOptions.F32 : options;
+  }
+
+  /** The options with what 8 bits need to know of the memory network. */
+  private CompileOptions memoryOptions() {
     Safetensors weights = files.propagation();
     Map<String, Float> ranges =
         options.precision() == DType.I8
